@@ -1,0 +1,89 @@
+"""What every table shares: naming of constraints, column types for time, money and ids."""
+
+import datetime as dt
+import enum
+import uuid
+from decimal import Decimal
+from typing import Annotated
+
+from sqlalchemy import JSON, BigInteger, DateTime, Enum, ForeignKey, MetaData, Numeric, String, Text, TypeDecorator, Uuid
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import DeclarativeBase, mapped_column
+
+NAMING = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcDateTime(TypeDecorator[dt.datetime]):
+    """An aware UTC time. SQLite has no time zones, so the zone is put back on reading; a naive value is an error."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value, dialect):
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive datetime cannot be stored: give it a time zone")
+        return value.astimezone(dt.UTC)
+
+    def process_result_value(self, value, dialect):
+        if value is None:
+            return None
+        return value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value.astimezone(dt.UTC)
+
+
+class Yuan(TypeDecorator[Decimal]):
+    """Money in 元 with 分, exact. SQLite has no decimals, so it holds integer 分 there and here alike."""
+
+    impl = Numeric(16, 0)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect):
+        return dialect.type_descriptor(BigInteger())
+
+    def process_bind_param(self, value, dialect):
+        if value is None:
+            return None
+        fen = Decimal(value) * 100
+        if fen != fen.to_integral_value():
+            raise ValueError(f"{value} 元 is finer than one 分")
+        return int(fen)
+
+    def process_result_value(self, value, dialect):
+        return None if value is None else Decimal(int(value)) / 100
+
+
+def now() -> dt.datetime:
+    """The present in UTC. The one clock of the product: tests replace it here."""
+    return dt.datetime.now(dt.UTC)
+
+
+def choice(kind: type[enum.StrEnum]) -> Enum:
+    """A column type for a StrEnum: its values as text with a CHECK, the same in SQLite and PostgreSQL."""
+    return Enum(kind, native_enum=False, length=32, create_constraint=True, validate_strings=True,
+                values_callable=lambda members: [member.value for member in members], name=kind.__name__.lower())
+
+
+Id = Annotated[uuid.UUID, mapped_column(Uuid, primary_key=True, default=uuid.uuid4)]
+Short = Annotated[str, mapped_column(String(120))]
+Line = Annotated[str, mapped_column(String(300))]
+Body = Annotated[str, mapped_column(Text)]
+When = Annotated[dt.datetime, mapped_column(UtcDateTime)]
+Amount = Annotated[Decimal, mapped_column(Yuan)]
+Document = JSON().with_variant(JSONB(), "postgresql")
+
+
+def ref(target: str, **options):
+    """A foreign key column, indexed. `target` is table.column."""
+    return mapped_column(ForeignKey(target, **{k: options.pop(k) for k in ("ondelete",) if k in options}),
+                         **{"index": True, **options})
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=NAMING)

@@ -1,0 +1,85 @@
+"""Configuration: typed, frozen, read once from the environment. `.env.example` lists the same names."""
+
+import functools
+import pathlib
+import secrets
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = pathlib.Path(__file__).resolve().parent
+
+
+class Settings(BaseSettings):
+    """Every setting of the product. A wrong value fails at start, naming the setting (JIEBANG_…)."""
+
+    model_config = SettingsConfigDict(env_prefix="JIEBANG_", env_file=".env", frozen=True, extra="ignore")
+
+    data_dir: pathlib.Path = pathlib.Path("data")
+    database_url: str = ""
+    """SQLAlchemy URL. Empty: SQLite in the data directory. PostgreSQL: postgresql+psycopg://user@host/name."""
+    broker_url: str = ""
+    """Celery broker. Empty: files in the data directory. Production: redis://host/0."""
+    secret_key: str = ""
+    """Signs sessions and tokens. Empty: made once and kept in the data directory."""
+    encoder: str = ""
+    """Hub name or local path of a SentenceTransformer. Empty: the static model shipped with the project."""
+    allow_model_hub: bool = False
+    """Whether loading the encoder may reach a model hub. Off by default: nothing calls home."""
+    public_host: str = "jiebang.localhost"
+    """Host name in the ledger's origin `<host>/jiebang/<year>`; fixed once the first entry is written."""
+    organiser: str = "威海市总工会"
+    city_code: str = Field("371000", pattern=r"^\d{6}$")
+    """GB/T 2260 code of the city that runs the platform."""
+    https: bool = False
+    """Whether the site is reached over HTTPS: turns on Secure cookies and HSTS."""
+    trusted_proxies: int = Field(0, ge=0, le=3)
+    max_upload_mb: int = Field(20, ge=1, le=200)
+    default_locale: Literal["zh_Hans_CN", "en"] = "zh_Hans_CN"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    rate_limits: bool = True
+    """Whether requests are rate limited. Only tests turn it off."""
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite:///{(self.data_dir / 'jiebang.db').resolve()}"
+
+    @property
+    def broker_folder(self) -> pathlib.Path:
+        return self.data_dir / "broker"
+
+    @property
+    def files_folder(self) -> pathlib.Path:
+        return self.data_dir / "files"
+
+    @property
+    def index_folder(self) -> pathlib.Path:
+        return self.data_dir / "index"
+
+    @property
+    def keys_folder(self) -> pathlib.Path:
+        return self.data_dir / "keys"
+
+    def session_secret(self) -> str:
+        """The configured secret, or the one kept in the data directory (made on first use, owner-readable only)."""
+        if self.secret_key:
+            return self.secret_key
+        path = self.keys_folder / "session.key"
+        if not path.exists():
+            self.keys_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            draft = path.with_suffix(f".{secrets.token_hex(4)}")
+            draft.touch(mode=0o600)
+            draft.write_text(secrets.token_hex(32))
+            try:
+                path.hardlink_to(draft)  # the first process wins; a half-written key is never seen
+            except FileExistsError:
+                pass
+            draft.unlink()
+        return path.read_text()
+
+
+@functools.cache
+def load() -> Settings:
+    """Read the environment once."""
+    return Settings()
