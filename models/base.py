@@ -75,7 +75,6 @@ Short = Annotated[str, mapped_column(String(120))]
 Line = Annotated[str, mapped_column(String(300))]
 Body = Annotated[str, mapped_column(Text)]
 When = Annotated[dt.datetime, mapped_column(UtcDateTime)]
-Amount = Annotated[Decimal, mapped_column(Yuan)]
 Document = JSON().with_variant(JSONB(), "postgresql")
 
 

@@ -1,0 +1,24 @@
+"""Files named by their content: the row says what it is, the bytes lie under settings.files_folder/<sha256>."""
+
+import uuid
+
+from sqlalchemy import BigInteger, CheckConstraint, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, Id, Line, When, now, ref
+
+
+class StoredFile(Base):
+    __tablename__ = "stored_file"
+
+    id: Mapped[Id]
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    name: Mapped[Line]
+    """The name it was uploaded under, cleaned; shown, never used as a path."""
+    media_type: Mapped[str] = mapped_column(String(100))
+    size: Mapped[int] = mapped_column(BigInteger)
+    pages: Mapped[int | None]
+    uploaded_by_id: Mapped[uuid.UUID] = ref("user_account.id")
+    uploaded_at: Mapped[When] = mapped_column(default=now)
+
+    __table_args__ = (CheckConstraint("length(sha256) = 64", name="sha256_length"),)

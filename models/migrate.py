@@ -1,0 +1,40 @@
+"""Bring a database to the newest schema, and say where it stands."""
+
+import pathlib
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine
+
+FOLDER = pathlib.Path(__file__).parent / "migrations"
+
+
+def config_for(engine: Engine) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    config.attributes["engine"] = engine
+    return config
+
+
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    command.upgrade(config_for(engine), revision)
+
+
+def downgrade(engine: Engine, revision: str) -> None:
+    command.downgrade(config_for(engine), revision)
+
+
+def current(engine: Engine) -> str | None:
+    """The revision the database is at; None where no migration ran."""
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def head() -> str:
+    """The one newest revision. More than one head is an error of the code base, raised by alembic."""
+    found = ScriptDirectory(str(FOLDER)).get_current_head()
+    if found is None:
+        raise RuntimeError(f"no migrations in {FOLDER}")
+    return found

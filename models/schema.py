@@ -1,0 +1,21 @@
+"""Every table, loaded together: what migrations, tests and `jiebang doctor` compare a database with."""
+
+from models import (
+    accounts,
+    activities,
+    audit,
+    capabilities,
+    contests,
+    contracts,
+    counters,
+    demands,
+    engagements,
+    files,
+    index,
+    ledger,
+)
+from models.base import Base
+
+TABLE_MODULES = (accounts, activities, audit, capabilities, contests, contracts, counters, demands, engagements, files,
+                 index, ledger)
+metadata = Base.metadata
