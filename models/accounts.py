@@ -74,8 +74,6 @@ class User(Base):
     phone: Mapped[str] = mapped_column(String(20), unique=True)
     name: Mapped[Short]
     password_hash: Mapped[str] = mapped_column(String(200))
-    session_key: Mapped[str] = mapped_column(String(64))
-    """Changes at logout everywhere, password change and disabling: sessions that carry an older one are dead."""
     active: Mapped[bool] = mapped_column(Boolean, default=True)
     locale: Mapped[str] = mapped_column(String(12), default="zh_Hans_CN")
     care_mode: Mapped[bool] = mapped_column(Boolean, default=False)
@@ -85,6 +83,16 @@ class User(Base):
     terms_version: Mapped[str] = mapped_column(String(20), default="")
     terms_accepted_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[When] = mapped_column(default=now)
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The roles that staff have approved."""
+        return frozenset(grant.role for grant in self.grants if grant.status is Admission.approved)
+
+    def organisation_for(self, role: Role) -> Organisation | None:
+        """The organisation under which the person holds an approved role."""
+        return next((grant.organisation for grant in self.grants
+                     if grant.role is role and grant.status is Admission.approved), None)
 
     grants: Mapped[list["RoleGrant"]] = relationship(back_populates="user", foreign_keys="RoleGrant.user_id",
                                                      order_by="RoleGrant.applied_at")
@@ -152,6 +160,19 @@ class Broker(Base):
 
     user: Mapped[User] = relationship()
     organisation: Mapped[Organisation] = relationship()
+
+
+class LoginSession(Base):
+    """One login from one browser. The cookie names it; ending the row ends the login at once, wherever the cookie is."""
+
+    __tablename__ = "login_session"
+
+    id: Mapped[Id]
+    user_id: Mapped[uuid.UUID] = ref("user_account.id")
+    created_at: Mapped[When] = mapped_column(default=now)
+    ended_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+
+    user: Mapped[User] = relationship()
 
 
 class ApiToken(Base):

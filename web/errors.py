@@ -1,0 +1,92 @@
+"""Every refusal mapped to HTTP once: a page in Chinese that says what failed, what is safe and what to do."""
+
+from dataclasses import dataclass
+
+import structlog
+from flask import Flask, current_app, jsonify, render_template, request
+from flask_babel import gettext
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from models import errors
+from web.sessions import db
+
+STATUS = {errors.Invalid: 422, errors.Forbidden: 403, errors.NotFound: 404, errors.Conflict: 409, errors.Refused: 422}
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What an error page or an API answer says."""
+
+    status: int
+    code: str
+    message: str
+    field: str | None = None
+    clause: str | None = None
+
+
+def status_of(error: errors.DomainError) -> int:
+    return next((status for kind, status in STATUS.items() if isinstance(error, kind)), 422)
+
+
+def answer(problem: Problem):
+    db().rollback()
+    if request.path.startswith("/api/"):
+        body = {"code": problem.code, "message": problem.message, "field": problem.field, "clause": problem.clause}
+        return jsonify(body), problem.status
+    return render_template("errors/problem.html", problem=problem), problem.status
+
+
+def domain(error: errors.DomainError):
+    return answer(Problem(status_of(error), error.code, error.message, error.field, error.clause))
+
+
+def stale(_error):
+    return answer(Problem(409, "conflict", gettext("这条记录刚被别人改过。请重新打开，核对后再提交")))
+
+
+def busy(error: OperationalError):
+    """The database is locked, full or away: nothing was changed, and a retry may go through."""
+    log.error("database unavailable", error=str(error.orig))
+    body, status = answer(Problem(503, "busy", gettext("没有保存成功，您写的内容还在。请过一会儿再试一次")))
+    response = current_app.make_response((body, status))
+    response.headers["Retry-After"] = "5"
+    return response
+
+
+def http(error: HTTPException):
+    if error.code is None or error.code < 400:
+        return error
+    messages = {
+        400: gettext("请求没有写完整，请返回上一页再试一次"), 403: gettext("您的身份不能打开这个页面"),
+        404: gettext("没有找到这个页面"), 405: gettext("这个地址不支持这样提交"),
+        413: gettext("文件或内容太大，超过 %(size)s MB。可以分成两份上传",
+                     size=current_app.extensions["settings"].max_upload_mb),
+        429: gettext("操作太快了，请过一会儿再试"), 503: gettext("暂时打不开，请过一会儿再试"),
+    }
+    return answer(Problem(error.code, error.name.lower().replace(" ", "_"),
+                          messages.get(error.code, gettext("没有成功，请再试一次"))))
+
+
+def csrf(_error: CSRFError):
+    return answer(Problem(400, "csrf", gettext("页面放得太久，安全标记过期了。请返回上一页刷新，再提交一次")))
+
+
+def unexpected(error: Exception):
+    log.exception("unexpected error", path=request.path, endpoint=request.endpoint)
+    if current_app.testing:
+        raise error
+    return answer(Problem(500, "error", gettext("没有成功，您的数据没有改变。我们已经记下这个问题，请再试一次")))
+
+
+def init(app: Flask) -> None:
+    app.register_error_handler(errors.DomainError, domain)
+    app.register_error_handler(StaleDataError, stale)
+    app.register_error_handler(IntegrityError, stale)
+    app.register_error_handler(OperationalError, busy)
+    app.register_error_handler(CSRFError, csrf)
+    app.register_error_handler(HTTPException, http)
+    app.register_error_handler(Exception, unexpected)

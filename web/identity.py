@@ -1,0 +1,83 @@
+"""Who is asking: logins by cookie or bearer token, their time limits, and the roles that count."""
+
+import datetime as dt
+import hashlib
+import uuid
+
+from flask import Request, g, session
+from flask_login import LoginManager, UserMixin, current_user
+from sqlalchemy import select
+
+from models.accounts import ApiToken, LoginSession, Role, User
+from models.base import now
+from models.errors import Forbidden
+from web.sessions import db
+
+STAFF_ROLES = frozenset({Role.staff, Role.admin})
+STAFF_LIMITS = (dt.timedelta(minutes=30), dt.timedelta(hours=8))
+MEMBER_LIMITS = (dt.timedelta(hours=2), dt.timedelta(days=7))
+"""Idle and absolute limits of a login."""
+
+manager = LoginManager()
+manager.login_view = "session.login"
+manager.login_message = None
+
+
+class Identity(UserMixin):
+    """The person behind a request, and the login it came by (None for a bearer token)."""
+
+    def __init__(self, user: User, login: LoginSession | None):
+        self.user, self.login = user, login
+
+    def get_id(self) -> str:
+        return str(self.login.id)
+
+
+@manager.user_loader
+def load_login(login_id: str) -> Identity | None:
+    """The identity of a cookie, unless its login ended, the account is closed or a time limit passed."""
+    try:
+        key = uuid.UUID(login_id)
+    except ValueError:
+        return None
+    login = db().get(LoginSession, key)
+    if login is None or login.ended_at or not login.user.active:
+        return None
+    idle, absolute = STAFF_LIMITS if login.user.roles & STAFF_ROLES else MEMBER_LIMITS
+    seen = dt.datetime.fromtimestamp(session.get("seen", 0), dt.UTC)
+    if now() - seen > idle or now() - login.created_at > absolute:
+        return None
+    session["seen"] = int(now().timestamp())
+    return Identity(login.user, login)
+
+
+@manager.request_loader
+def load_token(request: Request) -> Identity | None:
+    """The identity of an API call's bearer token. Tokens open the API only, never a page."""
+    header = request.headers.get("Authorization", "")
+    if not request.path.startswith("/api/") or not header.startswith("Bearer "):
+        return None
+    digest = hashlib.sha256(header.removeprefix("Bearer ").encode()).hexdigest()
+    token = db().scalar(select(ApiToken).where(ApiToken.digest == digest))
+    if token is None or token.revoked_at or token.expires_at < now() or not token.user.active:
+        return None
+    g.by_token = True
+    return Identity(token.user, None)
+
+
+def user() -> User | None:
+    """The person asking, or None."""
+    return current_user.user if current_user.is_authenticated else None
+
+
+def me() -> User:
+    """The person asking. Forbidden where nobody is logged in."""
+    found = user()
+    if found is None:
+        raise Forbidden("请先登录")
+    return found
+
+
+def has_role(*roles: Role) -> bool:
+    found = user()
+    return found is not None and bool(found.roles & set(roles))

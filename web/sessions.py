@@ -1,0 +1,47 @@
+"""The database session of a request: a reader for safe methods, a writer for the rest, committed on 2xx–3xx only."""
+
+from flask import Flask, Response, current_app, g, request
+from sqlalchemy.orm import Session
+
+from models.database import Database
+
+SAFE = {"GET", "HEAD", "OPTIONS"}
+
+
+def db() -> Session:
+    """The session of the present request. A safe method gets one that takes no write lock and never commits."""
+    if "db" not in g:
+        database: Database = current_app.extensions["database"]
+        g.db = (database.readers if request.method in SAFE else database.sessions)()
+    return g.db
+
+
+def settle(response: Response) -> Response:
+    """Commit what a successful write did, before the answer leaves; a refusal changes nothing."""
+    session = g.get("db")
+    if session is not None:
+        if request.method not in SAFE and response.status_code < 400:
+            session.commit()
+            for follow_up in g.get("after_commit", []):
+                follow_up()
+        else:
+            session.rollback()
+    return response
+
+
+def after_commit(call) -> None:
+    """Have `call()` run once the request's writes are durable (a wake-up for the worker, say)."""
+    g.setdefault("after_commit", []).append(call)
+
+
+def close(_error: BaseException | None = None) -> None:
+    session = g.pop("db", None)
+    if session is not None:
+        session.close()
+
+
+class CommittingFlask(Flask):
+    """Commits inside the dispatch, so a conflict found at commit is answered like one found earlier."""
+
+    def dispatch_request(self):
+        return settle(self.make_response(super().dispatch_request()))
