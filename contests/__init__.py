@@ -1,0 +1,1 @@
+"""From evidence to an award: contest definitions as data, their rules, entries and forms."""

@@ -1,0 +1,107 @@
+"""Read definition files: every error names the file, the line and the key."""
+
+import functools
+import pathlib
+import re
+import tomllib
+
+from pydantic import ValidationError
+
+from contests.definition import Definition
+from contests.toml_lines import Path, line_of
+
+FOLDER = pathlib.Path(__file__).parent / "definitions"
+
+MESSAGES = {
+    "extra_forbidden": "没有这个键",
+    "missing": "缺少这个键；原文没有写明的，标 unsaid",
+    "union_tag_invalid": "没有“{tag}”这种规则，可用的有 {expected_tags}",
+    "union_tag_not_found": "规则没有写 kind",
+    "greater_than": "要大于 {gt}",
+    "less_than_equal": "不能大于 {le}",
+    "too_short": "至少要有 {min_length} 项",
+    "literal_error": "只能是 {expected}",
+    "string_pattern_mismatch": "只能用小写字母、数字和连接号",
+}
+
+
+PRECEDENCE = {"extra_forbidden": 0, "literal_error": 2}
+
+
+class DefinitionError(ValueError):
+    """A definition file that cannot be used. `line` is 1-based, `key` the dotted path inside the file."""
+
+    def __init__(self, name: str, line: int, key: str, message: str):
+        where = f"{name} 第 {line} 行" + (f" {key}" if key else "")
+        super().__init__(f"{where}：{message}")
+        self.line, self.key = line, key
+
+
+def load(path: pathlib.Path) -> Definition:
+    """The definition in `path`. Raises DefinitionError for the first fault in file order."""
+    return parse(path.read_text(encoding="utf-8"), path.name)
+
+
+def parse(source: str, name: str) -> Definition:
+    try:
+        data = tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        last = source.count("\n") + 1
+        raise DefinitionError(name, int(line[1]) if line else last, "", f"不是合格的 TOML：{error}") from error
+    try:
+        return Definition.model_validate(data)
+    except ValidationError as error:
+        raise _first_fault(source, name, data, error) from error
+
+
+@functools.cache
+def definition(code: str) -> Definition:
+    """The shipped definition of that code; KeyError where there is none."""
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", code) or not (path := FOLDER / f"{code}.toml").exists():
+        raise KeyError(code)
+    found = load(path)
+    if found.code != code:
+        raise DefinitionError(path.name, 1, "code", f"文件名是 {code}，里面写的是 {found.code}")
+    return found
+
+
+def codes() -> list[str]:
+    """The codes of all shipped definitions."""
+    return sorted(path.stem for path in FOLDER.glob("*.toml"))
+
+
+def _first_fault(source: str, name: str, data: dict, error: ValidationError) -> DefinitionError:
+    """Unknown keys come first, since a misspelt key also shows up as a missing one at the head of its table;
+
+    "not unsaid" comes last, since it only repeats that the value beside it is wrong.
+    """
+    faults = error.errors()
+    located = [(PRECEDENCE.get(fault["type"], 1), line_of(source, path), ".".join(map(str, path)), _message(fault))
+               for fault in faults if not _echo(fault, faults) for path in [_source_path(data, fault)]]
+    _, line, key, message = min(located)
+    return DefinitionError(name, line, key, message)
+
+
+def _echo(fault: dict, faults: list[dict]) -> bool:
+    """Whether a list only counts as too short because its members failed."""
+    size = len(fault["loc"])
+    return fault["type"] == "too_short" and any(
+        len(other["loc"]) > size and other["loc"][:size] == fault["loc"] for other in faults)
+
+
+def _message(fault: dict) -> str:
+    if fault["type"] == "value_error":
+        return str(fault["ctx"]["error"])
+    return MESSAGES.get(fault["type"], "值不合适：" + fault["msg"]).format(**fault.get("ctx", {}))
+
+
+def _source_path(data: dict, fault: dict) -> Path:
+    """pydantic's location without the parts it adds itself: a union member's tag, a type's name."""
+    inner = fault["ctx"]["error"].path if fault["type"] == "value_error" else ()
+    absent = fault["type"] == "missing"
+    path, here = [], data
+    for part in (*fault["loc"], *inner):
+        if isinstance(here, list) or isinstance(here, dict) and (part in here or absent and part == fault["loc"][-1]):
+            path, here = [*path, part], here[part] if isinstance(here, list) else here.get(part)
+    return tuple(path)

@@ -1,0 +1,80 @@
+"""Which phase a season is in at a moment. Days are judged in Asia/Shanghai; a phase's last day counts in full."""
+
+import datetime as dt
+import enum
+import zoneinfo
+from dataclasses import dataclass
+
+from contests.definition import Definition
+from contests.parts import Phase
+from contests.rules.window import chinese_day
+from contests.seasons import Setting, unsaid
+from models.errors import Refused
+
+SHANGHAI = zoneinfo.ZoneInfo("Asia/Shanghai")
+
+
+class PhaseState(enum.StrEnum):
+    undated = "undated"
+    """The document gives no days and staff have not set them."""
+    ahead = "ahead"
+    open = "open"
+    over = "over"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A phase at a moment, and the values still missing before it may open."""
+
+    phase: Phase
+    state: PhaseState
+    missing: tuple[Setting, ...]
+
+
+def shanghai_day(at: dt.datetime) -> dt.date:
+    """The calendar day of an aware time in Asia/Shanghai."""
+    return at.astimezone(SHANGHAI).date()
+
+
+def state(phase: Phase, at: dt.datetime) -> PhaseState:
+    if not (isinstance(phase.starts, dt.date) and isinstance(phase.ends, dt.date)):
+        return PhaseState.undated
+    today = shanghai_day(at)
+    if today < phase.starts:
+        return PhaseState.ahead
+    return PhaseState.open if today <= phase.ends else PhaseState.over
+
+
+def standings(definition: Definition, at: dt.datetime) -> list[Standing]:
+    """Every phase in order at `at`."""
+    missing = unsaid(definition)
+    return [Standing(phase, state(phase, at), tuple(s for s in missing if s.needed_by == phase.code))
+            for phase in definition.phases]
+
+
+def current(definition: Definition, at: dt.datetime) -> Standing | None:
+    """The open phase; failing that the next one not over; None when all are over."""
+    ordered = [standing for standing in standings(definition, at) if standing.state is not PhaseState.over]
+    return next((standing for standing in ordered if standing.state is PhaseState.open), next(iter(ordered), None))
+
+
+def require_open(definition: Definition, code: str, at: dt.datetime) -> None:
+    """Refused, with the clause, unless the phase is open at `at` and everything it needs is set."""
+    standing = next(standing for standing in standings(definition, at) if standing.phase.code == code)
+    phase = standing.phase
+    clause = f"{definition.source.number} {phase.clause.article}：“{phase.clause.text}”"
+    if standing.missing:
+        labels = "、".join(setting.label for setting in standing.missing)
+        raise Refused(f"{phase.name}还不能开始，先定下来：{labels}", clause=clause)
+    if standing.state is PhaseState.ahead:
+        raise Refused(f"{phase.name}从 {chinese_day(phase.starts)}开始，现在还没到", clause=clause)
+    if standing.state is PhaseState.over:
+        raise Refused(f"{phase.name}到 {chinese_day(phase.ends)} 24:00 截止，现在已经过了", clause=clause)
+
+
+def last_moment(phase: Phase) -> dt.datetime | None:
+    """The instant at which the phase's last day ends, in UTC; None where it has no days."""
+    if not isinstance(phase.ends, dt.date):
+        return None
+    midnight = dt.datetime.combine(phase.ends + dt.timedelta(days=1), dt.time(), SHANGHAI)
+    return midnight.astimezone(dt.UTC)

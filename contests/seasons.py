@@ -1,0 +1,136 @@
+"""A definition for one year: dates moved to it, and the values that staff set where the document is silent."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from contests.catalogue import definition
+from contests.definition import Definition
+from contests.parts import Clause
+from models.contests import Season
+from models.errors import Invalid
+
+LABELS = {"starts": "开始日", "ends": "结束日", "places": "名额", "weight": "权重", "days": "公示工作日数",
+          "basis": "按预计还是按产生的计分"}
+NEEDED_BY = {"places": "review", "weight": "review", "basis": "review", "days": "public_notice"}
+"""The phase that may not open before the value is set. The days of a phase are needed by the phase itself."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A value the source leaves open. `key` is its path, members of a list named by their code."""
+
+    key: str
+    label: str
+    clause: Clause
+    needed_by: str
+
+
+def season_for(base: Definition, year: int, settings: Mapping[str, Any] | None = None) -> Definition:
+    """`base` with every date but the document's own moved by whole years, and `settings` filled in by their keys.
+
+    29 February becomes the 28th in a common year. Invalid where a key is not open, or its value breaks the model.
+    """
+    data = _moved(base.model_dump(exclude={"source"}), year - base.year)
+    data |= {"source": base.source.model_dump(), "year": year}
+    open_keys = {setting.key for setting in unsaid(base)}
+    for key, value in (settings or {}).items():
+        if key not in open_keys:
+            raise Invalid(f"通知里没有留给人填的“{key}”", field=key)
+        _put(data, key.split("."), value)
+    try:
+        return Definition.model_validate(data)
+    except ValidationError as error:
+        raise Invalid(_message(error), field=_culprit(data, error, settings or {})) from error
+
+
+def definition_of(season: Season) -> Definition:
+    """The definition a season runs by."""
+    return season_for(definition(season.code), season.year, season.settings)
+
+
+def unsaid(part: Definition) -> list[Setting]:
+    """Everything the document leaves open and nobody has set, in its own order."""
+    return [Setting(".".join(path), _label(owners, path[-1]), _clause(owners),
+                    NEEDED_BY.get(path[-1]) or owners[-1]["code"])
+            for path, owners in _open(part.model_dump(), (), ())]
+
+
+def _open(node: dict, path: tuple[str, ...], owners: tuple[dict, ...]) -> Iterator[tuple[tuple[str, ...], tuple]]:
+    """The path of every unsaid value, with the tables it stands in from the outermost to its own."""
+    for key, value in node.items():
+        here = (*path, key)
+        if value == "unsaid":
+            yield here, (*owners, node)
+        for name, member in _members(value):
+            yield from _open(member, (*here, *name), (*owners, node))
+
+
+def _members(value: Any) -> Iterator[tuple[tuple[str, ...], dict]]:
+    if isinstance(value, dict):
+        yield (), value
+    elif isinstance(value, tuple):
+        yield from (((member["code"],), member) for member in value if isinstance(member, dict) and "code" in member)
+
+
+def _label(owners: tuple[dict, ...], key: str) -> str:
+    names = [owner["name"] for owner in owners if "name" in owner]
+    return " ".join([*names, LABELS[key]])
+
+
+def _clause(owners: tuple[dict, ...]) -> Clause:
+    return Clause(**next(owner["clause"] for owner in reversed(owners) if "clause" in owner))
+
+
+def _moved(node: Any, years: int) -> Any:
+    if isinstance(node, dict):
+        moved = {key: _moved(value, years) for key, value in node.items()}
+        return _said_again(moved, years)
+    if isinstance(node, tuple):
+        return tuple(_moved(value, years) for value in node)
+    return _moved_day(node, years) if isinstance(node, dt.date) else node
+
+
+def _said_again(node: dict, years: int) -> dict:
+    """Where days moved, their clause keeps the document's own words and says that this season reads them anew."""
+    days = [value for value in node.values() if isinstance(value, dt.date)]
+    if not years or not days or "clause" not in node or node["clause"]["derived"]:
+        return node
+    return node | {"clause": node["clause"] | {"derived": f"本届按 {max(days).year} 年执行"}}
+
+
+def _moved_day(day: dt.date, years: int) -> dt.date:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
+def _put(data: dict, path: list[str], value: Any) -> None:
+    node: Any = data
+    for step in path[:-1]:
+        node = node[step] if isinstance(node, dict) else next(member for member in node if member["code"] == step)
+    node[path[-1]] = value
+
+
+def _message(error: ValidationError) -> str:
+    fault = error.errors()[0]
+    return str(fault["ctx"]["error"]) if fault["type"] == "value_error" else "这个值不合适，请核对单位和范围"
+
+
+def _culprit(data: dict, error: ValidationError, settings: Mapping[str, Any]) -> str | None:
+    """The setting whose value the model complains of, if one of them stands at that place."""
+    fault = error.errors()[0]
+    inner = fault["ctx"]["error"].path if fault["type"] == "value_error" else ()
+    key, node = [], data
+    for step in (*fault["loc"], *inner):
+        if isinstance(node, dict) and step not in node:
+            continue
+        node = node[step]
+        key.append(node["code"] if isinstance(step, int) else step)
+        if ".".join(key) in settings:
+            return ".".join(key)
+    return None
