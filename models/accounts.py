@@ -4,10 +4,18 @@ import datetime as dt
 import enum
 import uuid
 
-from sqlalchemy import Boolean, CheckConstraint, Date, Index, Integer, String, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Date,
+    Index,
+    Integer,
+    String,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base, Body, Id, Line, Short, UtcDateTime, When, choice, now, ref
+from models.base import Base, Body, Document, Id, Line, Short, UtcDateTime, When, choice, now, ref
 
 
 class OrganisationKind(enum.StrEnum):
@@ -108,6 +116,8 @@ class RoleGrant(Base):
     role: Mapped[Role] = mapped_column(choice(Role))
     organisation_id: Mapped[uuid.UUID | None] = ref("organisation.id")
     status: Mapped[Admission] = mapped_column(choice(Admission), default=Admission.applied, index=True)
+    detail: Mapped[dict] = mapped_column(Document, default=dict)
+    """What the profile will say once the role is approved: an expert's kind, title, field and district."""
     reason: Mapped[Line] = mapped_column(default="")
     applied_at: Mapped[When] = mapped_column(default=now)
     decided_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
@@ -163,7 +173,7 @@ class Broker(Base):
 
 
 class LoginSession(Base):
-    """One login from one browser. The cookie names it; ending the row ends the login at once, wherever the cookie is."""
+    """One login from one browser. The cookie names it; ending the row ends the login, wherever the cookie is."""
 
     __tablename__ = "login_session"
 

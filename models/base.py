@@ -3,12 +3,29 @@
 import datetime as dt
 import enum
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from decimal import Decimal
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import JSON, BigInteger, DateTime, Enum, ForeignKey, MetaData, Numeric, String, Text, TypeDecorator, Uuid
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    Enum,
+    ForeignKey,
+    Integer,
+    MetaData,
+    Numeric,
+    String,
+    Text,
+    TypeDecorator,
+    Uuid,
+)
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import DeclarativeBase, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
 NAMING = {
     "ix": "ix_%(column_0_label)s",
@@ -59,9 +76,28 @@ class Yuan(TypeDecorator[Decimal]):
         return None if value is None else Decimal(int(value)) / 100
 
 
+CITY_TIME = ZoneInfo("Asia/Shanghai")
+_set_clock: ContextVar[dt.datetime | None] = ContextVar("set_clock", default=None)
+
+
 def now() -> dt.datetime:
-    """The present in UTC. The one clock of the product: tests replace it here."""
-    return dt.datetime.now(dt.UTC)
+    """The present in UTC. The one clock of the product: `clock_at` sets it for demo histories and tests."""
+    return _set_clock.get() or dt.datetime.now(dt.UTC)
+
+
+def today() -> dt.date:
+    """The present day in Asia/Shanghai, by which deadlines and windows are judged."""
+    return now().astimezone(CITY_TIME).date()
+
+
+@contextmanager
+def clock_at(moment: dt.datetime) -> Iterator[None]:
+    """Within the block, and in this thread only, `now()` is `moment` (aware)."""
+    before = _set_clock.set(moment)
+    try:
+        yield
+    finally:
+        _set_clock.reset(before)
 
 
 def choice(kind: type[enum.StrEnum]) -> Enum:
@@ -86,3 +122,13 @@ def ref(target: str, **options):
 
 class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
+
+
+class Versioned:
+    """A row that says how often it changed. Writing one that has moved on since it was read raises StaleDataError."""
+
+    version: Mapped[int] = mapped_column(Integer, default=1)
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict:
+        return {"version_id_col": cls.version}
