@@ -3,11 +3,18 @@
 import enum
 import uuid
 
-from sqlalchemy import Boolean, CheckConstraint, Index, Integer, String, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Index,
+    Integer,
+    String,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.accounts import Expert
-from models.base import Base, Body, Id, Line, Short, When, choice, now, ref
+from models.base import Base, Body, Id, Line, Short, Versioned, When, choice, now, ref
 from models.demands import Demand
 
 
@@ -26,7 +33,7 @@ class ProofKind(enum.StrEnum):
     employer = "employer"
 
 
-class Capability(Base):
+class Capability(Versioned, Base):
     __tablename__ = "capability"
 
     id: Mapped[Id]
@@ -39,7 +46,6 @@ class Capability(Base):
     field: Mapped[Short] = mapped_column(default="")
     status: Mapped[CapabilityStatus] = mapped_column(choice(CapabilityStatus), default=CapabilityStatus.published,
                                                      index=True)
-    version: Mapped[int] = mapped_column(Integer, default=1)
     created_at: Mapped[When] = mapped_column(default=now)
     updated_at: Mapped[When] = mapped_column(default=now)
 
@@ -48,7 +54,6 @@ class Capability(Base):
                                                            order_by="CapabilityClaim.position")
 
     __table_args__ = (UniqueConstraint("source", "external_id"),)
-    __mapper_args__ = {"version_id_col": version}
 
 
 class CapabilityClaim(Base):

@@ -5,11 +5,33 @@ import enum
 import uuid
 from decimal import Decimal
 
-from sqlalchemy import BigInteger, Boolean, CheckConstraint, Date, ForeignKey, Integer, String, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Integer,
+    String,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.accounts import User
-from models.base import Base, Body, Document, Id, Short, UtcDateTime, When, Yuan, choice, now, ref
+from models.base import (
+    Base,
+    Body,
+    Document,
+    Id,
+    Short,
+    UtcDateTime,
+    Versioned,
+    When,
+    Yuan,
+    choice,
+    now,
+    ref,
+)
 from models.contracts import Collaboration, Contract
 from models.files import StoredFile
 
@@ -74,7 +96,7 @@ class EntryStatus(enum.StrEnum):
     withdrawn = "withdrawn"
 
 
-class Entry(Base):
+class Entry(Versioned, Base):
     """A registration (报名) of one person in one track."""
 
     __tablename__ = "entry"
@@ -97,7 +119,6 @@ class Entry(Base):
     paper_received_on: Mapped[dt.date | None] = mapped_column(Date)
     paper_received_by_id: Mapped[uuid.UUID | None] = ref("user_account.id")
     ledger_index: Mapped[int | None] = mapped_column(BigInteger, unique=True)
-    version: Mapped[int] = mapped_column(Integer, default=1)
     created_at: Mapped[When] = mapped_column(default=now)
 
     season: Mapped[Season] = relationship()
@@ -110,7 +131,6 @@ class Entry(Base):
         CheckConstraint("status <> 'submitted' OR (declared_at IS NOT NULL AND ledger_index IS NOT NULL)",
                         name="submitted_is_whole"),
     )
-    __mapper_args__ = {"version_id_col": version}
 
 
 class EntryEvidence(Base):

@@ -5,11 +5,33 @@ import enum
 import uuid
 from decimal import Decimal
 
-from sqlalchemy import BigInteger, Boolean, CheckConstraint, Date, Integer, String, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Date,
+    Integer,
+    String,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.accounts import Broker, User
-from models.base import Base, Body, Document, Id, Line, Short, UtcDateTime, When, Yuan, choice, now, ref
+from models.base import (
+    Base,
+    Body,
+    Document,
+    Id,
+    Line,
+    Short,
+    UtcDateTime,
+    Versioned,
+    When,
+    Yuan,
+    choice,
+    now,
+    ref,
+)
 from models.demands import CooperationType
 from models.engagements import Engagement, Side
 from models.files import StoredFile
@@ -25,7 +47,7 @@ class ContractStatus(enum.StrEnum):
     cancelled = "cancelled"
 
 
-class Contract(Base):
+class Contract(Versioned, Base):
     """A contract of one engagement. What it says stands in its revisions; `revision` is the one in force."""
 
     __tablename__ = "contract"
@@ -36,14 +58,12 @@ class Contract(Base):
     fingerprint: Mapped[str] = mapped_column(String(64), unique=True)
     """SHA-256 of the enterprise and the normalised contract number: the same paper cannot be recorded twice."""
     created_at: Mapped[When] = mapped_column(default=now)
-    version: Mapped[int] = mapped_column(Integer, default=1)
 
     engagement: Mapped[Engagement] = relationship()
     revisions: Mapped[list["ContractRevision"]] = relationship(back_populates="contract",
                                                                order_by="ContractRevision.number")
     shares: Mapped[list["BrokerShare"]] = relationship(back_populates="contract", cascade="all, delete-orphan")
     collaboration: Mapped["Collaboration | None"] = relationship(back_populates="contract")
-    __mapper_args__ = {"version_id_col": version}
 
     @property
     def revision(self) -> "ContractRevision":
@@ -129,7 +149,7 @@ class CollaborationStatus(enum.StrEnum):
     withdrawn = "withdrawn"
 
 
-class Collaboration(Base):
+class Collaboration(Versioned, Base):
     """A signed contract both sides confirmed (合作). `ledger_index` is the leaf written with it."""
 
     __tablename__ = "collaboration"
@@ -144,12 +164,10 @@ class Collaboration(Base):
     queued_at: Mapped[When] = mapped_column(default=now, index=True)
     """When it last entered the staff queue: on confirmation, and again after a return was mended."""
     ledger_index: Mapped[int] = mapped_column(BigInteger, unique=True)
-    version: Mapped[int] = mapped_column(Integer, default=1)
 
     contract: Mapped[Contract] = relationship(back_populates="collaboration")
     verifications: Mapped[list["Verification"]] = relationship(back_populates="collaboration",
                                                                order_by="Verification.at")
-    __mapper_args__ = {"version_id_col": version}
 
 
 class Finding(enum.StrEnum):

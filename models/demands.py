@@ -5,11 +5,33 @@ import enum
 import uuid
 from decimal import Decimal
 
-from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, Index, Integer, String, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.accounts import Organisation, User
-from models.base import Base, Body, Id, Line, Short, UtcDateTime, When, Yuan, choice, now, ref
+from models.base import (
+    Base,
+    Body,
+    Id,
+    Line,
+    Short,
+    UtcDateTime,
+    Versioned,
+    When,
+    Yuan,
+    choice,
+    now,
+    ref,
+)
 from models.files import StoredFile
 
 
@@ -46,7 +68,7 @@ class Confidentiality(enum.StrEnum):
     """Only the enterprise, its brokers and staff; matched, never listed."""
 
 
-class Demand(Base):
+class Demand(Versioned, Base):
     __tablename__ = "demand"
 
     id: Mapped[Id]
@@ -76,8 +98,6 @@ class Demand(Base):
     abstract: Mapped[Body] = mapped_column(default="")
     """The checked text shown instead of the full one when it is confidential."""
     status: Mapped[DemandStatus] = mapped_column(choice(DemandStatus), default=DemandStatus.draft, index=True)
-    version: Mapped[int] = mapped_column(Integer, default=1)
-    """Raised by every change: a form that carries an older one is refused."""
     created_at: Mapped[When] = mapped_column(default=now)
     submitted_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     published_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime, index=True)
@@ -96,7 +116,6 @@ class Demand(Base):
         CheckConstraint("budget_min IS NULL OR budget_max IS NULL OR budget_max >= budget_min", name="budget_order"),
         Index("ix_demand_hall", "status", "published_at"),
     )
-    __mapper_args__ = {"version_id_col": version}
 
 
 class DemandTarget(Base):

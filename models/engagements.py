@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, Index, Integer, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.accounts import Broker, Expert, User
-from models.base import Base, Body, Id, UtcDateTime, When, choice, now, ref
+from models.base import Base, Body, Id, UtcDateTime, Versioned, When, choice, now, ref
 from models.demands import Demand
 
 
@@ -50,7 +50,7 @@ class EndCode(enum.StrEnum):
     other = "other"
 
 
-class Engagement(Base):
+class Engagement(Versioned, Base):
     __tablename__ = "engagement"
 
     id: Mapped[Id]
@@ -66,7 +66,6 @@ class Engagement(Base):
     """How the expert means to solve it. Not a contract."""
     days: Mapped[int | None] = mapped_column(Integer)
     questions: Mapped[Body] = mapped_column(default="")
-    version: Mapped[int] = mapped_column(Integer, default=1)
     created_at: Mapped[When] = mapped_column(default=now)
     updated_at: Mapped[When] = mapped_column(default=now)
 
@@ -81,7 +80,6 @@ class Engagement(Base):
         CheckConstraint("(stage = 'ended') = (end_code IS NOT NULL)", name="ended_has_code"),
         CheckConstraint("days IS NULL OR days BETWEEN 1 AND 3650", name="days_range"),
     )
-    __mapper_args__ = {"version_id_col": version}
 
 
 class EngagementEvent(Base):
