@@ -1,0 +1,239 @@
+"""The log in the database: appending in the caller's transaction, proofs from stored nodes, signed checkpoints.
+
+The only file of this package that touches the database. Nothing here commits.
+"""
+
+import datetime as dt
+import functools
+import typing
+import uuid
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Row, insert, select, tuple_, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+import settings
+from ledger import leaf as leaves
+from ledger import tree
+from ledger.checkpoint import Checkpoint, check_name
+from ledger.entry import AMENDMENTS, LeafBody, Reference, parse_leaf
+from ledger.proof import InclusionProof
+from ledger.signer import Signer
+from models.base import Base, now
+from models.errors import Conflict, NotFound
+from models.ledger import LedgerCheckpoint, LedgerHead, LedgerLeaf, LedgerNode, LedgerOpening, LedgerReference
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+INSERT_ONCE = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+UNSIGNED = "ledger_appended_in"
+
+
+class Appended(typing.NamedTuple):
+    """Receipt of an append. `at` is UTC to the second, as the leaf says."""
+
+    index: int
+    event_id: uuid.UUID
+    hash: bytes
+    at: dt.datetime
+
+
+class Entry(typing.NamedTuple):
+    """One leaf with everything it hides."""
+
+    index: int
+    body: bytes
+    hash: bytes
+    leaf: LeafBody
+    openings: dict[str, leaves.Opening]
+
+
+def append(session: Session, event_type: str, fields: Mapping[str, object], refs: Iterable[int] = (),
+           event_id: uuid.UUID | None = None) -> Appended:
+    """Record an event as the next leaf, in the caller's transaction, as its last act: it locks the head until commit.
+
+    `fields`: name → value (str, int, bool, None, Decimal 元, aware datetime, date, UUID, lists and dicts of these); every
+    value is committed, never written clear. `refs`: indexes of earlier leaves it cites. With an `event_id` used before,
+    nothing is written and the original receipt returned; Conflict if that event said something else. NotFound for a
+    cited leaf that is not there, ValueError for a type, name or value a leaf cannot hold.
+    """
+    session.flush()
+    head = _lock_head(session)
+    cited = _cited(session, refs)
+    if event_id is not None and (known := _row(session, LedgerLeaf.event_id == event_id)) is not None:
+        return _original(session, known, event_type, fields, cited)
+    at = now().replace(microsecond=0)
+    leaf = leaves.build(head.origin, event_type, event_id or uuid.uuid4(), at, cited, fields)
+    written = Appended(head.size, parse_leaf(leaf.body).event_id, leaf.hash, at)
+    _write(session, head, written, leaf, cited)
+    session.info[UNSIGNED] = session.get_transaction()
+    return written
+
+
+def _lock_head(session: Session) -> Row:
+    """Lock the head until commit, opening the log on its first append."""
+    query = select(LedgerHead.origin, LedgerHead.size, LedgerHead.frontier).with_for_update()
+    head = session.execute(query).first()
+    if head is not None:
+        return head
+    origin = check_name(f"{settings.load().public_host}/jiebang/{now().astimezone(SHANGHAI).year}")
+    _insert_once(session, LedgerHead, {"id": 1, "origin": origin, "size": 0, "frontier": b""})
+    return session.execute(query).one()
+
+
+def _insert_once(session: Session, table: type[Base], values: dict[str, object]) -> None:
+    session.execute(INSERT_ONCE[session.get_bind().dialect.name](table).values(values).on_conflict_do_nothing())
+
+
+def _write(session: Session, head: Row, new: Appended, leaf: leaves.Leaf, cited: Sequence[Reference]) -> None:
+    frontier = tree.Frontier(head.size, head.frontier)
+    nodes = frontier.append(leaf.hash)
+    rows: list[tuple[type[Base], list[dict[str, object]]]] = [
+        (LedgerLeaf, [{"idx": new.index, "event_id": new.event_id, "body": leaf.body.decode(), "hash": leaf.hash}]),
+        (LedgerNode, [{"level": node.level, "idx": node.idx, "hash": digest} for node, digest in nodes]),
+        (LedgerReference, [{"idx": new.index, "cited": ref.index} for ref in cited]),
+        (LedgerOpening, [{"idx": new.index, "field": one.field, "salt": one.salt, "value": one.value.decode()}
+                         for one in leaf.openings]),
+    ]
+    for table, values in rows:
+        if values:
+            session.execute(insert(table.__table__), values)
+    session.execute(update(LedgerHead.__table__).values(size=frontier.size, frontier=frontier.packed()))
+
+
+def _cited(session: Session, refs: Iterable[int]) -> list[Reference]:
+    """The references of a leaf, by index."""
+    wanted = sorted(set(refs))
+    if not wanted:
+        return []
+    query = select(LedgerLeaf.idx, LedgerLeaf.hash).where(LedgerLeaf.idx.in_(wanted)).order_by(LedgerLeaf.idx)
+    found = [Reference(idx, digest) for idx, digest in session.execute(query)]
+    if len(found) != len(wanted):
+        raise NotFound("要引用的佐证条目不存在")
+    return found
+
+
+def _original(session: Session, row: Row, event_type: str, fields: Mapping[str, object],
+              cited: Sequence[Reference]) -> Appended:
+    known = _entry(session, row)
+    hidden = {name: opening.value for name, opening in known.openings.items()}
+    same = {name: leaves.canonical_value(value) for name, value in fields.items()} == hidden
+    if not same or known.leaf.type != event_type or list(known.leaf.references) != list(cited):
+        raise Conflict("这个事件编号已经登记过另一件事")
+    return Appended(known.index, known.leaf.event_id, known.hash, known.leaf.at)
+
+
+def _row(session: Session, condition) -> Row | None:
+    return session.execute(select(LedgerLeaf.idx, LedgerLeaf.body, LedgerLeaf.hash).where(condition)).first()
+
+
+def _entry(session: Session, row: Row) -> Entry:
+    query = select(LedgerOpening.field, LedgerOpening.salt, LedgerOpening.value).where(LedgerOpening.idx == row.idx)
+    openings = {field: leaves.Opening(field, salt, value.encode()) for field, salt, value in session.execute(query)}
+    body = row.body.encode()
+    return Entry(row.idx, body, row.hash, parse_leaf(body), openings)
+
+
+def entry(session: Session, index: int) -> Entry:
+    """One leaf and its openings. Raises NotFound."""
+    row = _row(session, LedgerLeaf.idx == index)
+    if row is None:
+        raise NotFound("没有这条佐证")
+    return _entry(session, row)
+
+
+def find(session: Session, event_id: uuid.UUID) -> Entry | None:
+    """The leaf of an event, if it was recorded."""
+    row = _row(session, LedgerLeaf.event_id == event_id)
+    return None if row is None else _entry(session, row)
+
+
+def head(session: Session) -> Checkpoint | None:
+    """The present tree, unsigned; None before the first append."""
+    row = session.execute(select(LedgerHead.origin, LedgerHead.size, LedgerHead.frontier)).first()
+    return None if row is None else Checkpoint(row.origin, row.size, tree.Frontier(row.size, row.frontier).root())
+
+
+def _lookup(session: Session, nodes: Iterable[tree.Node]) -> dict[tree.Node, bytes]:
+    wanted = set(nodes)
+    single = [node.idx for node in wanted if node.level == 0]
+    stored = [node for node in wanted if node.level]
+    at_leaf = select(LedgerLeaf.idx, LedgerLeaf.hash).where(LedgerLeaf.idx.in_(single))
+    at_node = select(LedgerNode.level, LedgerNode.idx, LedgerNode.hash).where(
+        tuple_(LedgerNode.level, LedgerNode.idx).in_(stored))
+    found = {tree.Node(0, idx): digest for idx, digest in (session.execute(at_leaf) if single else ())}
+    found.update((tree.Node(level, idx), digest) for level, idx, digest in (session.execute(at_node) if stored else ()))
+    return found
+
+
+def root(session: Session, size: int) -> bytes:
+    """The root of the first `size` ≥ 1 leaves, from stored nodes. Raises KeyError for a node that is not there."""
+    return tree.range_roots([(0, size)], functools.partial(_lookup, session))[0]
+
+
+def inclusion(session: Session, index: int, size: int) -> list[bytes]:
+    """The audit path of leaf `index` in the tree of `size` leaves, its sibling first (RFC 9162 §2.1.3)."""
+    return tree.range_roots(tree.inclusion_ranges(index, size), functools.partial(_lookup, session))
+
+
+def consistency(session: Session, size1: int, size2: int) -> list[bytes]:
+    """The proof that the tree of `size2` leaves adds to that of `size1`, 0 < size1 ≤ size2 (RFC 9162 §2.1.4)."""
+    return tree.range_roots(tree.consistency_ranges(size1, size2), functools.partial(_lookup, session))
+
+
+def sign_checkpoint(session: Session, signer: Signer) -> LedgerCheckpoint | None:
+    """Sign the committed tree and keep the note; the newest checkpoint when nothing was added, None for an empty log.
+
+    Raises SigningRefused when the tree contradicts what was signed before, and RuntimeError in a transaction that
+    appended: were it rolled back, the signer would have sworn to leaves that never were.
+    """
+    if session.info.get(UNSIGNED) is session.get_transaction() is not None:
+        raise RuntimeError("commit before signing a checkpoint: this transaction has appended to the log")
+    present, newest = head(session), latest_checkpoint(session)
+    if present is None or (newest is not None and newest.size == present.size):
+        return newest
+    note = signer.sign(present, newest.size if newest else 0, functools.partial(_bodies, session, present.size))
+    _insert_once(session, LedgerCheckpoint,
+                 {"size": present.size, "root": present.root, "note": note, "signed_at": now()})
+    return session.get(LedgerCheckpoint, present.size)
+
+
+def _bodies(session: Session, end: int, start: int) -> Iterator[bytes]:
+    query = select(LedgerLeaf.body).where(LedgerLeaf.idx >= start, LedgerLeaf.idx < end).order_by(LedgerLeaf.idx)
+    for body in session.scalars(query, execution_options={"yield_per": 2000}):
+        yield body.encode()
+
+
+def latest_checkpoint(session: Session) -> LedgerCheckpoint | None:
+    """The newest signed checkpoint."""
+    return session.scalars(select(LedgerCheckpoint).order_by(LedgerCheckpoint.size.desc()).limit(1)).first()
+
+
+def checkpoint_over(session: Session, index: int) -> LedgerCheckpoint:
+    """The newest checkpoint, which must cover leaf `index`. Raises Conflict while it waits to be signed."""
+    newest = latest_checkpoint(session)
+    if newest is None or newest.size <= index:
+        raise Conflict("这条佐证还没有签进检查点，请 1 分钟后再来")
+    return newest
+
+
+def receipt(session: Session, index: int) -> str:
+    """The tlog-proof of one leaf under the newest checkpoint. Raises NotFound, or Conflict until it is signed."""
+    entry(session, index)
+    newest = checkpoint_over(session, index)
+    return InclusionProof(index, inclusion(session, index, newest.size), newest.note).text()
+
+
+def amendments(session: Session, indexes: Iterable[int]) -> list[int]:
+    """Indexes of the leaves that amend the given ones, and what amends those, in turn (entry.AMENDMENTS)."""
+    seen = set(indexes)
+    fresh, found = set(seen), set()
+    while fresh:
+        query = select(LedgerReference.idx, LedgerLeaf.body).join(
+            LedgerLeaf, LedgerLeaf.idx == LedgerReference.idx).where(LedgerReference.cited.in_(fresh))
+        fresh = {idx for idx, body in session.execute(query)
+                 if idx not in seen and parse_leaf(body.encode()).type in AMENDMENTS}
+        seen |= fresh
+        found |= fresh
+    return sorted(found)
