@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from flask import current_app, request
+from flask import abort, current_app, request
 from flask_login import current_user
 
 from models.accounts import Role
@@ -58,7 +58,7 @@ def check():
     if access.public:
         return None
     if not current_user.is_authenticated:
-        return manager.unauthorized()
+        return abort(401) if request.path.startswith("/api/") else manager.unauthorized()
     if access.roles and not user().roles & access.roles:
         raise Forbidden("您的身份不能打开这个页面")
     return None

@@ -7,7 +7,18 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import settings as configuration
 from models.database import Database
-from web import access, display, errors, features, identity, limits, localisation, security, sessions
+from web import (
+    access,
+    display,
+    errors,
+    features,
+    identity,
+    limits,
+    localisation,
+    security,
+    sessions,
+)
+from web.api.errors import Problem
 from web.sessions import CommittingFlask
 
 MULTIPART_SLACK = 2
@@ -16,7 +27,8 @@ MULTIPART_SLACK = 2
 def create_app(settings: configuration.Settings | None = None, database: Database | None = None) -> Flask:
     """Build the site. Without arguments it reads the environment; tests hand in their own settings and database."""
     settings = settings or configuration.load()
-    app = CommittingFlask(__name__, static_folder="static", template_folder="templates")
+    app = CommittingFlask(__name__, title="jiebang 揭榜", version="1.0", spec_path="/api/v1/openapi.json", docs_path=None,
+                          json_errors=False, static_folder="static", template_folder="templates")
     app.extensions["settings"] = settings
     app.extensions["database"] = database or Database.connect(settings.database)
     configure(app, settings)
@@ -28,8 +40,9 @@ def create_app(settings: configuration.Settings | None = None, database: Databas
     app.before_request(access.check)
     app.teardown_request(sessions.close)
     errors.init(app)
-    app.view_functions["static"] = access.public(app.view_functions["static"])
     features.register(app)
+    for endpoint in ("static", "openapi.spec"):
+        app.view_functions[endpoint] = access.public(app.view_functions[endpoint])
     return app
 
 
@@ -47,6 +60,8 @@ def configure(app: Flask, settings: configuration.Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,
     )
     app.json.ensure_ascii = False
+    app.config.update(HTTP_ERROR_SCHEMA=Problem, VALIDATION_ERROR_SCHEMA=Problem, AUTO_404_RESPONSE=False)
+    app.security_schemes = {"BearerAuth": {"type": "http", "scheme": "bearer"}}
     if settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies, x_proto=settings.trusted_proxies,
                                 x_host=settings.trusted_proxies)

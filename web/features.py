@@ -2,9 +2,10 @@
 
 from flask import Flask
 
+from web.api import blueprint as api
 from web.session import blueprint as session
 
-BLUEPRINTS = (session,)
+BLUEPRINTS = (session, api,)
 
 
 def register(app: Flask) -> None:

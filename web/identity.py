@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 import uuid
 
-from flask import Request, g, session
+from flask import Request, request, session
 from flask_login import LoginManager, UserMixin, current_user
 from sqlalchemy import select
 
@@ -35,10 +35,15 @@ class Identity(UserMixin):
 
 @manager.user_loader
 def load_login(login_id: str) -> Identity | None:
-    """The identity of a cookie, unless its login ended, the account is closed or a time limit passed."""
+    """The identity of a cookie, unless its login ended, the account is closed or a time limit passed.
+
+    The API takes no cookie: a page of another site could make a browser send one there.
+    """
     try:
         key = uuid.UUID(login_id)
     except ValueError:
+        return None
+    if request.path.startswith("/api/"):
         return None
     login = db().get(LoginSession, key)
     if login is None or login.ended_at or not login.user.active:
@@ -52,16 +57,15 @@ def load_login(login_id: str) -> Identity | None:
 
 
 @manager.request_loader
-def load_token(request: Request) -> Identity | None:
+def load_token(call: Request) -> Identity | None:
     """The identity of an API call's bearer token. Tokens open the API only, never a page."""
-    header = request.headers.get("Authorization", "")
-    if not request.path.startswith("/api/") or not header.startswith("Bearer "):
+    header = call.headers.get("Authorization", "")
+    if not call.path.startswith("/api/") or not header.startswith("Bearer "):
         return None
     digest = hashlib.sha256(header.removeprefix("Bearer ").encode()).hexdigest()
     token = db().scalar(select(ApiToken).where(ApiToken.digest == digest))
     if token is None or token.revoked_at or token.expires_at < now() or not token.user.active:
         return None
-    g.by_token = True
     return Identity(token.user, None)
 
 

@@ -1,6 +1,7 @@
 """The database session of a request: a reader for safe methods, a writer for the rest, committed on 2xx–3xx only."""
 
-from flask import Flask, Response, current_app, g, request
+from apiflask import APIFlask
+from flask import Response, current_app, g, request
 from sqlalchemy.orm import Session
 
 from models.database import Database
@@ -40,7 +41,7 @@ def close(_error: BaseException | None = None) -> None:
         session.close()
 
 
-class CommittingFlask(Flask):
+class CommittingFlask(APIFlask):
     """Commits inside the dispatch, so a conflict found at commit is answered like one found earlier."""
 
     def dispatch_request(self):

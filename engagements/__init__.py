@@ -1,0 +1,1 @@
+"""From first interest to a verified collaboration: talk, introductions, contracts, confirmation, verification."""

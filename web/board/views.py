@@ -1,0 +1,75 @@
+from flask import render_template, request
+from flask_babel import gettext
+
+from engagements.statistics import Dimension, Measure, years
+from models.errors import NotFound
+from web import access
+from web.board import charts, sheets, table
+from web.display import today, wan
+from web.downloads import attachment
+from web.limits import EXPORT, limiter
+from web.sessions import db
+
+PAGE = 50
+
+
+@access.staff
+def index():
+    return render_template("board/index.html", table=_table(), years=years(db()), dimensions=Dimension,
+                           measures=Measure, charts=charts)
+
+
+@access.staff
+def rows():
+    measure, dimension, key, year = _asked()
+    found = table.rows_behind(db(), measure, dimension, key, year)
+    return render_template("board/rows.html", facts=found, total=table.total(found), measure=measure, year=year,
+                           dimension=dimension, key=key,
+                           label=None if key is None else table.label(dimension, key))
+
+
+@access.staff
+@limiter.limit(EXPORT)
+def export():
+    built = _table()
+    header = [gettext("月份") if built.dimension is Dimension.month else
+              gettext("区市") if built.dimension is Dimension.district else gettext("行业"),
+              gettext("需求"), gettext("对接"), gettext("合同"), gettext("已核合同"), gettext("合同金额（万元）"),
+              gettext("已核金额（万元）")]
+    lines = [[row.label, *_figures(row.cells)] for row in built.rows]
+    return attachment(sheets.workbook(gettext("数据看板"), header, [*lines, [gettext("合计"), *_figures(built.total)]]),
+                      f"jiebang-{built.year}-{built.dimension}.xlsx", sheets.XLSX)
+
+
+@access.staff
+@limiter.limit(EXPORT)
+def export_rows():
+    measure, dimension, key, year = _asked()
+    header = [gettext("编号"), gettext("名称"), gettext("日期"), gettext("区市"), gettext("行业"),
+              gettext("金额（万元）")]
+    lines = [[fact.number, fact.title, f"{fact.day}", table.label(Dimension.district, fact.district),
+              table.label(Dimension.field, fact.field), float(fact.amount) / 10000]
+             for fact in table.rows_behind(db(), measure, dimension, key, year)]
+    return attachment(sheets.workbook(gettext("明细"), header, lines), f"jiebang-{measure}-{year}.xlsx", sheets.XLSX)
+
+
+def _figures(cells) -> list[float]:
+    return [cells[Measure.demands].count, cells[Measure.engagements].count, cells[Measure.contracts].count,
+            cells[Measure.verified].count, float(wan(cells[Measure.contracts].amount).replace(",", "")),
+            float(wan(cells[Measure.verified].amount).replace(",", ""))]
+
+
+def _table() -> table.Table:
+    _, dimension, _, year = _asked()
+    return table.build(db(), dimension, year, table.last_month_of(year, today()))
+
+
+def _asked() -> tuple[Measure, Dimension, str | None, int]:
+    """What the address asks for. NotFound for a measure, dimension or year that does not exist."""
+    try:
+        measure = Measure(request.args.get("measure", Measure.demands))
+        dimension = Dimension(request.args.get("by", Dimension.month))
+        year = int(request.args.get("year", today().year))
+    except ValueError as error:
+        raise NotFound("没有这样的统计") from error
+    return measure, dimension, request.args.get("key"), year
