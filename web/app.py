@@ -18,7 +18,7 @@ from web import (
     security,
     sessions,
 )
-from web.api.errors import Problem
+from web.api.errors import PROBLEM
 from web.sessions import CommittingFlask
 
 MULTIPART_SLACK = 2
@@ -27,8 +27,9 @@ MULTIPART_SLACK = 2
 def create_app(settings: configuration.Settings | None = None, database: Database | None = None) -> Flask:
     """Build the site. Without arguments it reads the environment; tests hand in their own settings and database."""
     settings = settings or configuration.load()
-    app = CommittingFlask(__name__, title="jiebang 揭榜", version="1.0", spec_path="/api/v1/openapi.json", docs_path=None,
-                          json_errors=False, static_folder="static", template_folder="templates")
+    logs.configure(settings.log_level)
+    app = CommittingFlask(__name__, title="jiebang 揭榜", version="1.0", spec_path="/api/v1/openapi.json",
+                          docs_path=None, json_errors=False)
     app.extensions["settings"] = settings
     app.extensions["database"] = database or Database.connect(settings.database)
     configure(app, settings)
@@ -60,7 +61,7 @@ def configure(app: Flask, settings: configuration.Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,
     )
     app.json.ensure_ascii = False
-    app.config.update(HTTP_ERROR_SCHEMA=Problem, VALIDATION_ERROR_SCHEMA=Problem, AUTO_404_RESPONSE=False)
+    app.config.update(HTTP_ERROR_SCHEMA=PROBLEM, VALIDATION_ERROR_SCHEMA=PROBLEM, AUTO_404_RESPONSE=False)
     app.security_schemes = {"BearerAuth": {"type": "http", "scheme": "bearer"}}
     if settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies, x_proto=settings.trusted_proxies,
