@@ -19,6 +19,25 @@ FIELD_NAME = re.compile(r"[a-z0-9_.]+")
 EVENT_TYPE = re.compile(r"[a-z]+\.[a-z]+")
 HEX_32 = re.compile(r"[0-9a-f]{64}")
 
+TYPE_NAMES = {
+    "contract.confirmed": "合同经双方确认",
+    "collab.verified": "合作已核验",
+    "collab.corrected": "合作已更正",
+    "collab.withdrawn": "合作已撤回",
+    "registration.submitted": "提交报名",
+    "review.scored": "评审打分",
+    "notice.published": "公示",
+    "objection.filed": "提出异议",
+    "objection.decided": "异议处理决定",
+    "award.granted": "授奖",
+    "award.revoked": "撤销奖项",
+    "dossier.closed": "佐证材料封卷",
+    "personal.erased": "个人信息已删除",
+    "key.rotated": "更换密钥",
+    "log.recovered": "日志恢复",
+}
+"""Every type of event a leaf may record, with its name on screen."""
+
 AMENDMENTS = ("collab.corrected", "collab.withdrawn", "objection.decided", "award.revoked", "personal.erased")
 """Types that change what an earlier entry means: a dossier that holds the entry must hold them too."""
 

@@ -10,14 +10,8 @@ from decimal import Decimal
 
 import rfc8785
 
-from ledger.entry import FIELD_NAME, VERSION, Reference, commitment, format_time
+from ledger.entry import FIELD_NAME, TYPE_NAMES, VERSION, Reference, commitment, format_time
 from ledger.merkle import leaf_hash
-
-EVENT_TYPES = frozenset({
-    "contract.confirmed", "collab.verified", "collab.corrected", "collab.withdrawn", "registration.submitted",
-    "review.scored", "notice.published", "objection.filed", "objection.decided", "award.granted", "award.revoked",
-    "dossier.closed", "personal.erased", "key.rotated", "log.recovered",
-})
 
 
 class Opening(typing.NamedTuple):
@@ -39,7 +33,7 @@ def build(origin: str, event_type: str, event_id: uuid.UUID, at: dt.datetime, re
 
     Raises ValueError for an unknown type, a bad field name or a value that has no canonical form.
     """
-    if event_type not in EVENT_TYPES:
+    if event_type not in TYPE_NAMES:
         raise ValueError(f"unknown ledger event type {event_type!r}")
     openings = tuple(_seal(name, value) for name, value in sorted(fields.items()))
     body = rfc8785.dumps({

@@ -10,15 +10,17 @@ import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, insert, select, tuple_, update
+from sqlalchemy import Row, and_, func, insert, or_, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 import settings
 from ledger import leaf as leaves
 from ledger import tree
+from ledger.audit import Chunk, Finding, LeafRow, Stored, audit
 from ledger.checkpoint import Checkpoint, check_name
 from ledger.entry import AMENDMENTS, LeafBody, Reference, parse_leaf
+from ledger.note import VerifierKey
 from ledger.proof import InclusionProof
 from ledger.signer import Signer
 from models.base import Base, now
@@ -28,6 +30,7 @@ from models.ledger import LedgerCheckpoint, LedgerHead, LedgerLeaf, LedgerNode, 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 INSERT_ONCE = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 UNSIGNED = "ledger_appended_in"
+CHUNK = 2048
 
 
 class Appended(typing.NamedTuple):
@@ -201,13 +204,21 @@ def sign_checkpoint(session: Session, signer: Signer) -> LedgerCheckpoint | None
 
 def _bodies(session: Session, end: int, start: int) -> Iterator[bytes]:
     query = select(LedgerLeaf.body).where(LedgerLeaf.idx >= start, LedgerLeaf.idx < end).order_by(LedgerLeaf.idx)
-    for body in session.scalars(query, execution_options={"yield_per": 2000}):
+    for body in session.scalars(query, execution_options={"yield_per": CHUNK}):
         yield body.encode()
 
 
 def latest_checkpoint(session: Session) -> LedgerCheckpoint | None:
     """The newest signed checkpoint."""
     return session.scalars(select(LedgerCheckpoint).order_by(LedgerCheckpoint.size.desc()).limit(1)).first()
+
+
+def checkpoint_at(session: Session, size: int) -> LedgerCheckpoint:
+    """The signed checkpoint of the tree of `size` leaves. Raises NotFound."""
+    found = session.get(LedgerCheckpoint, size)
+    if found is None:
+        raise NotFound(f"没有 {size} 条的检查点")
+    return found
 
 
 def checkpoint_over(session: Session, index: int) -> LedgerCheckpoint:
@@ -237,3 +248,50 @@ def amendments(session: Session, indexes: Iterable[int]) -> list[int]:
         seen |= fresh
         found |= fresh
     return sorted(found)
+
+
+def verify_database(session: Session, key: VerifierKey | None = None) -> list[Finding]:
+    """Rebuild the whole log from its leaves and say what disagrees, naming the leaf; empty when all is well.
+
+    Call it first in a transaction: it then sees one snapshot, whatever is appended meanwhile. `key` also checks the
+    checkpoints' signatures.
+    """
+    if session.get_bind().dialect.name == "postgresql" and not session.in_transaction():
+        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+    row = session.execute(select(LedgerHead.origin, LedgerHead.size, LedgerHead.frontier)).first()
+    origin, size, frontier = row or ("", 0, b"")
+    checkpoints = session.execute(select(LedgerCheckpoint.size, LedgerCheckpoint.root, LedgerCheckpoint.note))
+    nodes = session.scalar(select(func.count()).select_from(LedgerNode))
+    stored = Stored(origin, size, frontier, nodes, {size: (root, note) for size, root, note in checkpoints})
+    return list(audit(stored, _chunks(session), key))
+
+
+def _chunks(session: Session) -> Iterator[Chunk]:
+    last = session.scalar(select(func.max(LedgerLeaf.idx)))
+    for start in range(0, -1 if last is None else last + 1, CHUNK):
+        yield Chunk(_leaf_rows(session, start, start + CHUNK), _completed_nodes(session, start, start + CHUNK))
+
+
+def _leaf_rows(session: Session, start: int, end: int) -> list[LeafRow]:
+    """Leaves start … end − 1 with their side rows, which the foreign keys tie to a leaf."""
+    rows = {}
+    query = select(LedgerLeaf.idx, LedgerLeaf.event_id, LedgerLeaf.body, LedgerLeaf.hash).where(
+        LedgerLeaf.idx >= start, LedgerLeaf.idx < end).order_by(LedgerLeaf.idx)
+    for idx, event_id, body, digest in session.execute(query):
+        rows[idx] = LeafRow(idx, event_id, body.encode(), digest, {}, {})
+    opening, reference, cited = LedgerOpening, LedgerReference, aliased(LedgerLeaf)
+    for idx, field, salt, value in session.execute(select(
+            opening.idx, opening.field, opening.salt, opening.value).where(opening.idx >= start, opening.idx < end)):
+        rows[idx].openings[field] = (salt, value.encode())
+    for idx, index, digest in session.execute(select(reference.idx, cited.idx, cited.hash).join(
+            cited, cited.idx == reference.cited).where(reference.idx >= start, reference.idx < end)):
+        rows[idx].references[index] = digest
+    return list(rows.values())
+
+
+def _completed_nodes(session: Session, start: int, end: int) -> dict[tree.Node, bytes]:
+    """The stored nodes whose last leaf is one of start … end − 1."""
+    spans = [and_(LedgerNode.level == level, LedgerNode.idx >= start >> level, LedgerNode.idx < end >> level)
+             for level in range(1, end.bit_length())]
+    query = select(LedgerNode.level, LedgerNode.idx, LedgerNode.hash).where(or_(*spans))
+    return {tree.Node(level, idx): digest for level, idx, digest in session.execute(query)}
