@@ -1,0 +1,1 @@
+"""Every way a posting, a person or a file comes in."""
