@@ -9,12 +9,14 @@ import settings as configuration
 from models.database import Database
 from web import (
     access,
+    chrome,
     display,
     errors,
     features,
     identity,
     limits,
     localisation,
+    logs,
     security,
     sessions,
 )
@@ -37,6 +39,7 @@ def create_app(settings: configuration.Settings | None = None, database: Databas
     security.init(app)
     localisation.init(app)
     display.init(app)
+    chrome.init(app)
     limits.init(app, settings)
     app.before_request(access.check)
     app.teardown_request(sessions.close)

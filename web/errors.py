@@ -61,11 +61,15 @@ def http(error: HTTPException):
     if error.code is None or error.code < 400:
         return error
     messages = {
-        400: gettext("请求没有写完整，请返回上一页再试一次"), 401: gettext("请先登录"), 403: gettext("您的身份不能打开这个页面"),
-        404: gettext("没有找到这个页面"), 405: gettext("这个地址不支持这样提交"),
+        400: gettext("请求没有写完整，请返回上一页再试一次"),
+        401: gettext("请先登录"),
+        403: gettext("您的身份不能打开这个页面"),
+        404: gettext("没有找到这个页面"),
+        405: gettext("这个地址不支持这样提交"),
         413: gettext("文件或内容太大，超过 %(size)s MB。可以分成两份上传",
                      size=current_app.extensions["settings"].max_upload_mb),
-        429: gettext("操作太快了，请过一会儿再试"), 503: gettext("暂时打不开，请过一会儿再试"),
+        429: gettext("操作太快了，请过一会儿再试"),
+        503: gettext("暂时打不开，请过一会儿再试"),
     }
     return answer(Problem(error.code, error.name.lower().replace(" ", "_"),
                           messages.get(error.code, gettext("没有成功，请再试一次"))))
