@@ -1,0 +1,1 @@
+"""What the tests stand on: databases, the site's client, the network block. Nothing here asserts."""
