@@ -1,5 +1,6 @@
 """Rebuilding the log from its leaves and naming everything stored that disagrees. Pure: rows in, findings out."""
 
+import dataclasses
 import typing
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,14 +13,16 @@ from ledger.note import VerifierKey, verify
 from ledger.tree import Frontier, Node
 
 
-class Finding(typing.NamedTuple):
+@dataclasses.dataclass(frozen=True, slots=True)
+class Finding:
     """Something in the database that is not as it was recorded. `index`: the leaf it concerns, where it is one."""
 
     index: int | None
     text: str
 
 
-class LeafRow(typing.NamedTuple):
+@dataclasses.dataclass(frozen=True, slots=True)
+class LeafRow:
     """One leaf with its side rows: openings field → (salt, JSON value); references cited index → hash of that leaf."""
 
     index: int

@@ -5,6 +5,7 @@ it travels inside every dossier, and so the two check each other.
 """
 
 import json
+import typing
 
 from ledger.faults import Malformed
 
@@ -25,7 +26,7 @@ def _encode(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def loads(data: bytes) -> object:
+def loads(data: bytes) -> typing.Any:
     """The value of canonical JSON. Raises Malformed for any other spelling, duplicate keys and floats included."""
     try:
         value = json.loads(data.decode(), object_pairs_hook=_object, parse_int=_integer, parse_float=_no_float,

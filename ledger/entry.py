@@ -3,6 +3,7 @@
     {"v":1,"log":origin,"id":event UUID,"type":…,"at":"…Z","ref":[{"index":…,"hash":hex}],"c":{field:hex commitment}}
 """
 
+import dataclasses
 import datetime as dt
 import hashlib
 import re
@@ -42,7 +43,8 @@ AMENDMENTS = ("collab.corrected", "collab.withdrawn", "objection.decided", "awar
 """Types that change what an earlier entry means: a dossier that holds the entry must hold them too."""
 
 
-class Reference(typing.NamedTuple):
+@dataclasses.dataclass(frozen=True, slots=True)
+class Reference:
     index: int
     hash: bytes
 
@@ -114,7 +116,7 @@ def format_time(at: dt.datetime) -> str:
     return at.astimezone(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-def _references(value: object) -> tuple[Reference, ...]:
+def _references(value: typing.Any) -> tuple[Reference, ...]:
     _check(isinstance(value, list), "引用")
     for ref in value:
         _check(isinstance(ref, dict) and ref.keys() == {"index", "hash"}, "引用")

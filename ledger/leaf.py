@@ -1,5 +1,6 @@
 """Writing a leaf: values made canonical and hidden behind salted commitments, the rest in RFC 8785 JSON."""
 
+import dataclasses
 import datetime as dt
 import secrets
 import typing
@@ -10,7 +11,7 @@ from decimal import Decimal
 
 import rfc8785
 
-from ledger.entry import FIELD_NAME, TYPE_NAMES, VERSION, Reference, commitment, format_time
+from ledger.entry import FIELD_NAME, TYPE_NAMES, VERSION, LeafBody, Reference, commitment, format_time
 from ledger.merkle import leaf_hash
 
 
@@ -25,6 +26,17 @@ class Leaf(typing.NamedTuple):
     body: bytes
     hash: bytes
     openings: tuple[Opening, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Entry:
+    """A recorded leaf with everything it hides."""
+
+    index: int
+    body: bytes
+    hash: bytes
+    leaf: LeafBody
+    openings: dict[str, Opening]
 
 
 def build(origin: str, event_type: str, event_id: uuid.UUID, at: dt.datetime, references: Sequence[Reference],

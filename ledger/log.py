@@ -3,6 +3,7 @@
 The only file of this package that touches the database. Nothing here commits.
 """
 
+import dataclasses
 import datetime as dt
 import functools
 import typing
@@ -19,37 +20,30 @@ from ledger import leaf as leaves
 from ledger import tree
 from ledger.audit import Chunk, Finding, LeafRow, Stored, audit
 from ledger.checkpoint import Checkpoint, check_name
-from ledger.entry import AMENDMENTS, LeafBody, Reference, parse_leaf
+from ledger.dossier import Material
+from ledger.entry import AMENDMENTS, Reference, parse_leaf
+from ledger.leaf import Entry
 from ledger.note import VerifierKey
-from ledger.proof import InclusionProof
+from ledger.proof import ConsistencyProof, InclusionProof
 from ledger.signer import Signer
 from models.base import Base, now
 from models.errors import Conflict, NotFound
 from models.ledger import LedgerCheckpoint, LedgerHead, LedgerLeaf, LedgerNode, LedgerOpening, LedgerReference
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-INSERT_ONCE = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+INSERT_ONCE: dict[str, typing.Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 UNSIGNED = "ledger_appended_in"
 CHUNK = 2048
 
 
-class Appended(typing.NamedTuple):
+@dataclasses.dataclass(frozen=True, slots=True)
+class Appended:
     """Receipt of an append. `at` is UTC to the second, as the leaf says."""
 
     index: int
     event_id: uuid.UUID
     hash: bytes
     at: dt.datetime
-
-
-class Entry(typing.NamedTuple):
-    """One leaf with everything it hides."""
-
-    index: int
-    body: bytes
-    hash: bytes
-    leaf: LeafBody
-    openings: dict[str, leaves.Opening]
 
 
 def append(session: Session, event_type: str, fields: Mapping[str, object], refs: Iterable[int] = (),
@@ -101,8 +95,9 @@ def _write(session: Session, head: Row, new: Appended, leaf: leaves.Leaf, cited:
     ]
     for table, values in rows:
         if values:
-            session.execute(insert(table.__table__), values)
-    session.execute(update(LedgerHead.__table__).values(size=frontier.size, frontier=frontier.packed()))
+            session.execute(insert(table), values)
+    session.execute(update(LedgerHead).values(size=frontier.size, frontier=frontier.packed()),
+                    execution_options={"synchronize_session": False})
 
 
 def _cited(session: Session, refs: Iterable[int]) -> list[Reference]:
@@ -232,8 +227,11 @@ def checkpoint_over(session: Session, index: int) -> LedgerCheckpoint:
 def receipt(session: Session, index: int) -> str:
     """The tlog-proof of one leaf under the newest checkpoint. Raises NotFound, or Conflict until it is signed."""
     entry(session, index)
-    newest = checkpoint_over(session, index)
-    return InclusionProof(index, inclusion(session, index, newest.size), newest.note).text()
+    return _proof(session, index, checkpoint_over(session, index)).text()
+
+
+def _proof(session: Session, index: int, under: LedgerCheckpoint) -> InclusionProof:
+    return InclusionProof(index, inclusion(session, index, under.size), under.note)
 
 
 def amendments(session: Session, indexes: Iterable[int]) -> list[int]:
@@ -248,6 +246,23 @@ def amendments(session: Session, indexes: Iterable[int]) -> list[int]:
         seen |= fresh
         found |= fresh
     return sorted(found)
+
+
+def material(session: Session, indexes: Iterable[int], cited: Iterable[int] = ()) -> Material:
+    """What a dossier is made of: the entries at `indexes` (one or more), all that amends them, and their proofs.
+
+    `cited`: sizes of the checkpoints printed in a 公示, each tied to the dossier's own. Raises NotFound for an entry or
+    a cited checkpoint that is not there, Conflict while an entry waits to be signed.
+    """
+    named = set(indexes)
+    entries = [entry(session, index) for index in sorted(named.union(amendments(session, named)))]
+    own = checkpoint_over(session, entries[-1].index)
+    others = [checkpoint_at(session, size) for size in sorted(set(cited) - {own.size})]
+    citations = {}
+    for other in others:
+        older, newer = sorted((other.size, own.size))
+        citations[older, newer] = ConsistencyProof(consistency(session, older, newer), other.note)
+    return Material(own.note, entries, [_proof(session, one.index, own) for one in entries], citations)
 
 
 def verify_database(session: Session, key: VerifierKey | None = None) -> list[Finding]:

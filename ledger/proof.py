@@ -1,6 +1,7 @@
 """Proofs as text: C2SP tlog-proof v1 (https://c2sp.org/tlog-proof) for inclusion, and its likeness for consistency."""
 
 import base64
+import dataclasses
 import typing
 
 from ledger.checkpoint import decimal
@@ -12,7 +13,8 @@ HEADER = "c2sp.org/tlog-proof@v1"
 MAX_PATH = 63
 
 
-class InclusionProof(typing.NamedTuple):
+@dataclasses.dataclass(frozen=True, slots=True)
+class InclusionProof:
     index: int
     path: list[bytes]
     """Leaf's sibling first."""
