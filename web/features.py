@@ -3,9 +3,10 @@
 from flask import Flask
 
 from web.api import blueprint as api
+from web.board import blueprint as board
 from web.session import blueprint as session
 
-BLUEPRINTS = (session, api,)
+BLUEPRINTS = (session, api, board,)
 
 
 def register(app: Flask) -> None:

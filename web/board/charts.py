@@ -1,49 +1,41 @@
-"""The board's charts as ECharts options: plain JSON, no functions; the table beside them says the same."""
+"""The board's charts, as the chart macro takes them; each draws what the table says and nothing else."""
 
 from flask_babel import gettext
 
 from engagements.statistics import Dimension, Measure
 from web.board.table import Table
-
-LINES = ((Measure.demands, "solid"), (Measure.engagements, "dashed"), (Measure.contracts, "dotted"))
+from web.display import wan
 
 
 def counts(table: Table) -> dict:
-    """Demands, engagements and contracts: lines over the months, bars over districts and fields."""
+    """Demands, engagements and contracts: lines over the months, bars side by side over districts and fields."""
     names = {Measure.demands: gettext("需求"), Measure.engagements: gettext("对接"), Measure.contracts: gettext("合同")}
-    by_month = table.dimension is Dimension.month
-    series = [
-        {"name": names[measure], "type": "line" if by_month else "bar", "symbolSize": 7,
-         "lineStyle": {"type": dash, "width": 2}, "data": [row.cells[measure].count for row in table.rows]}
-        for measure, dash in LINES
-    ]
-    return _frame(table, series, gettext("件"))
+    series = [{"name": name, "data": [row.cells[measure].count for row in table.rows]}
+              for measure, name in names.items()]
+    total = table.total
+    summary = gettext("%(year)s 年需求 %(demands)s 条，对接 %(engagements)s 次，合同 %(contracts)s 份", year=table.year,
+                      demands=total[Measure.demands].count, engagements=total[Measure.engagements].count,
+                      contracts=total[Measure.contracts].count)
+    kind = "line" if table.dimension is Dimension.month else "bar"
+    return _chart(table, kind, series, summary) | {"stacked": False}
 
 
 def amounts(table: Table) -> dict:
     """Contract amounts in 万元: verified, and waiting for verification, on top of each other."""
-    verified = [_wan(row.cells[Measure.verified].amount) for row in table.rows]
-    waiting = [_wan(row.cells[Measure.contracts].amount - row.cells[Measure.verified].amount) for row in table.rows]
     series = [
-        {"name": gettext("已核"), "type": "bar", "stack": "amount", "data": verified},
-        {"name": gettext("待核"), "type": "bar", "stack": "amount", "data": waiting,
-         "itemStyle": {"decal": {"symbol": "rect", "dashArrayX": [1, 0], "dashArrayY": [3, 3], "rotation": -0.8}}},
+        {"name": gettext("已核"), "data": [_wan(row.cells[Measure.verified].amount) for row in table.rows]},
+        {"name": gettext("待核"), "data": [_wan(row.cells[Measure.contracts].amount - row.cells[Measure.verified].amount)
+                                     for row in table.rows]},
     ]
-    return _frame(table, series, gettext("万元"))
+    summary = gettext("%(year)s 年合同金额 %(all)s 万元，已核 %(verified)s 万元", year=table.year,
+                      all=wan(table.total[Measure.contracts].amount), verified=wan(table.total[Measure.verified].amount))
+    return _chart(table, "bar", series, summary) | {"unit": gettext("万元")}
 
 
-def _frame(table: Table, series: list[dict], unit: str) -> dict:
-    labels = {"type": "category", "data": [row.label for row in table.rows]}
-    values = {"type": "value", "name": unit, "minInterval": 1}
-    upright = table.dimension is Dimension.month
-    return {
-        "legend": {"top": 0, "right": 0},
-        "grid": {"left": 8, "right": 24, "top": 44, "bottom": 8, "containLabel": True},
-        "tooltip": {"trigger": "axis", "renderMode": "richText"},
-        "xAxis": labels if upright else values,
-        "yAxis": values if upright else labels | {"inverse": True},
-        "series": series,
-    }
+def _chart(table: Table, kind: str, series: list[dict], summary: str) -> dict:
+    heading = {Dimension.month: gettext("月份"), Dimension.district: gettext("区市"), Dimension.field: gettext("行业")}
+    return {"kind": kind, "heading": heading[table.dimension], "categories": [row.label for row in table.rows],
+            "series": series, "unit": "", "summary": summary}
 
 
 def _wan(amount) -> float:

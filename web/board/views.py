@@ -1,4 +1,4 @@
-from flask import render_template, request
+from flask import render_template, request, url_for
 from flask_babel import gettext
 
 from engagements.statistics import Dimension, Measure, years
@@ -10,7 +10,13 @@ from web.downloads import attachment
 from web.limits import EXPORT, limiter
 from web.sessions import db
 
-PAGE = 50
+LINKS = {
+    Measure.demands: lambda key: url_for("demands.show", demand_id=key),
+    Measure.engagements: lambda key: url_for("engagements.show", engagement_id=key),
+    Measure.contracts: lambda key: url_for("verification.show", collaboration_id=key),
+    Measure.verified: lambda key: url_for("verification.show", collaboration_id=key),
+}
+"""The page of one counted thing."""
 
 
 @access.staff
@@ -25,7 +31,7 @@ def rows():
     found = table.rows_behind(db(), measure, dimension, key, year)
     return render_template("board/rows.html", facts=found, total=table.total(found), measure=measure, year=year,
                            dimension=dimension, key=key,
-                           label=None if key is None else table.label(dimension, key))
+                           label=None if key is None else table.label(dimension, key), links=LINKS)
 
 
 @access.staff

@@ -1,4 +1,4 @@
-// Draws each [data-jb-chart]: reads {kind, categories, series, unit} from the JSON script it names; the table stays beside it.
+// Draws each [data-jb-chart]: reads {kind, categories, series, unit, stacked} from the JSON script it names; the table stays beside it.
 (() => {
   const style = getComputedStyle(document.documentElement);
   const token = (name) => style.getPropertyValue(name).trim();
@@ -12,22 +12,23 @@
     lineStyle: { width: 2.5, type: order % 2 ? "dashed" : "solid" },
     endLabel: { show: true, formatter: "{a} {c}", color: palette[order % 6], fontWeight: 700, fontSize: size },
   });
-  const bar = (name, data, order, last) => ({
-    name, data, type: "bar", stack: "all", barMaxWidth: 22,
+  const bar = (name, data, order, last, stacked) => ({
+    name, data, type: "bar", stack: stacked ? "all" : undefined, barMaxWidth: 22,
     itemStyle: order % 2 ? { borderColor: palette[order % 6], borderWidth: 1,
       decal: { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [3, 4], rotation: -Math.PI / 4, color: "rgba(255,255,255,.75)" } } : {},
-    label: { show: last, position: "right", color: token("--jb-ink-900"), fontWeight: 700, fontSize: size },
+    label: { show: last || !stacked, position: "right", color: token("--jb-ink-900"), fontWeight: 700, fontSize: size },
   });
 
   const option = (chart) => {
     const bars = chart.kind === "bar";
+    const stacked = chart.stacked !== false;
     const category = { type: "category", data: chart.categories, axisLabel: text, axisTick: { show: false }, inverse: bars,
                        axisLine: { lineStyle: { color: token("--jb-line-strong") } } };
     const value = { type: "value", name: bars ? "" : chart.unit, nameTextStyle: text, axisLabel: { ...text, show: !bars },
                     splitLine: { show: !bars, lineStyle: { color: token("--jb-line") } } };
     const totals = chart.categories.map((_, i) => chart.series.reduce((sum, s) => sum + Number(s.data[i]), 0));
-    const series = chart.series.map((s, i) => (bars ? bar(s.name, s.data, i, i === chart.series.length - 1) : line(s.name, s.data, i)));
-    if (bars) series.at(-1).label.formatter = (at) => totals[at.dataIndex].toLocaleString();
+    const series = chart.series.map((s, i) => (bars ? bar(s.name, s.data, i, i === chart.series.length - 1, stacked) : line(s.name, s.data, i)));
+    if (bars && stacked) series.at(-1).label.formatter = (at) => totals[at.dataIndex].toLocaleString();
     return {
       color: palette, animation: !still, textStyle: { fontFamily: token("--jb-sans") },
       aria: { enabled: true, label: { description: chart.summary } },
