@@ -1,0 +1,33 @@
+"""Calendar days and working days of Asia/Shanghai, holidays and make-up days of the State Council included."""
+
+import datetime as dt
+
+import chinese_calendar
+
+from models.base import CITY_TIME
+
+
+def local_day(moment: dt.datetime) -> dt.date:
+    return moment.astimezone(CITY_TIME).date()
+
+
+def is_working_day(day: dt.date) -> bool:
+    """By the published holiday tables; Monday to Friday for years whose table is not out yet."""
+    try:
+        return chinese_calendar.is_workday(day)
+    except NotImplementedError:
+        return day.weekday() < 5
+
+
+def working_days_between(start: dt.date, end: dt.date) -> int:
+    """Working days after `start` up to and including `end`; 0 when `end` is not later."""
+    return sum(is_working_day(start + dt.timedelta(days=step)) for step in range(1, (end - start).days + 1))
+
+
+def add_working_days(start: dt.date, count: int) -> dt.date:
+    """The day on which `count` working days after `start` have passed."""
+    day = start
+    while count > 0:
+        day += dt.timedelta(days=1)
+        count -= is_working_day(day)
+    return day
