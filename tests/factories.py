@@ -26,8 +26,9 @@ from models.accounts import (
 )
 from models.base import now, today
 from models.capabilities import Capability, CapabilityClaim, ProofKind
+from models.contracts import Collaboration, Contract, ContractRevision, ContractStatus
 from models.demands import CooperationType, Demand, DemandStatus, DemandTarget
-from models.engagements import Engagement, Introduction, Opening, Stage
+from models.engagements import Engagement, Introduction, Opening, Side, Stage
 from models.files import StoredFile
 
 PASSWORD = "correct horse battery staple"
@@ -155,3 +156,24 @@ def stored_file(session: Session, content: bytes = b"%PDF-1.4", uploader: User |
     defaults = dict(sha256=hashlib.sha256(content).hexdigest(), name="合同.pdf", media_type="application/pdf",
                     size=len(content), pages=1, uploaded_by_id=(uploader or user(session)).id)
     return add(session, StoredFile(**defaults | columns))
+
+
+def contract(session: Session, engaged: Engagement | None = None, **columns) -> Contract:
+    """A contract both sides confirmed, with one revision; `columns` override the revision's."""
+    engaged = engaged or engagement(session, stage=Stage.contract)
+    number, writer = next(_numbers), engaged.expert.user
+    row = Contract(engagement=engaged, status=ContractStatus.confirmed, fingerprint=f"{number:064x}")
+    defaults = dict(number=1, contract_number=f"HJ-{number:04d}", name="钓竿插接精度技术开发合同",
+                    type=CooperationType.development, signed_on=today(), amount=Decimal(380000),
+                    expected_benefit=Decimal(1200000), party_a=engaged.demand.organisation.name,
+                    party_b=engaged.expert.organisation.name, side=Side.expert, author=writer,
+                    scan=stored_file(session, str(number).encode(), writer))
+    row.revisions = [ContractRevision(**defaults | columns)]
+    return add(session, row)
+
+
+def collaboration(session: Session, agreed: Contract | None = None, **columns) -> Collaboration:
+    """A confirmed collaboration as a bare row: nothing of it stands in the ledger."""
+    number = next(_numbers)
+    defaults = dict(number=f"HT-2026-{number:04d}", contract=agreed or contract(session), ledger_index=10**6 + number)
+    return add(session, Collaboration(**defaults | columns))

@@ -1,10 +1,11 @@
-"""The board as XLSX: the figures as numbers, text never as a formula."""
+"""The board as XLSX: the figures as numbers, text never as a formula (ASVS 1.2.10: also not once saved as CSV)."""
 
 import io
 from collections.abc import Sequence
 
 import xlsxwriter
 
+FORMULA_STARTS = tuple("=+-@＝＋－＠\t\r\0")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -28,6 +29,6 @@ def workbook(title: str, header: Sequence[str], rows: Sequence[Sequence]) -> byt
 
 def _write(sheet, row: int, column: int, value) -> None:
     if isinstance(value, str):
-        sheet.write_string(row, column, value)
+        sheet.write_string(row, column, f"'{value}" if value.startswith(FORMULA_STARTS) else value)
     else:
         sheet.write_number(row, column, value)
