@@ -1,0 +1,159 @@
+"""What an expert posts: a capability, claim by claim, each with its year and proof."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ingestion.findings import Findings
+from ingestion.leaks import contacts
+from ingestion.validation import choice, line, text
+from models.accounts import Expert, Role, User
+from models.audit import record
+from models.base import now, today
+from models.capabilities import Capability, CapabilityClaim, CapabilityStatus, ProofKind
+from models.errors import Conflict, Forbidden, Invalid, NotFound
+from models.index import PostingKind, enqueue
+
+MAX_CLAIMS = 8
+EARLIEST_YEAR = 1950
+PROOF_NAMES = {
+    ProofKind.none: "暂无", ProofKind.paper: "论文", ProofKind.patent: "专利", ProofKind.contract: "合同",
+    ProofKind.test_report: "检测报告", ProofKind.shop_record: "班组记录", ProofKind.employer: "单位证明",
+}
+
+
+@dataclass(frozen=True)
+class ClaimRow:
+    """One claim as typed."""
+
+    text: str = ""
+    year: str = ""
+    proof: str = ProofKind.none
+
+    @property
+    def empty(self) -> bool:
+        return not (self.text.strip() or self.year.strip())
+
+    def checked(self, number: int, index: int) -> dict:
+        findings = Findings()
+        values = {
+            "text": findings.check(line, self.text, f"claim-{index}-text", f"第 {number} 条", most=200, least=6),
+            "year": findings.check(_year, self.year, f"claim-{index}-year", number),
+            "proof": findings.check(choice, self.proof, ProofKind, f"claim-{index}-proof", f"选第 {number} 条的凭据"),
+        }
+        findings.settle()
+        return values
+
+
+@dataclass(frozen=True)
+class CapabilityForm:
+    """A capability as typed."""
+
+    title: str = ""
+    summary: str = ""
+    field: str = ""
+    claims: tuple[ClaimRow, ...] = ()
+
+    def checked(self) -> dict:
+        """Column values, `claims` as a list of their own. InvalidForm names every field that is wrong."""
+        findings = Findings()
+        values = {
+            "title": findings.check(line, self.title, "title", "标题", most=60, least=6),
+            "summary": findings.check(text, self.summary, "summary", "简介", most=2000, least=20),
+            "field": findings.check(line, self.field, "field", "领域", most=40, least=2),
+            "claims": findings.check(self._claims) or [],
+        }
+        for name, label in (("title", "标题"), ("summary", "简介")):
+            if contacts(values[name] or ""):
+                findings.add(f"{label}里不要写电话、邮箱和微信号。双方同意见面后，平台会显示联系方式", name)
+        findings.settle()
+        return values
+
+    def _claims(self) -> list[dict]:
+        findings = Findings()
+        written = [(index, row) for index, row in enumerate(self.claims) if not row.empty]
+        if len(written) > MAX_CLAIMS:
+            findings.add(f"做成过的事最多写 {MAX_CLAIMS} 条，现在 {len(written)} 条",
+                         f"claim-{written[MAX_CLAIMS][0]}-text")
+        rows = [findings.check(row.checked, number, index) for number, (index, row) in enumerate(written, 1)]
+        findings.settle()
+        return rows
+
+    @classmethod
+    def of(cls, capability: Capability) -> "CapabilityForm":
+        rows = (ClaimRow(claim.text, str(claim.year or ""), claim.proof) for claim in capability.claims)
+        return cls(capability.title, capability.summary, capability.field, tuple(rows))
+
+
+def create(session: Session, actor: User, form: CapabilityForm) -> Capability:
+    """Post a capability; it is recommended from now on. Flushes. Forbidden for whoever is no approved expert."""
+    expert = expert_of(session, actor)
+    values = form.checked()
+    claims = values.pop("claims")
+    capability = Capability(expert=expert, **values)
+    capability.claims = [CapabilityClaim(position=position, **row) for position, row in enumerate(claims, 1)]
+    session.add(capability)
+    return _done(session, actor, capability, "capability.created")
+
+
+def update(session: Session, actor: User, capability: Capability, form: CapabilityForm, version: int) -> Capability:
+    """Rewrite a capability. A claim whose words, year and proof stay the same keeps its verification. Flushes."""
+    _own(session, actor, capability)
+    if capability.version != version:
+        raise Conflict("这条本领刚在别处改过。请重新打开，核对后再提交")
+    values = form.checked()
+    claims = values.pop("claims")
+    verified = {(claim.text, claim.year, claim.proof) for claim in capability.claims if claim.verified}
+    for column, value in values.items():
+        setattr(capability, column, value)
+    capability.claims.clear()
+    session.flush()  # positions are unique: the old rows must be gone before the new ones come
+    capability.claims.extend(
+        CapabilityClaim(position=position, verified=(row["text"], row["year"], row["proof"]) in verified, **row)
+        for position, row in enumerate(claims, 1))
+    return _done(session, actor, capability, "capability.updated")
+
+
+def show(session: Session, actor: User, capability: Capability, visible: bool) -> Capability:
+    """Post a hidden capability again, or take a posted one off. Flushes."""
+    _own(session, actor, capability)
+    capability.status = CapabilityStatus.published if visible else CapabilityStatus.hidden
+    return _done(session, actor, capability, "capability.shown" if visible else "capability.hidden")
+
+
+def expert_of(session: Session, actor: User) -> Expert:
+    """The actor's expert profile. Forbidden without an approved expert role."""
+    expert = session.scalar(select(Expert).where(Expert.user_id == actor.id))
+    if expert is None or Role.expert not in actor.roles:
+        raise Forbidden("专家入驻通过后才能登记本领")
+    return expert
+
+
+def of_expert(session: Session, expert: Expert) -> list[Capability]:
+    """An expert's capabilities, hidden ones too, newest change first."""
+    return list(session.scalars(select(Capability).where(Capability.expert_id == expert.id)
+                                .order_by(Capability.updated_at.desc(), Capability.id)))
+
+
+def _own(session: Session, actor: User, capability: Capability) -> None:
+    if capability.expert_id != expert_of(session, actor).id:
+        raise NotFound("没有找到这条本领")
+
+
+def _done(session: Session, actor: User, capability: Capability, action: str) -> Capability:
+    capability.updated_at = now()
+    session.flush()
+    enqueue(session, PostingKind.capability, capability.id)
+    record(session, actor, action, capability)
+    session.flush()
+    return capability
+
+
+def _year(value: str, field: str, number: int) -> int | None:
+    typed = line(value, field, f"第 {number} 条的年份", most=10)
+    if not typed:
+        return None
+    if not typed.isdecimal() or not EARLIEST_YEAR <= int(typed) <= today().year:
+        raise Invalid(f"第 {number} 条的年份写四位，比如 2024，不晚于今年", field=field)
+    return int(typed)

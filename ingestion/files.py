@@ -1,0 +1,112 @@
+"""Uploads kept by their content: the row says what a file is, its bytes lie once under settings.files_folder."""
+
+import hashlib
+import io
+import os
+import pathlib
+import re
+import secrets
+from typing import BinaryIO
+
+import pypdfium2
+from sqlalchemy.orm import Session
+
+from ingestion.file_types import EXTENSIONS, PDF, recognise
+from models.accounts import User
+from models.audit import record
+from models.errors import Invalid, NotFound
+from models.files import StoredFile
+from settings import Settings
+
+MEGABYTE = 1024 * 1024
+NAME_NOISE = re.compile(r'[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069<>:"/\\|?*\ud800-\udfff]')
+LONGEST_NAME = 120
+PAGE_WIDTH = 1240
+"""Pixels across a rendered page: A4 at 150 dots an inch."""
+MAX_PAGE_PIXELS = 12_000_000
+
+
+def store(session: Session, settings: Settings, actor: User, name: str, content: BinaryIO | bytes,
+          field: str = "file") -> StoredFile:
+    """Check and keep an upload. Flushes. The bytes are durable before the row exists; without its row, a file is swept.
+
+    Invalid (for `field`) names what is wrong: too large, empty, broken, not of an allowed type.
+    """
+    data = _read(content, settings.max_upload_mb, field)
+    recognised = recognise(data, field)
+    digest = hashlib.sha256(data).hexdigest()
+    _write_once(settings.files_folder, digest, data)
+    stored = StoredFile(sha256=digest, name=clean_name(name, EXTENSIONS[recognised.media_type]), size=len(data),
+                        media_type=recognised.media_type, pages=recognised.pages, uploaded_by_id=actor.id)
+    session.add(stored)
+    session.flush()
+    record(session, actor, "file.stored", stored, sha256=digest)
+    return stored
+
+
+def path_of(settings: Settings, stored: StoredFile) -> pathlib.Path:
+    """Where the bytes lie. NotFound where they are gone."""
+    path = settings.files_folder / stored.sha256
+    if not path.is_file():
+        raise NotFound(f"找不到“{stored.name}”，请联系管理员")
+    return path
+
+
+def open_file(settings: Settings, stored: StoredFile) -> BinaryIO:
+    """The bytes of a stored file, to be closed by the caller."""
+    return path_of(settings, stored).open("rb")
+
+
+def page_image(settings: Settings, stored: StoredFile, page: int) -> bytes:
+    """Page `page` (from 1) of a stored PDF as PNG, PAGE_WIDTH wide; a stored image as it is. NotFound past the end."""
+    path = path_of(settings, stored)
+    if stored.media_type != PDF:
+        return path.read_bytes()
+    if not 1 <= page <= (stored.pages or 0):
+        raise NotFound(f"“{stored.name}”没有第 {page} 页")
+    document = pypdfium2.PdfDocument(path)
+    try:
+        width, height = document[page - 1].get_size()
+        scale = min(PAGE_WIDTH / width, (MAX_PAGE_PIXELS / (width * height)) ** 0.5)
+        picture = io.BytesIO()
+        document[page - 1].render(scale=scale).to_pil().save(picture, "PNG")
+        return picture.getvalue()
+    finally:
+        document.close()
+
+
+def clean_name(name: str, extension: str) -> str:
+    """A name to show: no path, no control or direction characters, and the extension its content has."""
+    stem = NAME_NOISE.sub("", name.replace("\\", "/").rsplit("/", 1)[-1]).strip(" .")
+    if "." in stem:
+        stem = stem.rsplit(".", 1)[0].strip(" .")
+    return f"{stem[:LONGEST_NAME] or '文件'}.{extension}"
+
+
+def _read(content: BinaryIO | bytes, limit_mb: int, field: str) -> bytes:
+    stream = io.BytesIO(content) if isinstance(content, bytes) else content
+    data = stream.read(limit_mb * MEGABYTE + 1)
+    if len(data) > limit_mb * MEGABYTE:
+        size = len(data)
+        while chunk := stream.read(MEGABYTE):
+            size += len(chunk)
+        raise Invalid(f"文件 {-(-size // MEGABYTE)} MB，超过 {limit_mb} MB。可以分成两份上传", field=field)
+    return data
+
+
+def _write_once(folder: pathlib.Path, digest: str, data: bytes) -> None:
+    target = folder / digest
+    if target.is_file() and target.stat().st_size == len(data):
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    draft = folder / f".{digest}.{secrets.token_hex(4)}"
+    with draft.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.rename(target)
+    directory = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(directory)
+    finally:
+        os.close(directory)

@@ -1,0 +1,86 @@
+"""Which column of a prepared table means what, and how its cells are read."""
+
+from collections.abc import Mapping
+
+from ingestion import amounts
+from ingestion.findings import Findings
+from ingestion.validation import code, line, text
+from models import codes
+from models.demands import CooperationType
+from models.errors import Invalid
+
+NAMES = {
+    "_id": ("_id", "id", "编号", "序号"),
+    "title": ("title", "标题", "名称", "需求名称", "成果名称", "技术名称"),
+    "text": ("text", "正文", "内容", "难题", "简介", "说明"),
+    "field": ("field", "领域", "技术领域"),
+    "industry_code": ("industry_code", "行业代码"),
+    "district_code": ("district_code", "区市代码", "行政区划代码"),
+    "cooperation_type": ("cooperation_type", "合作方式"),
+    "budget_min": ("budget_min", "最低投入（万元）", "最低投入(万元)", "最低投入"),
+    "budget_max": ("budget_max", "最高投入（万元）", "最高投入(万元)", "最高投入"),
+    "deadline": ("deadline", "截止日期"),
+}
+COOPERATION = {
+    "技术开发": CooperationType.development, "技术转让": CooperationType.transfer, "技术许可": CooperationType.licence,
+    "技术咨询": CooperationType.consulting, "技术服务": CooperationType.service,
+}
+
+
+def read_demand(cells: Mapping[str, str]) -> dict:
+    """Column values of a demand. InvalidForm, each error's `field` the column as the file calls it."""
+    findings, column = Findings(), _Columns(cells)
+    values = _common(findings, column)
+    values["problem"] = findings.check(text, column("text"), column.name("text"), "正文", most=100_000)
+    for key, table, message in (("industry_code", codes.industries(), "行业代码不在 GB/T 4754 里"),
+                                ("district_code", codes.divisions(), "区市代码不在 GB/T 2260 里")):
+        values[key] = findings.check(code, column(key), table, column.name(key), message, optional=True)
+    values["cooperation_type"] = findings.check(_cooperation, column("cooperation_type"),
+                                                column.name("cooperation_type"))
+    low = findings.check(amounts.yuan, column("budget_min"), column.name("budget_min"), "最低投入")
+    high = findings.check(amounts.yuan, column("budget_max"), column.name("budget_max"), "最高投入")
+    findings.check(amounts.budget, low, high, False)
+    values["deadline"] = findings.check(amounts.written_day, column("deadline"), column.name("deadline"), "截止日期")
+    findings.settle()
+    return values | {"budget_min": low, "budget_max": high}
+
+
+def read_capability(cells: Mapping[str, str]) -> dict:
+    """Column values of a capability. InvalidForm, each error's `field` the column as the file calls it."""
+    findings, column = Findings(), _Columns(cells)
+    values = _common(findings, column)
+    values["summary"] = findings.check(text, column("text"), column.name("text"), "正文", most=100_000)
+    values["field"] = findings.check(line, column("field"), column.name("field"), "领域")
+    findings.settle()
+    return values
+
+
+class _Columns:
+    """The cells of one row by our names; `name` gives what the file calls a column, for messages."""
+
+    def __init__(self, cells: Mapping[str, str]):
+        self.cells = cells
+        self.called = {key: next((name for name in names if name in cells), names[0]) for key, names in NAMES.items()}
+
+    def __call__(self, key: str) -> str:
+        return self.cells.get(self.called[key], "")
+
+    def name(self, key: str) -> str:
+        return self.called[key]
+
+
+def _common(findings: Findings, column: _Columns) -> dict:
+    return {
+        "external_id": findings.check(line, column("_id"), column.name("_id"), "_id", least=1),
+        "title": findings.check(line, column("title"), column.name("title"), "标题", most=300, least=1),
+    }
+
+
+def _cooperation(value: str, name: str) -> CooperationType | None:
+    value = value.strip()
+    if not value or value in COOPERATION:
+        return COOPERATION.get(value)
+    try:
+        return CooperationType(value)
+    except ValueError:
+        raise Invalid("合作方式写 " + "、".join(COOPERATION), field=name) from None
