@@ -6,6 +6,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import settings as configuration
+from jobs import logs
 from models.database import Database
 from web import (
     access,
@@ -16,7 +17,6 @@ from web import (
     identity,
     limits,
     localisation,
-    logs,
     security,
     sessions,
 )

@@ -1,0 +1,73 @@
+# Two commands are enough: `make run` and `make test`. Each sets up what it needs; a second call reuses it.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PORT ?= 8000
+TORCH := torch==2.13.0
+# The CPU build, a tenth of the CUDA one. Installed first, so that nothing else pulls in its larger sister.
+BUILD := setuptools==84.2.1
+BIN := .venv/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_ROOT_USER_ACTION := ignore
+
+.PHONY: setup run test lint bench lock chromium
+
+setup: .venv/.installed
+
+run: setup
+	$(BIN)/jiebang migrate
+	$(BIN)/jiebang demo
+	$(BIN)/jiebang serve --port $(PORT)
+
+test: setup chromium lint
+	OMP_NUM_THREADS=1 $(BIN)/pytest --database=both
+
+lint: setup
+	$(BIN)/ruff check --quiet .
+	$(BIN)/mypy --no-error-summary
+
+bench: setup
+	$(BIN)/python -m benchmarks
+
+# What pyproject.toml asks for, pinned with all it pulls in.
+lock:
+	rm -rf build/lock
+	$(PYTHON) -m venv build/lock
+	build/lock/bin/pip install --quiet $(TORCH)+cpu $(BUILD)
+	build/lock/bin/pip install --quiet --no-build-isolation .
+	build/lock/bin/pip freeze --exclude torch --exclude jiebang > requirements.txt
+	build/lock/bin/pip install --quiet --no-build-isolation '.[dev]'
+	build/lock/bin/pip freeze --exclude torch --exclude jiebang | grep -Fvxf requirements.txt > requirements-dev.txt
+
+.venv/.created:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { \
+	  echo 'jiebang needs Python 3.11. Where it has another name: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)'; exit 1; }
+	@if ! $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null; then \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq python3-venv; \
+	  else \
+	    echo 'Python came without venv. As root: apt-get install python3-venv. Then again: make $(MAKECMDGOALS)'; exit 1; \
+	  fi; \
+	fi
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/.torch: .venv/.created
+	$(BIN)/pip install --quiet '$(TORCH)+cpu' $(BUILD) || { \
+	  echo 'No CPU build of torch in the configured package index: taking the general one, which may be several GB.'; \
+	  $(BIN)/pip install --quiet '$(TORCH)' $(BUILD); }
+	@touch $@
+
+.venv/.installed: .venv/.torch requirements.txt requirements-dev.txt pyproject.toml
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation -r requirements.txt -r requirements-dev.txt
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# The browser tests drive a real Chromium; any build that stands in the PATH will do.
+chromium:
+	@if ! command -v chromium >/dev/null; then \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium; \
+	  else \
+	    echo 'The browser tests need Chromium. As root: apt-get install chromium. Then again: make test'; exit 1; \
+	  fi; \
+	fi
