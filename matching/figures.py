@@ -1,0 +1,155 @@
+"""Figures with comparators and units, read out of Chinese technical prose, and whether one meets another."""
+
+import math
+import re
+from dataclasses import dataclass
+
+from matching import units
+from matching.units import BARE, Unit
+
+_NUMBER = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_BEFORE = re.compile(
+    r"(?P<least>[≥>]=?|不低于|不小于|不少于|不短于|至少|大于等于|大于|高于|超过|多于|长于|达到|达|[升增提][高加升]?[到至]|以上)"
+    r"|(?P<most>[≤<]=?|不高于|不超过|不大于|不多于|小于等于|小于|低于|少于|短于|[降缩减][低短少]?[到至])"
+    r"|(?P<up>提高了?|提升了?|增加了?|增长了?|延长了?)|(?P<down>降低了?|下降了?|减少了?|缩短了?|节约|节省|节能)"
+)
+_STRICT = re.compile(r"^(?:[<>]|大于|高于|超过|多于|长于|小于|低于|少于|短于)$")
+_LINK = re.compile(r"\s*(?:约|为|了|在|是|[:：])?\s*")
+_AFTER = re.compile(r"\s*(?:的)?(?:(?P<least>及?以上|或更高)|(?P<most>及?以下|以内|之内|或更低))")
+_RANGE = re.compile(r"\s*(?:[-~～—至到]|--)\s*")
+_CHANGE = re.compile(r"\s*(?:→|->|=>|[提升增][高升加长]?[到至为]|[降缩减下][低短少降]?[到至为])\s*(?:约|了)?\s*")
+_FROM = re.compile(r"(?:从|由)(?:原来|原先|目前|现有)?的?\s*$")
+_VALUE = re.compile(rf"(?<![A-Za-z0-9.])(?:(?P<sign>[±+]|-(?=\d))\s?)?(?P<number>{_NUMBER})(?P<power>\s?[×xX*]\s?10\^?(?P<exponent>-?\d+))?")
+_GLUED = re.compile(r"[A-Za-z0-9]")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """An interval in base units: what is asked for, or what was reached. `text[start:end]` wrote it.
+
+    `change` is "up" or "down" for a relative change (降低 20 %), else "". A bound that is not stated is infinite;
+    `strict` says that the bounds themselves are excluded; `bare` that no comparator was written at all.
+    """
+
+    low: float
+    high: float
+    unit: Unit
+    start: int
+    end: int
+    change: str = ""
+    strict: bool = False
+    bare: bool = False
+
+    @property
+    def kind(self) -> tuple[str, str]:
+        """Only figures of one kind can be compared."""
+        return self.unit.dimension, self.change
+
+
+@dataclass(frozen=True)
+class _Value:
+    amount: float
+    unit: Unit
+    tolerance: bool
+    start: int
+    end: int
+
+
+def read_figures(text: str) -> list[Figure]:
+    """Every figure of a folded text, in order. A number glued to a term (T700, Al2O3, GB38031) is a name, not a figure."""
+    values = [v for v in map(lambda found: _value(text, found), _VALUE.finditer(text)) if v]
+    figures, i = [], 0
+    while i < len(values):
+        figure, used = _figure(text, values, i)
+        figures.append(figure)
+        i += used
+    return figures
+
+
+def _value(text: str, found: re.Match) -> _Value | None:
+    unit, end = units.read(text, found.end())
+    if unit is BARE and _GLUED.match(text, end):
+        return None
+    amount = float(found["number"].replace(",", ""))
+    if found["power"]:
+        amount *= 10.0 ** max(-300, min(300, int(found["exponent"])))
+    if found["sign"] == "-" and not _is_dash(text, found.start()):
+        amount = -amount
+    return _Value(amount * unit.size, unit, found["sign"] == "±", found.start(), end) if math.isfinite(amount) else None
+
+
+def _is_dash(text: str, at: int) -> bool:
+    """Whether the minus at `at` joins two figures (10-20 mm, 5%-8%) rather than signs one."""
+    before = text[:at].rstrip()
+    return bool(before) and (before[-1].isdigit() or before[-1] in "%‰℃" or bool(_GLUED.match(before[-1])))
+
+
+def _figure(text: str, values: list[_Value], i: int) -> tuple[Figure, int]:
+    """The figure that starts at the i-th value, and how many values it takes: two for a range or a change."""
+    first = values[i]
+    second = values[i + 1] if i + 1 < len(values) else None
+    if second:
+        between = text[first.end:second.start + (text[second.start] == "-")]
+        first = _with_unit_of(first, second)
+        same = first.unit.dimension == second.unit.dimension
+        started = _FROM.search(text[:first.start])
+        if same and (_CHANGE.fullmatch(between) or started and _RANGE.fullmatch(between) or started and _ends_in_change(between)):
+            start = started.start() if started else first.start
+            rising = second.amount >= first.amount
+            low, high = (second.amount, math.inf) if rising else (-math.inf, second.amount)
+            return Figure(low, high, second.unit, start, second.end), 2
+        if same and _RANGE.fullmatch(between) and first.amount <= second.amount:
+            return Figure(first.amount, second.amount, second.unit, first.start, second.end), 2
+    return _single(text, first), 1
+
+
+def _ends_in_change(between: str) -> bool:
+    """由 84 % 经两轮试制提高到 96 %: a short clause between the two is allowed, another figure or a full stop is not."""
+    return len(between) <= 16 and not re.search("[。；;]", between) and bool(re.search(_CHANGE.pattern + "$", between))
+
+
+def _with_unit_of(first: _Value, second: _Value) -> _Value:
+    """1.6-2.5 MPa: the unit is written once, at the end."""
+    if first.unit is not BARE or second.unit is BARE:
+        return first
+    return _Value(first.amount * second.unit.size, second.unit, first.tolerance, first.start, first.end)
+
+
+def _single(text: str, value: _Value) -> Figure:
+    if value.tolerance:
+        return Figure(-math.inf, abs(value.amount), value.unit, value.start, value.end)
+    before, start = _comparator(text, value.start)
+    after = _AFTER.match(text, value.end)
+    end = after.end() if after else value.end
+    change = next((way for way in ("up", "down") if before and before[way]), "")
+    if change and value.unit.dimension not in ("ratio", "points", "times"):
+        change = ""
+    most = after["most"] if after else before and before["most"]
+    least = after["least"] if after else before and (before["least"] or change)
+    strict = bool(before and not after and _STRICT.match(before[0]))
+    amount = value.amount
+    if most:
+        return Figure(-math.inf, amount, value.unit, start, end, change, strict)
+    if least:
+        return Figure(amount, math.inf, value.unit, start, end, change, strict)
+    return Figure(amount, amount, value.unit, start, end, bare=True)
+
+
+def _comparator(text: str, at: int) -> tuple[re.Match | None, int]:
+    """The comparator that ends just before `at` (a link word may stand between), and where the figure then starts."""
+    for found in _BEFORE.finditer(text, max(0, at - 12), at):
+        if _LINK.fullmatch(text, found.end(), at):
+            return found, found.start()
+    return None, at
+
+
+def meets(claim: Figure, asked: Figure) -> bool:
+    """Whether what was reached lies within what is asked. Only for figures of one kind.
+
+    An end that is not asked for is not looked at; an end that is asked for must have been stated by the claim.
+    """
+    tolerance = 1e-9 * max(abs(x) for x in (asked.low, asked.high) if math.isfinite(x))
+    edge = -tolerance if asked.strict and not claim.strict else tolerance
+    if math.isfinite(asked.low) and not claim.low >= asked.low - edge:
+        return False
+    return not math.isfinite(asked.high) or claim.high <= asked.high + edge

@@ -1,0 +1,73 @@
+"""Arrays in, ranks out: two legs, lexical and dense, brought to one scale and added. No database, no files."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from matching.embedding import Encoder, embed_postings
+from matching.lexical import Bm25, weigh
+
+DENSE_WEIGHT = 0.4
+"""Share of the dense leg. .3 to .5 is flat on the labelled benchmark (docs/matching.md)."""
+SHORT_WEIGHT = 0.8
+"""The same for a query of a few characters, where the lexical leg has little to count."""
+SHORT = 8
+
+
+@dataclass(frozen=True)
+class Posting:
+    """A text with a title, under an id."""
+
+    id: str
+    title: str
+    body: str = ""
+
+
+def standardise(scores: np.ndarray) -> np.ndarray:
+    """Mean 0, deviation 1 along the last axis; a row without any spread becomes zeros."""
+    scores = np.asarray(scores, np.float32)
+    spread = scores.std(axis=-1, keepdims=True)
+    return np.where(spread > 1e-9, (scores - scores.mean(axis=-1, keepdims=True)) / np.where(spread > 1e-9, spread, 1), 0)
+
+
+def fuse(lexical: np.ndarray, dense: np.ndarray, weight: float = DENSE_WEIGHT) -> np.ndarray:
+    """(1 − weight) · z(lexical) + weight · z(dense), float32, same shape. `dense` of size 0 means lexical alone."""
+    if not dense.size:
+        return standardise(lexical)
+    return (1 - weight) * standardise(lexical) + weight * standardise(dense)
+
+
+def dense_weight(query: str) -> float:
+    """The weight of the dense leg for a query of this length."""
+    return SHORT_WEIGHT if len(query.strip()) <= SHORT else DENSE_WEIGHT
+
+
+def order(scores: np.ndarray, ids: Sequence[str]) -> list[int]:
+    """Places by score, highest first, ties by id."""
+    return sorted(range(len(ids)), key=lambda place: (-scores[place], ids[place]))
+
+
+class Ranker:
+    """A fixed set of postings, ready to be ranked for any query posting."""
+
+    def __init__(self, postings: Sequence[Posting], encoder: Encoder):
+        self.ids = [posting.id for posting in postings]
+        self._encoder = encoder
+        self._lexical = Bm25([weigh(posting.title, posting.body) for posting in postings])
+        self._vectors = embed_postings(encoder, [p.title for p in postings], [p.body for p in postings])
+
+    def scores(self, query: Posting) -> np.ndarray:
+        """float32 (postings,): the fused score of each for this query."""
+        vector = embed_postings(self._encoder, [query.title], [query.body])[0]
+        return self.fused(weigh(query.title, query.body), vector, dense_weight(query.title + query.body))
+
+    def fused(self, grams: Mapping[str, float], vector: np.ndarray, weight: float = DENSE_WEIGHT) -> np.ndarray:
+        dense = self._vectors @ vector if vector.any() else np.zeros(0, np.float32)
+        return fuse(self._lexical.scores(grams), dense, weight)
+
+    def rank(self, query: Posting, top: int = 0) -> list[tuple[str, float]]:
+        """(id, score), best first; the first `top`, or all of them when it is 0."""
+        scores = self.scores(query)
+        places = order(scores, self.ids)
+        return [(self.ids[p], float(scores[p])) for p in (places[:top] if top else places)]

@@ -1,0 +1,155 @@
+"""Text as the machine reads it: folded to one spelling, cut into words and into characters, places kept.
+
+Folding never changes what a character means: full width becomes half width, 繁體 becomes 简体, the radicals and
+compatibility forms that PDF files carry become the characters they look like, control characters go.
+"""
+
+import functools
+import logging
+import pathlib
+import re
+import tempfile
+import unicodedata
+from dataclasses import dataclass
+
+import jieba
+import opencc
+
+from matching.stopphrases import STOP_PHRASES, STOP_WORDS
+
+CJK = "㐀-䶿一-鿿\U00020000-\U0003134f"
+_HAN = re.compile(f"[{CJK}]")
+_DROPPED = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]"
+    f"|(?<=[{CJK}])[ \\u00a0\\u3000]+(?=[{CJK}])"
+)
+_TERM = (
+    r"(?:(?<![A-Za-z0-9])[-+±](?=\d))?"  # a sign belongs to the number unless it joins two terms: -26.95 %, but OPC-UA
+    r"[A-Za-z0-9µμΩα-ω]+(?:[-./_+&·'^][A-Za-z0-9µμΩα-ω]+)*(?:\+\+|[%‰℃°#])?"
+)
+_PIECE = re.compile(f"(?P<term>{_TERM})|(?P<han>[{CJK}]+)")
+_STOP = re.compile("|".join(sorted(map(re.escape, STOP_PHRASES), key=lambda p: (-len(p), p))))
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A folded text and, for each of its characters, the index of the character it came from."""
+
+    text: str
+    origin: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where `text[start:end]` (not empty) stands in the original."""
+        return self.origin[start], self.origin[end - 1] + 1
+
+
+@functools.cache
+def _table() -> dict[int, str]:
+    """One character for one character, so that places survive. Traditional forms as OpenCC has them."""
+    table = {code: unicodedata.normalize("NFKC", chr(code)) for code in
+             [*range(0xFF01, 0xFF5F), *range(0x2F00, 0x2FD6), *range(0x2E80, 0x2EF4), *range(0xF900, 0xFADA)]}
+    han = [chr(code) for code in [*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000)]]
+    simple = opencc.OpenCC("t2s").convert("\n".join(han)).split("\n")
+    table.update({ord(a): b for a, b in zip(han, simple, strict=True) if a != b})
+    table.update({code: " " for code in (0x09, 0x0D, 0x85, 0xA0, 0x3000, *range(0x2000, 0x200B), 0x202F, 0x205F)})
+    table.update({code: "\ufffd" for code in range(0xD800, 0xE000)})  # half a character: no encoder accepts one
+    table.update({ord(a): b for a, b in zip("−‐‑–—～〜∼", "-----~~~", strict=True)})
+    return {code: to for code, to in table.items() if len(to) == 1}
+
+
+def fold(text: str) -> Folded:
+    """Fold `text`, remembering where each character came from. Case is kept: MPa is not mPa."""
+    table = _table()
+    plain = text.translate(table)
+    origin: list[int] = []
+    last = 0
+    for dropped in _DROPPED.finditer(plain):
+        origin.extend(range(last, dropped.start()))
+        last = dropped.end()
+    origin.extend(range(last, len(plain)))
+    return Folded("".join(plain[i] for i in origin) if len(origin) < len(plain) else plain, tuple(origin))
+
+
+def normalise(text: str) -> str:
+    """The folded text alone."""
+    return _DROPPED.sub("", text.translate(_table()))
+
+
+@functools.cache
+def _cutter() -> jieba.Tokenizer:
+    """jieba with its cache in a folder of this account's own: the shared default can be written by anybody."""
+    jieba.setLogLevel(logging.WARNING)
+    cutter = jieba.Tokenizer()
+    cutter.tmp_dir = str(_cache_folder())
+    cutter.initialize()
+    return cutter
+
+
+def _cache_folder() -> pathlib.Path:
+    cache = pathlib.Path.home() / ".cache" / "jiebang"
+    try:
+        cache.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError:  # no home, or a read-only one: jieba then builds its table anew in each process
+        return pathlib.Path(tempfile.mkdtemp(prefix="jiebang-jieba-"))
+    return cache
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word and where it stands in the folded text: `text[start:end]`, lower case."""
+
+    text: str
+    start: int
+    end: int
+
+
+def words(folded: str) -> list[Word]:
+    """Cut a folded text into words. Model numbers, units, formulae and figures stay whole (GB38031-2020, 5t/h, Al2O3)."""
+    found: list[Word] = []
+    for piece in _PIECE.finditer(folded):
+        if piece["term"]:
+            found.append(Word(piece["term"].lower(), piece.start(), piece.end()))
+            continue
+        at = piece.start()
+        for part in _cutter().cut(piece["han"], HMM=True):
+            found.append(Word(part, at, at + len(part)))
+            at += len(part)
+    return found
+
+
+def content_words(folded: str) -> list[Word]:
+    """The words that say what a text is about: no particles, no phrases that every posting carries."""
+    return [w for w in words(folded) if w.text not in STOP_WORDS and w.text not in STOP_PHRASES]
+
+
+def grams(text: str) -> list[str]:
+    """What the lexical index counts: each Han character, each pair of neighbours, each whole Latin term.
+
+    Phrases that every posting carries (研发, 产业化, 关键技术 …) are cut out first; no pair reaches over the gap.
+    """
+    found: list[str] = []
+    for piece in _PIECE.finditer(_STOP.sub("\n", normalise(text))):
+        run = piece["han"]
+        if run is None:
+            found.append(piece["term"].lower())
+            continue
+        found.extend(run)
+        found.extend(run[i:i + 2] for i in range(len(run) - 1))
+    return found
+
+
+def features(text: str) -> list[str]:
+    """What the shipped encoder reads: words, then the character pairs and characters of `grams`."""
+    folded = normalise(text)
+    return [w.text for w in words(folded) if len(w.text) > 2 or not _HAN.match(w.text)] + grams_of_han(folded)
+
+
+def grams_of_han(folded: str) -> list[str]:
+    """Characters and pairs of neighbours of the Han runs of a folded text."""
+    found: list[str] = []
+    for piece in _PIECE.finditer(_STOP.sub("\n", folded)):
+        run = piece["han"]
+        if run is not None:
+            found.extend(run)
+            found.extend(run[i:i + 2] for i in range(len(run) - 1))
+    return found
