@@ -37,7 +37,7 @@ def _decimal(typed: str, field: str, label: str) -> Decimal:
         amount = Decimal(typed)
     except InvalidOperation:
         raise Invalid(f"{label}只写数字，比如 25 或 12.5", field=field) from None
-    if not amount.is_finite() or len(typed) > 24:
+    if not amount.is_finite() or len(typed) > 24 or abs(amount.adjusted()) > 20:
         raise Invalid(f"{label}只写数字，比如 25 或 12.5", field=field)
     return amount
 

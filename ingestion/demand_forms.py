@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from ingestion import amounts
 from ingestion.findings import Findings
 from ingestion.leaks import contacts
-from ingestion.validation import choice, code, line, text
+from ingestion.validation import choice, code, industry, line, text
 from models import codes
 from models.base import today
 from models.demands import Confidentiality, CooperationType, Demand, DemandTarget
@@ -34,8 +34,7 @@ class ProblemForm:
         values = {
             "title": findings.check(line, self.title, "title", "标题", most=TITLE, least=6 if whole else 1),
             "problem": findings.check(text, self.problem, "problem", "难题", most=PROBLEM, least=30 if whole else 0),
-            "industry_code": findings.check(code, self.industry_code, codes.industries(), "industry_code", "选所属行业",
-                                            optional=not whole),
+            "industry_code": findings.check(industry, self.industry_code, optional=not whole),
             "district_code": findings.check(code, self.district_code, codes.divisions(), "district_code", "选所在区市",
                                             optional=not whole),
         }

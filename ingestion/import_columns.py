@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from ingestion import amounts
 from ingestion.findings import Findings
-from ingestion.validation import code, line, text
+from ingestion.validation import code, industry, line, text
 from models import codes
 from models.demands import CooperationType
 from models.errors import Invalid
@@ -32,9 +32,10 @@ def read_demand(cells: Mapping[str, str]) -> dict:
     findings, column = Findings(), _Columns(cells)
     values = _common(findings, column)
     values["problem"] = findings.check(text, column("text"), column.name("text"), "正文", most=100_000)
-    for key, table, message in (("industry_code", codes.industries(), "行业代码不在 GB/T 4754 里"),
-                                ("district_code", codes.divisions(), "区市代码不在 GB/T 2260 里")):
-        values[key] = findings.check(code, column(key), table, column.name(key), message, optional=True)
+    values["industry_code"] = findings.check(industry, column("industry_code"), column.name("industry_code"),
+                                             optional=True)
+    values["district_code"] = findings.check(code, column("district_code"), codes.divisions(),
+                                             column.name("district_code"), "区市代码不在 GB/T 2260 里", optional=True)
     values["cooperation_type"] = findings.check(_cooperation, column("cooperation_type"),
                                                 column.name("cooperation_type"))
     low = findings.check(amounts.yuan, column("budget_min"), column.name("budget_min"), "最低投入")

@@ -12,7 +12,8 @@ CONTACTS = (
 MODEL = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z-]*\d)[A-Za-z][A-Za-z0-9-]{2,}(?![A-Za-z0-9])")
 STANDARD = re.compile(r"(?:GB|ISO|IEC|ASTM|HG|JB|QB|YY|SC|CB|DIN|EN|JIS|TB)(?:[-/]?T)?[ -]?\d", re.I)
 """Numbers of standards are public: not what tells one enterprise from another."""
-PLACE = re.compile(r"[一-龥]{2,6}(?:街道|镇|乡|村|路|工业园|产业园|码头|港)")
+PLACE = re.compile(r"(?=([一-龥]{2}(?:街道|镇|乡|村|路(?=\d)|工业园|产业园|码头|港)))")
+"""Looked for at every place: where a name begins cannot be told from the words before it."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,8 @@ def leaks(abstract: str, full_text: str, names: tuple[str, ...] = ()) -> list[Le
     """What in `abstract` gives away who asks: contacts, given `names`, and models and places the full text names."""
     found = contacts(abstract)
     secrets = [("name", name) for name in names if len(name) >= 2]
-    secrets += [("place", match.group()) for match in PLACE.finditer(full_text)]
-    secrets += [("model", match.group()) for match in MODEL.finditer(full_text) if not STANDARD.match(match.group())]
+    secrets += [("place", match[1]) for match in PLACE.finditer(full_text)]
+    secrets += [("model", match[0]) for match in MODEL.finditer(full_text) if not STANDARD.match(match.group())]
     for kind, words in secrets:
         found += [Leak(kind, match.start(), match.end(), words) for match in re.finditer(re.escape(words), abstract)]
     return _in_order(found)

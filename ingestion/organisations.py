@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ingestion.findings import Findings
-from ingestion.validation import choice, code, credit_code, line
+from ingestion.validation import choice, code, credit_code, industry, line
 from models import codes
 from models.accounts import ExpertKind, Organisation, OrganisationKind, Role
 from models.errors import Invalid
@@ -62,8 +62,7 @@ def checked(form: OrganisationForm, allowed: frozenset[OrganisationKind]) -> dic
         "short_name": findings.check(line, form.short_name, "short_name", "简称", most=20),
         "uscc": findings.check(credit_code, form.uscc),
         "district_code": findings.check(code, form.district_code, codes.divisions(), "district_code", "选所在区市"),
-        "industry_code": findings.check(code, form.industry_code, codes.industries(), "industry_code",
-                                        "行业代码不在国家标准里，请从列表里选", optional=True),
+        "industry_code": findings.check(industry, form.industry_code, optional=True),
         "address": findings.check(line, form.address, "address", "地址", most=200),
     }
     findings.settle()

@@ -1,6 +1,7 @@
 """What people type, checked and put in one form. Each function returns the value or raises Invalid for its field."""
 
 import enum
+import functools
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -9,6 +10,7 @@ from typing import TypeVar
 from stdnum.cn import uscc as stdnum_uscc
 from stdnum.exceptions import InvalidLength, ValidationError
 
+from models import codes
 from models.errors import Invalid
 
 Choice = TypeVar("Choice", bound=enum.StrEnum)
@@ -102,3 +104,15 @@ def code(value: str | None, table: Mapping[str, str], field: str, message: str, 
     if value in table or (optional and not value):
         return value
     raise Invalid(message, field=field)
+
+
+def industry(value: str | None, field: str = "industry_code", *, optional: bool = False) -> str:
+    """A GB/T 4754 code with its section letter; the letter may be left out (2444 → C2444)."""
+    typed = (value or "").strip().upper()
+    full = _sections().get(typed, typed)
+    return code(full, codes.industries(), field, "行业不在国家标准里，请从列表里选", optional=optional)
+
+
+@functools.cache
+def _sections() -> dict[str, str]:
+    return {full[1:]: full for full in codes.industries() if len(full) > 1}
