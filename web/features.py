@@ -2,13 +2,13 @@
 
 from flask import Flask
 
-from web.api import blueprint as api
+from web import api
 from web.board import blueprint as board
 from web.session import blueprint as session
 
-BLUEPRINTS = (session, api, board,)
+BLUEPRINTS = (session, board,)
 
 
 def register(app: Flask) -> None:
-    for blueprint in BLUEPRINTS:
+    for blueprint in (*BLUEPRINTS, *api.BLUEPRINTS):
         app.register_blueprint(blueprint)

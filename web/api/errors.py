@@ -1,6 +1,5 @@
 """What the API answers when it refuses: one shape for every cause."""
 
-from apiflask import APIBlueprint
 from apiflask.exceptions import HTTPError
 from flask import jsonify
 from pydantic import BaseModel
@@ -37,12 +36,11 @@ def problems(*statuses: int) -> dict[int, str]:
     return {status: DESCRIPTIONS[status] for status in sorted({401, 429, 503, *statuses})}
 
 
-def init(blueprint: APIBlueprint) -> None:
-    @blueprint.errorhandler(HTTPError)
-    def refused(error: HTTPError):
-        db().rollback()
-        field, message = next(iter(flatten(error.detail)), (None, error.message))
-        return jsonify(Problem(code="invalid", message=message, field=field).model_dump()), error.status_code
+def refused(error: HTTPError):
+    """A body or query that does not fit its schema."""
+    db().rollback()
+    field, message = next(iter(flatten(error.detail)), (None, error.message))
+    return jsonify(Problem(code="invalid", message=message, field=field).model_dump()), error.status_code
 
 
 def flatten(detail: dict):

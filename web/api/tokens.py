@@ -4,9 +4,9 @@ import datetime as dt
 import hashlib
 import secrets
 
-from apiflask import APIBlueprint
 from flask import request
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from sqlalchemy import select
 
 from models.accounts import ApiToken
 from models.audit import record
@@ -14,11 +14,13 @@ from models.base import now
 from models.errors import Invalid
 from web import access
 from web.api.errors import problems
+from web.api.resource import resource
 from web.identity import me
 from web.limits import LOGIN_BY_ADDRESS, limiter
 from web.session.logins import LOGIN_BY_ACCOUNT, authenticate
 from web.sessions import db
 
+blueprint = resource("tokens", "登录")
 LIFETIME = dt.timedelta(days=30)
 
 
@@ -42,40 +44,41 @@ class Person(BaseModel):
     roles: list[str]
 
 
-def register(blueprint: APIBlueprint) -> None:
-    @blueprint.post("/tokens")
-    @blueprint.input(Credentials, arg_name="credentials")
-    @blueprint.output(Token, status_code=201)
-    @blueprint.doc(summary="用账号换令牌", responses=problems(400, 415, 422))
-    @access.public
-    @limiter.limit(LOGIN_BY_ADDRESS)
-    @limiter.limit(LOGIN_BY_ACCOUNT, key_func=lambda: str(request.get_json(silent=True))[:300])
-    def create_token(credentials: Credentials):
-        found = authenticate(credentials.login, credentials.password)
-        if found is None:
-            raise Invalid("账号或密码不对", field="password")
-        secret = secrets.token_urlsafe(32)
-        token = ApiToken(user_id=found.id, digest=hashlib.sha256(secret.encode()).hexdigest(),
-                         expires_at=now() + LIFETIME)
-        db().add(token)
-        db().flush()
-        record(db(), found, "token.create", token)
-        return Token(token=secret, expires_at=token.expires_at)
+@blueprint.post("/tokens")
+@blueprint.input(Credentials, arg_name="credentials")
+@blueprint.output(Token, status_code=201)
+@blueprint.doc(summary="用账号换令牌", responses=problems(400, 415, 422))
+@access.public
+@limiter.limit(LOGIN_BY_ADDRESS)
+@limiter.limit(LOGIN_BY_ACCOUNT, key_func=lambda: str(request.get_json(silent=True))[:300])
+def create_token(credentials: Credentials):
+    found = authenticate(credentials.login, credentials.password)
+    if found is None:
+        raise Invalid("账号或密码不对", field="password")
+    secret = secrets.token_urlsafe(32)
+    token = ApiToken(user_id=found.id, digest=hashlib.sha256(secret.encode()).hexdigest(),
+                     expires_at=now() + LIFETIME)
+    db().add(token)
+    db().flush()
+    record(db(), found, "token.create", token)
+    return Token(token=secret, expires_at=token.expires_at)
 
-    @blueprint.delete("/tokens/current")
-    @blueprint.output({}, status_code=204)
-    @blueprint.doc(summary="作废这枚令牌", responses=problems(), security="BearerAuth")
-    @access.member
-    def revoke_token():
-        digest = hashlib.sha256(request.headers["Authorization"].removeprefix("Bearer ").encode()).hexdigest()
-        token = db().query(ApiToken).filter_by(digest=digest).one()
-        token.revoked_at = now()
-        record(db(), me(), "token.revoke", token)
-        return ""
 
-    @blueprint.get("/me")
-    @blueprint.output(Person)
-    @blueprint.doc(summary="我是谁", responses=problems(), security="BearerAuth")
-    @access.member
-    def whoami():
-        return Person(id=str(me().id), name=me().name, roles=sorted(me().roles))
+@blueprint.delete("/tokens/current")
+@blueprint.output({}, status_code=204)
+@blueprint.doc(summary="作废这枚令牌", responses=problems(), security="BearerAuth")
+@access.member
+def revoke_token():
+    digest = hashlib.sha256(request.headers["Authorization"].removeprefix("Bearer ").encode()).hexdigest()
+    token = db().scalars(select(ApiToken).where(ApiToken.digest == digest)).one()
+    token.revoked_at = now()
+    record(db(), me(), "token.revoke", token)
+    return ""
+
+
+@blueprint.get("/me")
+@blueprint.output(Person)
+@blueprint.doc(summary="我是谁", responses=problems(), security="BearerAuth")
+@access.member
+def whoami():
+    return Person(id=str(me().id), name=me().name, roles=sorted(me().roles))
