@@ -19,6 +19,7 @@ SEARCH = "30/minute"
 EXPORT = "5/hour"
 CONFIRM = "10/minute"
 REGISTER = "10/hour"
+UPLOAD = "60/hour"
 
 
 def init(app: Flask, settings: Settings) -> None:

@@ -1,5 +1,6 @@
 """The REST API under /api/v1: the same operations as the pages, in JSON. Its description is /api/v1/openapi.json."""
 
-from web.api import demands, tokens
+from web.api import capabilities, contracts, demands, engagements, files, tokens, verifications
 
-BLUEPRINTS = (tokens.blueprint, demands.blueprint)
+BLUEPRINTS = tuple(part.blueprint for part in
+                   (tokens, demands, capabilities, engagements, files, contracts, verifications))
