@@ -15,6 +15,7 @@ from stdnum.cn import uscc
 from ingestion import passwords
 from models.accounts import (
     Admission,
+    ApiToken,
     Broker,
     Expert,
     ExpertKind,
@@ -105,6 +106,14 @@ def broker(session: Session, employer: Organisation | None = None, **columns) ->
     grant(session, holder, Role.broker, employer)
     defaults = dict(user=holder, organisation=employer, name=holder.name, joined_on=today())
     return add(session, Broker(**defaults | columns))
+
+
+def bearer(session: Session, holder: User) -> dict[str, str]:
+    """The header of an API call by `holder`."""
+    secret = f"secret-of-{holder.id}"
+    add(session, ApiToken(user_id=holder.id, digest=hashlib.sha256(secret.encode()).hexdigest(),
+                          expires_at=now() + dt.timedelta(days=1)))
+    return {"Authorization": f"Bearer {secret}"}
 
 
 TARGETS = (("跳动量", "≤0.03 mm", "偏摆仪，转 3 圈取最大值", True), ("节拍", "≤40 秒", "连续 50 件取平均", False))
