@@ -2,16 +2,14 @@
 
 import datetime as dt
 import enum
-import zoneinfo
 from dataclasses import dataclass
 
 from contests.definition import Definition
 from contests.parts import Phase
 from contests.rules.window import chinese_day
 from contests.seasons import Setting, unsaid
+from models.base import CITY_TIME
 from models.errors import Refused
-
-SHANGHAI = zoneinfo.ZoneInfo("Asia/Shanghai")
 
 
 class PhaseState(enum.StrEnum):
@@ -33,7 +31,7 @@ class Standing:
 
 def shanghai_day(at: dt.datetime) -> dt.date:
     """The calendar day of an aware time in Asia/Shanghai."""
-    return at.astimezone(SHANGHAI).date()
+    return at.astimezone(CITY_TIME).date()
 
 
 def state(phase: Phase, at: dt.datetime) -> PhaseState:
@@ -76,5 +74,5 @@ def last_moment(phase: Phase) -> dt.datetime | None:
     """The instant at which the phase's last day ends, in UTC; None where it has no days."""
     if not isinstance(phase.ends, dt.date):
         return None
-    midnight = dt.datetime.combine(phase.ends + dt.timedelta(days=1), dt.time(), SHANGHAI)
+    midnight = dt.datetime.combine(phase.ends + dt.timedelta(days=1), dt.time(), CITY_TIME)
     return midnight.astimezone(dt.UTC)

@@ -22,6 +22,7 @@ HEX_32 = re.compile(r"[0-9a-f]{64}")
 
 TYPE_NAMES = {
     "contract.confirmed": "合同经双方确认",
+    "collab.reviewed": "核验意见",
     "collab.verified": "合作已核验",
     "collab.corrected": "合作已更正",
     "collab.withdrawn": "合作已撤回",
