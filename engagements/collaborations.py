@@ -2,10 +2,10 @@
 
 import uuid
 
-from contests.evidence import write_evidence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from contests.evidence import correct_evidence, write_evidence
 from engagements.days import local_day
 from engagements.introductions import credited_brokers
 from engagements.parties import members
@@ -44,15 +44,14 @@ def _collaborate(session: Session, actor: User, contract: Contract) -> Collabora
     """Write the collaboration and, in the same transaction, its evidence; close the demand to new interest."""
     at = now()
     year = local_day(at).year
-    collaboration = Collaboration(id=uuid.uuid4(), contract=contract, confirmed_at=at, queued_at=at,
-                                  number=f"HT-{year}-{next_number(session, f'collaboration-{year}'):04d}")
+    number = f"HT-{year}-{next_number(session, f'collaboration-{year}'):04d}"
     contract.status = ContractStatus.confirmed
     demand = contract.engagement.demand
     change_demand(session, actor, demand, DemandStatus.taken, "双方确认了合同")
     _tell_others(session, contract.engagement)
-    with session.no_autoflush:
-        write_evidence(session, collaboration)
-    session.flush()
+    collaboration = Collaboration(id=uuid.uuid4(), number=number, contract_id=contract.id, confirmed_at=at,
+                                  queued_at=at, status=CollaborationStatus.confirmed)
+    write_evidence(session, collaboration)
     record(session, actor, "collaboration.confirm", collaboration, ledger=collaboration.ledger_index)
     for user_id in _everybody(session, contract):
         notify(session, user_id, f"合作成立，已写入台账，等工会核验：{contract.revision.name}", contract)
@@ -65,7 +64,7 @@ def _requeue(session: Session, actor: User, contract: Contract) -> Collaboration
     contract.status = ContractStatus.confirmed
     collaboration.status, collaboration.queued_at = CollaborationStatus.confirmed, now()
     record(session, actor, "collaboration.requeue", collaboration)
-    session.flush()
+    correct_evidence(session, collaboration)
     return collaboration
 
 

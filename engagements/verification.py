@@ -128,11 +128,9 @@ def _opinions(rows: Iterable[Row], opinions: Mapping[str, str]) -> list[dict[str
 
 
 def _write(session: Session, actor: User, collaboration: Collaboration, finding: Finding, **found) -> Verification:
-    act = Verification(id=uuid.uuid4(), collaboration=collaboration, verifier_id=actor.id, finding=finding, at=now(),
+    act = Verification(id=uuid.uuid4(), collaboration_id=collaboration.id, verifier_id=actor.id, finding=finding, at=now(),
                        **found)
-    with session.no_autoflush:
-        record_verification(session, act)
-    session.flush()
+    record_verification(session, act)
     record(session, actor, f"verification.{finding}", collaboration, ledger=act.ledger_index)
     return act
 
