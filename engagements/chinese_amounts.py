@@ -12,7 +12,7 @@ GROUPS = {"万": 10_000, "亿": 100_000_000}
 SMALL = {"角": Decimal("0.1"), "分": Decimal("0.01")}
 
 CAPITALS = "零〇壹贰貳叁參肆伍陆陸柒捌扒玖拾佰仟万萬亿億"
-WORDS = re.compile(rf"[{CAPITALS}][{CAPITALS}\s]*[元圆圓](?:\s*[{CAPITALS}]\s*[角分]){{0,2}}\s*[整正]?")
+WORDS = re.compile(rf"[零壹贰貳叁參肆伍陆陸柒捌扒玖拾][{CAPITALS}\s]*[元圆圓](?:\s*[{CAPITALS}]\s*[角分]){{0,2}}\s*[整正]?")
 FIGURES = re.compile(r"[¥￥]\s*(?P<yen>\d[\d,，]*(?:\.\d+)?)(?P<yenwan>\s*万)?"
                      r"|(?P<wan>\d[\d,，]*(?:\.\d+)?)\s*万\s*元|(?P<yuan>\d[\d,，]*(?:\.\d+)?)\s*元")
 

@@ -49,12 +49,13 @@ def _collaborate(session: Session, actor: User, contract: Contract) -> Collabora
     demand = contract.engagement.demand
     change_demand(session, actor, demand, DemandStatus.taken, "双方确认了合同")
     _tell_others(session, contract.engagement)
+    for user_id in _everybody(session, contract):
+        notify(session, user_id, f"合作成立，已写入台账，等工会核验：{contract.revision.name}", contract)
+    session.flush()
     collaboration = Collaboration(id=uuid.uuid4(), number=number, contract_id=contract.id, confirmed_at=at,
                                   queued_at=at, status=CollaborationStatus.confirmed)
     write_evidence(session, collaboration)
     record(session, actor, "collaboration.confirm", collaboration, ledger=collaboration.ledger_index)
-    for user_id in _everybody(session, contract):
-        notify(session, user_id, f"合作成立，已写入台账，等工会核验：{contract.revision.name}", contract)
     return collaboration
 
 
@@ -64,6 +65,7 @@ def _requeue(session: Session, actor: User, contract: Contract) -> Collaboration
     contract.status = ContractStatus.confirmed
     collaboration.status, collaboration.queued_at = CollaborationStatus.confirmed, now()
     record(session, actor, "collaboration.requeue", collaboration)
+    session.flush()
     correct_evidence(session, collaboration)
     return collaboration
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from engagements.openings import no_contacts
 from engagements.parties import OTHER, lock, people, require_side
-from engagements.stages import STAGE_NAMES, move
+from engagements.stages import STAGE_NAMES, check_move, move
 from engagements.texts import clean_text
 from models.accounts import User
 from models.audit import notify, record
@@ -79,8 +79,9 @@ def end(session: Session, actor: User, engagement: Engagement, code: EndCode, no
         if contract.status is not ContractStatus.recorded:
             raise Conflict("双方都确认了合同，不能再退出。合同有变，请找工作人员")
         contract.status, contract.fingerprint = ContractStatus.cancelled, f"cancelled:{contract.id.hex}"
-    move(engagement, Stage.ended, actor, note)
+    check_move(engagement, Stage.ended)
     engagement.end_code, engagement.ended_by = code, side
+    move(engagement, Stage.ended, actor, note)
     session.flush()
     record(session, actor, "engagement.end", engagement, code=code.value, side=side.value)
     for user_id in people(session, engagement, OTHER[side]):

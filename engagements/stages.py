@@ -18,10 +18,14 @@ MOVES: dict[Stage, tuple[Stage, ...]] = {
 
 def move(engagement: Engagement, to: Stage, actor: User, note: str = "") -> EngagementEvent:
     """Take the engagement to another stage and write the event. Conflict where the table does not allow it."""
-    if to not in MOVES[engagement.stage]:
-        raise Conflict(f"现在是“{STAGE_NAMES[engagement.stage]}”，不能改成“{STAGE_NAMES[to]}”")
+    check_move(engagement, to)
     engagement.stage, engagement.updated_at = to, now()
     return write_event(engagement, actor, note)
+
+
+def check_move(engagement: Engagement, to: Stage) -> None:
+    if to not in MOVES[engagement.stage]:
+        raise Conflict(f"现在是“{STAGE_NAMES[engagement.stage]}”，不能改成“{STAGE_NAMES[to]}”")
 
 
 def write_event(engagement: Engagement, actor: User, note: str = "") -> EngagementEvent:

@@ -35,11 +35,11 @@ def approve(session: Session, actor: User, collaboration: Collaboration, *, revi
         raise Invalid("先看纸质原件，再核验通过", field="original_seen")
     written = _opinions(rows, opinions)
     collaboration.status = CollaborationStatus.verified
-    act = _write(session, actor, collaboration, Finding.approved, original_seen=True, opinions=written,
-                 receipt=clean_line(receipt, "receipt", "窗口收件号", most=60, required=False))
+    receipt = clean_line(receipt, "receipt", "窗口收件号", most=60, required=False)
     change_demand(session, actor, collaboration.contract.engagement.demand, DemandStatus.closed, "合作已核验")
     _tell(session, collaboration, "核验通过，已盖“原件已核”")
-    return act
+    return _write(session, actor, collaboration, Finding.approved, original_seen=True, opinions=written,
+                  receipt=receipt)
 
 
 def send_back(session: Session, actor: User, collaboration: Collaboration, *, revision: int,
@@ -48,9 +48,8 @@ def send_back(session: Session, actor: User, collaboration: Collaboration, *, re
     _begin(session, actor, collaboration, revision)
     reason = clean_text(reason, "reason", "退回的原因", most=REASON_LIMIT)
     collaboration.status = CollaborationStatus.returned
-    act = _write(session, actor, collaboration, Finding.returned, reason=reason)
     _tell(session, collaboration, f"退回补正：{reason[:100]}")
-    return act
+    return _write(session, actor, collaboration, Finding.returned, reason=reason)
 
 
 def ask_second(session: Session, actor: User, collaboration: Collaboration, *, revision: int,
@@ -76,10 +75,9 @@ def undo(session: Session, actor: User, collaboration: Collaboration) -> Verific
     if last is None or not undoable(actor, collaboration):
         raise Conflict("只能撤回您自己 30 分钟内的核验通过")
     collaboration.status = CollaborationStatus.confirmed
-    act = _write(session, actor, collaboration, Finding.undone)
     change_demand(session, actor, collaboration.contract.engagement.demand, DemandStatus.taken, "核验撤回")
     _tell(session, collaboration, "核验已撤回，等重新核验")
-    return act
+    return _write(session, actor, collaboration, Finding.undone)
 
 
 def undoable(actor: User, collaboration: Collaboration) -> bool:
@@ -128,8 +126,9 @@ def _opinions(rows: Iterable[Row], opinions: Mapping[str, str]) -> list[dict[str
 
 
 def _write(session: Session, actor: User, collaboration: Collaboration, finding: Finding, **found) -> Verification:
-    act = Verification(id=uuid.uuid4(), collaboration_id=collaboration.id, verifier_id=actor.id, finding=finding, at=now(),
-                       **found)
+    session.flush()
+    act = Verification(id=uuid.uuid4(), collaboration_id=collaboration.id, verifier_id=actor.id, finding=finding,
+                       at=now(), **found)
     record_verification(session, act)
     record(session, actor, f"verification.{finding}", collaboration, ledger=act.ledger_index)
     return act
