@@ -90,7 +90,8 @@ def _signed(text: str) -> tuple[Found | None, dt.date | None]:
 
 def _sums(text: str) -> list[Sum]:
     """The sums near a word for the price, in words and in figures; all sums where no such word stands."""
-    every = [Sum(match[0], *match.span(), amount, in_words) for match, amount, in_words in _every_sum(text)]
+    every = [Sum(written=match[0], start=match.start(), end=match.end(), amount=amount, in_words=in_words)
+             for match, amount, in_words in _every_sum(text)]
     near = [one for one in every if SUM_WORD.search(text, max(0, one.start - NEAR), one.start)]
     return sorted(near or every, key=lambda one: one.start)
 

@@ -4,9 +4,9 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping
 
-from contests.evidence import record_verification
 from sqlalchemy.orm import Session
 
+from contests.evidence import record_verification
 from engagements.collaborations import change_demand
 from engagements.comparison import Row, doubtful
 from engagements.parties import lock, members
