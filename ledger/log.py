@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, and_, func, insert, or_, select, tuple_, update
+from sqlalchemy import Engine, Row, and_, func, insert, or_, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
@@ -19,7 +19,7 @@ import settings
 from ledger import leaf as leaves
 from ledger import tree
 from ledger.audit import Chunk, Finding, LeafRow, Stored, audit
-from ledger.checkpoint import Checkpoint, check_name
+from ledger.checkpoint import Checkpoint, check_name, parse_note
 from ledger.dossier import Material
 from ledger.entry import AMENDMENTS, Reference, parse_leaf
 from ledger.leaf import Entry
@@ -191,13 +191,19 @@ def sign_checkpoint(session: Session, signer: Signer) -> LedgerCheckpoint | None
     present, newest = head(session), latest_checkpoint(session)
     if present is None or (newest is not None and newest.size == present.size):
         return newest
-    note = signer.sign(present, newest.size if newest else 0, functools.partial(_bodies, session, present.size))
+    note = signer.sign(functools.partial(_signable, session), functools.partial(_bodies, session))
+    signed = parse_note(note)
     _insert_once(session, LedgerCheckpoint,
-                 {"size": present.size, "root": present.root, "note": note, "signed_at": now()})
-    return session.get(LedgerCheckpoint, present.size)
+                 {"size": signed.size, "root": signed.root, "note": note, "signed_at": now()})
+    return session.get(LedgerCheckpoint, signed.size)
 
 
-def _bodies(session: Session, end: int, start: int) -> Iterator[bytes]:
+def _signable(session: Session) -> tuple[Checkpoint, int]:
+    newest = latest_checkpoint(session)
+    return head(session), newest.size if newest else 0
+
+
+def _bodies(session: Session, start: int, end: int) -> Iterator[bytes]:
     query = select(LedgerLeaf.body).where(LedgerLeaf.idx >= start, LedgerLeaf.idx < end).order_by(LedgerLeaf.idx)
     for body in session.scalars(query, execution_options={"yield_per": CHUNK}):
         yield body.encode()
@@ -271,7 +277,8 @@ def verify_database(session: Session, key: VerifierKey | None = None) -> list[Fi
     Call it first in a transaction: it then sees one snapshot, whatever is appended meanwhile. `key` also checks the
     checkpoints' signatures.
     """
-    if session.get_bind().dialect.name == "postgresql" and not session.in_transaction():
+    bind = session.get_bind()
+    if bind.dialect.name == "postgresql" and isinstance(bind, Engine) and not session.in_transaction():
         session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
     row = session.execute(select(LedgerHead.origin, LedgerHead.size, LedgerHead.frontier)).first()
     origin, size, frontier = row or ("", 0, b"")

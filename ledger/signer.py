@@ -66,16 +66,18 @@ class Signer:
         """The public key that checks this signer's notes for the log `origin`; `str()` of it is the vkey to publish."""
         return VerifierKey(origin, self._key.public_key().public_bytes_raw())
 
-    def sign(self, tree: Checkpoint, published: int, leaves: Callable[[int], Iterable[bytes]]) -> str:
-        """The signed note of `tree`, after growing the remembered tree to it by the bodies of its new leaves.
+    def sign(self, read: Callable[[], tuple[Checkpoint, int]], leaves: Callable[[int, int], Iterable[bytes]]) -> str:
+        """The signed note of the present tree, after growing the remembered tree to it by the bodies of its new leaves.
 
-        `published`: size of the newest checkpoint the database holds, 0 for none. `leaves(start)` yields the bodies of
-        leaves start … tree.size − 1. Raises SigningRefused and signs nothing when the outcome is not `tree`.
+        `read()` gives the tree and the size of the newest checkpoint the database holds, 0 for none; it is asked once no
+        other signer is at work, for a tree read earlier may by now be smaller than one just signed. `leaves(start, end)`
+        yields leaf bodies start … end − 1. Raises SigningRefused and signs nothing when they do not give that tree.
         """
         with self._locked():
+            tree, published = read()
             state = self._state(tree.origin)
             self._refuse_mismatch(state, tree, published)
-            for body in leaves(state.frontier.size):
+            for body in leaves(state.frontier.size, tree.size):
                 state.frontier.append(leaf_hash(body))
             if (state.frontier.size, state.frontier.root()) != (tree.size, tree.root):
                 raise SigningRefused(f"由条目重算的树（{state.frontier.size} 条）和数据库里的树头（{tree.size} 条）不一致，不签名")
