@@ -1,7 +1,8 @@
 """The demo city as written (ingestion/demo/*.json), for the tests that check it.
 
-`FITS` (demo_fits.json beside the tests) holds, by hand, who fits which demand: full (every required target answered
-with a figure), part, none, or conflict (the only one who fits works for the enterprise itself).
+`FITS` (demo_fits.json beside the tests) holds, by hand, who fits which demand: {demand: {expert: verdict}}, where the
+verdict is full (every required target answered), part, or conflict (would fit, but works for the enterprise itself). A
+demand that nobody in the city can meet has no expert.
 """
 
 import json

@@ -54,10 +54,10 @@ class TestCounts:
         assert states["verified"] >= 6
 
     def test_matching_has_hits_near_misses_and_blanks(self):
-        verdicts = Counter(fit["verdict"] for fit in FITS.values())
-        assert verdicts["full"] >= 35
-        assert verdicts["part"] >= 15
-        assert verdicts["none"] >= 10
+        best = Counter(min(fit.values(), default="nobody") for fit in FITS.values())  # conflict < full < part
+        assert best["full"] >= 35
+        assert best["part"] >= 15
+        assert best["nobody"] >= 10
 
     def test_demands_stand_in_every_state_before_a_contract(self):
         assert {row["status"] for row in DEMANDS.values()} == set(DemandStatus) - {"taken", "closed"}
@@ -69,7 +69,8 @@ class TestNoDoubles:
         [row["name"] for row in EVERYBODY.values()], [row["phone"] for row in EVERYBODY.values()],
         [row["email"] for row in EVERYBODY.values()], [row["title"] for row in DEMANDS.values()],
         [row["problem"] for row in DEMANDS.values()], [row["title"] for row in CAPABILITIES],
-        [row["summary"] for row in CAPABILITIES], [row["contract"]["number"] for row in STORIES.values() if row["contract"]],
+        [row["summary"] for row in CAPABILITIES],
+        [row["contract"]["number"] for row in STORIES.values() if row["contract"]],
         [claim["text"] for row in CAPABILITIES for claim in row["claims"]],
     ])
     def test_nothing_is_written_twice(self, values):
