@@ -31,9 +31,11 @@ class VectorIndex(Protocol):
     def add(self, ids: Sequence[str], vectors: np.ndarray) -> None: ...
     def remove(self, ids: Collection[str]) -> int: ...
     def search(self, vector: np.ndarray, count: int, allowed: Collection[str] | None = None) -> list[tuple[str, float]]: ...
+    def nearest(self, vector: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]: ...
     def vectors(self, ids: Sequence[str]) -> np.ndarray: ...
     def save(self, folder: pathlib.Path, **facts: str | int) -> None: ...
     def ids(self) -> list[str]: ...
+    def __contains__(self, key: object) -> bool: ...
     def __len__(self) -> int: ...
 
 
@@ -56,15 +58,18 @@ class FaissIndex:
     def __len__(self) -> int:
         return len(self._number)
 
+    def __contains__(self, key: object) -> bool:
+        return key in self._number
+
     def ids(self) -> list[str]:
         """Every id, in order of addition."""
         return list(self._number)
 
     def add(self, ids: Sequence[str], vectors: np.ndarray) -> None:
         """Add or replace. ValueError for another number of dimensions or a value that is not finite."""
-        vectors = np.ascontiguousarray(vectors, np.float32).reshape(len(ids), -1)
         if not ids:
             return
+        vectors = np.ascontiguousarray(vectors, np.float32).reshape(len(ids), -1)
         if vectors.shape[1] != self.dimensions or not np.isfinite(vectors).all():
             raise ValueError(f"expected finite vectors of {self.dimensions} dimensions, got {vectors.shape}")
         if len(set(ids)) < len(ids):
@@ -99,6 +104,13 @@ class FaissIndex:
         scores, numbers = self._index.search(query, min(count, len(self)), **options)
         hits = [(self._name[n], float(s)) for n, s in zip(numbers[0].tolist(), scores[0].tolist(), strict=True) if n >= 0]
         return sorted(hits, key=lambda hit: (-hit[1], hit[0]))
+
+    def nearest(self, vector: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
+        """Positions in `ids()` (int64) and inner products (float32) of the `count` nearest, highest first."""
+        query = np.ascontiguousarray(vector, np.float32).reshape(1, self.dimensions)
+        scores, numbers = self._index.search(query, max(1, min(count, len(self))))
+        found = numbers[0] >= 0
+        return np.searchsorted(np.fromiter(self._number.values(), np.int64, len(self)), numbers[0][found]), scores[0][found]
 
     def vectors(self, ids: Sequence[str]) -> np.ndarray:
         """float32 (len(ids), dimensions), as added. KeyError for an unknown id."""

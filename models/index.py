@@ -73,8 +73,13 @@ class IndexClock(Base):
     seq: Mapped[int] = mapped_column(BigInteger, default=0)
 
 
+ENQUEUED = "outbox_rows_written"
+"""Set in `session.info` by `enqueue`, so that whoever commits can wake the worker."""
+
+
 def enqueue(session: Session, kind: PostingKind, posting_id: uuid.UUID) -> OutboxRow:
     """Ask for the index entry of one posting to be brought up to date, in the caller's transaction."""
     row = OutboxRow(kind=kind, posting_id=posting_id)
     session.add(row)
+    session.info[ENQUEUED] = True
     return row

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 import settings as configuration
+from jobs import notify
 from models.base import clock_at
 from models.database import Database
 from tests.support import network
@@ -116,7 +117,15 @@ def _site(tmp_path_factory, databases):
 
 
 @pytest.fixture
-def app(_site, settings, database):
+def nudges(monkeypatch) -> list:
+    """What the site sent to the broker: one entry for each time it woke the worker."""
+    sent = []
+    monkeypatch.setattr(notify, "outbox_changed", sent.append)
+    return sent
+
+
+@pytest.fixture
+def app(_site, settings, database, nudges):
     _site.extensions.update(settings=settings, database=database)
     return _site
 

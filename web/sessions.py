@@ -4,7 +4,9 @@ from apiflask import APIFlask
 from flask import Response, current_app, g, request
 from sqlalchemy.orm import Session
 
+from jobs import notify
 from models.database import Database
+from models.index import ENQUEUED
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
@@ -23,6 +25,8 @@ def settle(response: Response) -> Response:
     if session is not None:
         if request.method not in SAFE and response.status_code < 400:
             session.commit()
+            if session.info.pop(ENQUEUED, False):
+                notify.outbox_changed(current_app.extensions["settings"])
             for follow_up in g.get("after_commit", []):
                 follow_up()
         else:

@@ -1,0 +1,32 @@
+"""What a job works with: settings, database, encoder and signer, made once a process and only when first needed."""
+
+import functools
+
+import settings as configuration
+from ledger.signer import Signer
+from matching.embedding import Encoder, load_encoder
+from models.database import Database
+
+
+class Runtime:
+    """One process's share of the product."""
+
+    def __init__(self, settings: configuration.Settings, database: Database | None = None):
+        self.settings = settings
+        self.database = database or Database.connect(settings.database)
+
+    @functools.cached_property
+    def encoder(self) -> Encoder:
+        """The configured model. Raises EncoderMissing where it cannot be had."""
+        return load_encoder(self.settings.encoder, self.settings.allow_model_hub)
+
+    @functools.cached_property
+    def signer(self) -> Signer:
+        """Whoever holds this signs the ledger's checkpoints: the worker, nobody else."""
+        return Signer(self.settings.keys_folder)
+
+
+@functools.cache
+def runtime() -> Runtime:
+    """The runtime of this process, from the environment."""
+    return Runtime(configuration.load())
