@@ -7,9 +7,11 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from contests.parts import (
+    UNSAID,
     Award,
     Clause,
     Code,
+    Declaration,
     EntrantKind,
     FormTemplate,
     Indicator,
@@ -47,7 +49,7 @@ class Track(Part):
         weights = [indicator.weight for indicator in self.indicators]
         said = [weight for weight in weights if isinstance(weight, Decimal)]
         if said and len(said) < len(weights):
-            at = weights.index("unsaid")
+            at = weights.index(UNSAID)
             raise Misplaced(f"“{self.name}”的权重要么全部写明，要么全部标 unsaid", "indicators", at, "weight")
         if said and sum(said) != 1:
             at = len(weights) - 1
@@ -73,6 +75,7 @@ class Definition(Part):
     phases: tuple[Phase, ...] = Field(min_length=1)
     public_notice: PublicNotice
     submission: Submission
+    declaration: Declaration
     warnings: tuple[Warn, ...] = ()
 
     @model_validator(mode="after")
@@ -96,6 +99,12 @@ class Definition(Part):
     def phase(self, code: str) -> Phase:
         """The phase of that code; KeyError where there is none."""
         return {phase.code: phase for phase in self.phases}[code]
+
+
+def cite(definition: Definition, clause: Clause) -> str:
+    """威工发〔2020〕16号 三（一）：“……”, with the reasoning where the document only implies it."""
+    cited = f"{definition.source.number} {clause.article}：“{clause.text}”"
+    return f"{cited}（{clause.derived}）" if clause.derived else cited
 
 
 def _distinct(owner: Part, parts: str) -> None:

@@ -49,6 +49,6 @@ def verification(act: Verification, verifier: str, collaboration: Collaboration)
             "collaboration": collaboration.number}
 
 
-def registration(entry: Entry, snapshot: Mapping[str, object]) -> Fields:
+def registration(entry: Entry) -> Fields:
     """The form as submitted; it cites the leaves of the evidence it rests on."""
-    return {"entry": entry.id, "version": entry.version, "form": snapshot}
+    return {"entry": entry.id, "form": entry.snapshot}

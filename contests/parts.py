@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
 Text = Annotated[str, Field(min_length=1)]
+UNSAID = "unsaid"
 Unsaid = Literal["unsaid"]
 """The mark that the source document leaves a value open: staff set it before the phase that needs it opens."""
 
@@ -127,6 +128,13 @@ class Submission(Part):
 
     office: Text
     address: Text
+    clause: Clause
+
+
+class Declaration(Part):
+    """What an entrant declares on submitting, and the words it answers to."""
+
+    text: Text
     clause: Clause
 
 

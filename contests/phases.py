@@ -4,7 +4,7 @@ import datetime as dt
 import enum
 from dataclasses import dataclass
 
-from contests.definition import Definition
+from contests.definition import Definition, cite
 from contests.parts import Phase
 from contests.rules.window import chinese_day
 from contests.seasons import Setting, unsaid
@@ -60,7 +60,7 @@ def require_open(definition: Definition, code: str, at: dt.datetime) -> None:
     """Refused, with the clause, unless the phase is open at `at` and everything it needs is set."""
     standing = next(standing for standing in standings(definition, at) if standing.phase.code == code)
     phase = standing.phase
-    clause = f"{definition.source.number} {phase.clause.article}：“{phase.clause.text}”"
+    clause = cite(definition, phase.clause)
     if standing.missing:
         labels = "、".join(setting.label for setting in standing.missing)
         raise Refused(f"{phase.name}还不能开始，先定下来：{labels}", clause=clause)

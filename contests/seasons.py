@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from contests.catalogue import definition
 from contests.definition import Definition
-from contests.parts import Clause
+from contests.parts import UNSAID, Clause
 from models.contests import Season
 from models.errors import Invalid
 
@@ -63,7 +63,7 @@ def _open(node: dict, path: tuple[str, ...], owners: tuple[dict, ...]) -> Iterat
     """The path of every unsaid value, with the tables it stands in from the outermost to its own."""
     for key, value in node.items():
         here = (*path, key)
-        if value == "unsaid":
+        if value == UNSAID:
             yield here, (*owners, node)
         for name, member in _members(value):
             yield from _open(member, (*here, *name), (*owners, node))

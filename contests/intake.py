@@ -1,0 +1,75 @@
+"""What staff do with an entry: take in the paper, send it back, and record what follows from a false filing."""
+
+import datetime as dt
+
+from sqlalchemy.orm import Session
+
+from contests.entry_access import hold
+from contests.forms.text import clean_body
+from models.accounts import Role, User
+from models.audit import notify, record
+from models.base import today
+from models.contests import Entry, EntryStatus, Sanction
+from models.errors import Conflict, Forbidden, Invalid
+
+
+def receive_paper(session: Session, actor: User, entry: Entry, received_on: dt.date) -> None:
+    """The paper copy came in on that day; it stands beside the electronic one. Only for a submitted entry."""
+    _staff_holds(session, actor, entry)
+    if entry.paper_received_on is not None:
+        raise Conflict(f"纸质材料 {entry.paper_received_on:%Y-%m-%d} 已经收过")
+    if received_on > today():
+        raise Invalid("收件日期不能晚于今天", field="received_on")
+    entry.paper_received_on, entry.paper_received_by_id = received_on, actor.id
+    session.flush()
+    record(session, actor, "entry.receive_paper", entry, on=received_on.isoformat())
+
+
+def return_entry(session: Session, actor: User, entry: Entry, reason: str) -> None:
+    """Send a submitted entry back with a reason: only thereby can it be amended. The ledger keeps what was submitted.
+
+    Its paper copy no longer matches, so that has to come in again.
+    """
+    _staff_holds(session, actor, entry)
+    reason = _reason(reason)
+    entry.status, entry.snapshot = EntryStatus.returned, None
+    entry.paper_received_on = entry.paper_received_by_id = None
+    session.flush()
+    record(session, actor, "entry.return", entry)
+    notify(session, entry.user_id, f"报名退回，请修改后再提交：{reason}"[:300], entry)
+
+
+def sanction(session: Session, actor: User, entry: Entry, reason: str) -> Sanction:
+    """Record a false filing on an entry: who decided it, when and why."""
+    _require_staff(actor)
+    if actor.id == entry.user_id:
+        raise Forbidden("不能处理自己的报名")
+    found = Sanction(entry=entry, reason=_reason(reason), decided_by_id=actor.id)
+    session.add(found)
+    session.flush()
+    record(session, actor, "entry.sanction", entry, sanction=str(found.id))
+    notify(session, entry.user_id, f"报名被认定不实：{found.reason}"[:300], entry)
+    return found
+
+
+def _staff_holds(session: Session, actor: User, entry: Entry) -> None:
+    _require_staff(actor)
+    hold(session, entry)
+    if entry.status is not EntryStatus.submitted:
+        raise Conflict("这份报名还没有提交，或者已经退回、撤回")
+    if actor.id == entry.user_id:
+        raise Forbidden("不能处理自己的报名")
+
+
+def _require_staff(actor: User) -> None:
+    if Role.staff not in actor.roles:
+        raise Forbidden("只有工会工作人员可以处理报名")
+
+
+def _reason(text: str) -> str:
+    text = clean_body(text)
+    if not text:
+        raise Invalid("写明原因", field="reason")
+    if len(text) > 1000:
+        raise Invalid(f"原因最多 1000 字，现在 {len(text)} 字", field="reason")
+    return text
