@@ -7,11 +7,11 @@ from collections import Counter
 import pytest
 
 from ingestion import leaks, validation
+from ingestion.capabilities import CapabilityForm, ClaimRow
 from ingestion.demand_forms import DisclosureForm, ProblemForm, TargetRow, TargetsForm
 from ingestion.organisations import OrganisationForm, checked, kinds_for
 from models.accounts import ExpertKind, OrganisationKind, Role
 from models.base import today
-from models.capabilities import ProofKind
 from models.codes import counties
 from models.demands import Confidentiality, CooperationType, DemandStatus
 from tests.support.demo_city import (
@@ -122,11 +122,12 @@ class TestPeople:
 
 @pytest.mark.parametrize("row", CAPABILITIES, ids=lambda row: row["ref"])
 def test_a_capability_is_concrete(row):
+    claims = tuple(ClaimRow(claim["text"], str(claim["year"]), claim["proof"]) for claim in row["claims"])
+    CapabilityForm(row["title"], row["summary"], row["field"], claims).checked()
     assert 60 <= len(row["summary"]) <= 200
     assert 1 <= len(row["claims"]) <= 4
     for claim in row["claims"]:
         assert 2015 <= claim["year"] <= 2026
-        assert claim["proof"] in set(ProofKind)
         assert not (claim["verified"] and claim["proof"] == "none")
     assert any(re.search(r"\d", claim["text"]) for claim in row["claims"])
 
@@ -139,8 +140,9 @@ class TestDemands:
         last = today() + dt.timedelta(days=60)
         low, high = ("" if row[key] is None else str(row[key]) for key in ("budget_min", "budget_max"))
         ProblemForm(row["title"], row["problem"], row["industry_code"], row["district_code"]).checked(whole=True)
-        TargetsForm(tuple(TargetRow(**target) for target in row["targets"]), row["constraints"], row["tried"], low, high,
-                    negotiable=not high, year=str(last.year), month=str(last.month), day=str(last.day),
+        targets = tuple(TargetRow(**target) for target in row["targets"])
+        TargetsForm(targets, row["constraints"], row["tried"], low, high, negotiable=not high, year=str(last.year),
+                    month=str(last.month), day=str(last.day),
                     cooperation_type=row["cooperation_type"]).checked(whole=True)
         DisclosureForm(row["confidentiality"], row["abstract"], row["offers"], row["ownership"],
                        secrets=(firm["name"], firm["short_name"])).checked(whole=True)

@@ -155,9 +155,19 @@ class TestActivities:
         assert set(row["demands"]) <= set(DEMANDS)
 
     @pytest.mark.parametrize("row", ACTIVITIES, ids=lambda row: row["ref"])
-    def test_people_came_only_to_what_is_past_and_demands_were_posted_by_then(self, row):
+    def test_people_came_only_to_what_is_past(self, row):
         assert bool(row["attendees"]) == (row["days_from_now"] < 0)
-        assert all(DEMANDS[ref]["posted_days_ago"] >= -row["days_from_now"] for ref in row["demands"])
+        assert -row["days_from_now"] < row["announced_days_ago"]
+
+    @pytest.mark.parametrize("row", ACTIVITIES, ids=lambda row: row["ref"])
+    def test_demands_on_the_programme_were_public_and_open_that_day(self, row):
+        day = max(0, -row["days_from_now"])
+        for ref in row["demands"]:
+            demand = DEMANDS[ref]
+            assert (demand["status"], demand["confidentiality"]) == ("published", "public")
+            assert demand["posted_days_ago"] > day
+            assert all(day > event["days_ago"] for story in STORIES.values() if story["demand"] == ref
+                       for event in acts(story, "confirm"))
 
     def test_some_are_past_and_some_to_come(self):
         assert {row["days_from_now"] < 0 for row in ACTIVITIES} == {True, False}
