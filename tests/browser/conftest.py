@@ -1,0 +1,132 @@
+"""A real site, its worker and a real Chromium: started once, on a database of their own, all on this machine."""
+
+import os
+import pathlib
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+
+import settings as configuration
+from models import migrate
+from models.database import Database
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+AXE = pathlib.Path(__file__).parent / "axe-core-4.14.1" / "axe.min.js"
+START_SECONDS = 60
+CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+                  "--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage"]
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if pathlib.Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+class Site:
+    """A running jiebang: `url` to open, `database` to look into, `settings` it runs under."""
+
+    def __init__(self, folder: pathlib.Path):
+        self.settings = configuration.Settings(_env_file=None, data_dir=folder / "data", rate_limits=False)
+        self.database = Database.connect(self.settings.database)
+        self.environment = {**os.environ, "JIEBANG_DATA_DIR": str(self.settings.data_dir),
+                            "JIEBANG_RATE_LIMITS": "false", "OMP_NUM_THREADS": "1"}
+        self.port = free_port()
+        self.url = f"http://localhost:{self.port}"
+        self.log = folder / "site.log"
+        self.process: subprocess.Popen | None = None
+
+    def start(self) -> None:
+        self.settings.data_dir.mkdir(parents=True, exist_ok=True)
+        migrate.upgrade(self.database.engine)
+        self.run("demo")
+        with self.log.open("ab") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "cli", "serve", "--host", "127.0.0.1", "--port", str(self.port)], cwd=ROOT,
+                env=self.environment, stdout=output, stderr=output, start_new_session=True)
+        self.wait()
+
+    def run(self, *arguments: str) -> str:
+        """Run a jiebang command against this site's data and return what it printed."""
+        done = subprocess.run([sys.executable, "-m", "cli", *arguments], cwd=ROOT, env=self.environment, text=True,
+                              capture_output=True, timeout=300, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def wait(self) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline:
+            assert self.process.poll() is None, self.log.read_text()
+            try:
+                with urllib.request.urlopen(f"{self.url}/login", timeout=5) as answer:
+                    if answer.status == 200:
+                        return
+            except (urllib.error.URLError, ConnectionError, TimeoutError):
+                time.sleep(0.2)
+        raise AssertionError(f"the site did not start:\n{self.log.read_text()}")
+
+    def stop(self) -> None:
+        if self.process is not None and self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            try:
+                self.process.wait(40)
+            except subprocess.TimeoutExpired:
+                os.killpg(self.process.pid, signal.SIGKILL)
+                self.process.wait()
+        self.database.engine.dispose()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    site = Site(tmp_path_factory.mktemp("site"))
+    site.start()
+    yield site
+    site.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    found = shutil.which("chromium")
+    assert found, "Chromium is missing: apt-get install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_context(site, chromium):
+    """`open_context(width=…, …)` gives a fresh browser profile: cookies of its own, a window of its size."""
+    opened: list[BrowserContext] = []
+
+    def open_one(width: int = 1440, height: int = 900, **options) -> BrowserContext:
+        context = chromium.new_context(base_url=site.url, viewport={"width": width, "height": height},
+                                       locale="zh-CN", timezone_id="Asia/Shanghai", **options)
+        context.set_default_timeout(15_000)
+        opened.append(context)
+        return context
+
+    expect.set_options(timeout=10_000)
+    yield open_one
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def page(open_context) -> Page:
+    return open_context().new_page()
