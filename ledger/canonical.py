@@ -10,20 +10,21 @@ import typing
 from ledger.faults import Malformed
 
 SAFE_INTEGER = 2**53 - 1
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def dumps(value: object) -> bytes:
     """Canonical bytes of a value that `loads` returned."""
-    return _encode(value).encode()
+    return ENCODER.encode(_ordered(value)).encode()
 
 
-def _encode(value: object) -> str:
+def _ordered(value: object) -> object:
+    """The value with the keys of every object in order of their UTF-16 code units (RFC 8785 §3.2.3)."""
     if isinstance(value, dict):
-        items = sorted(value.items(), key=lambda item: item[0].encode("utf-16-be"))
-        return "{" + ",".join(f"{_encode(key)}:{_encode(item)}" for key, item in items) + "}"
+        return {key: _ordered(value[key]) for key in sorted(value, key=lambda key: key.encode("utf-16-be"))}
     if isinstance(value, list):
-        return "[" + ",".join(map(_encode, value)) + "]"
-    return json.dumps(value, ensure_ascii=False)
+        return [_ordered(item) for item in value]
+    return value
 
 
 def loads(data: bytes) -> typing.Any:

@@ -15,7 +15,6 @@ from ledger.faults import Contradicted, Malformed
 
 VERSION = 1
 COMMIT_DOMAIN = b"jiebang/commit/v1\n"
-AT_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
 FIELD_NAME = re.compile(r"[a-z0-9_.]+")
 EVENT_TYPE = re.compile(r"[a-z]+\.[a-z]+")
 HEX_32 = re.compile(r"[0-9a-f]{64}")
@@ -103,10 +102,10 @@ def _event_id(value: object) -> uuid.UUID:
 
 def _at(value: object) -> dt.datetime:
     try:
-        at = dt.datetime.strptime(str(value), AT_FORMAT).replace(tzinfo=dt.UTC)
+        at = dt.datetime.fromisoformat(str(value))
     except ValueError as error:
         raise Malformed("条目的时间有误") from error
-    _check(format_time(at) == value, "时间")
+    _check(at.tzinfo is not None and format_time(at) == value, "时间")
     return at
 
 

@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Engine, Row, and_, func, insert, or_, select, tuple_, update
+from sqlalchemy import Engine, Row, Table, and_, func, insert, or_, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
@@ -32,6 +32,8 @@ from models.ledger import LedgerCheckpoint, LedgerHead, LedgerLeaf, LedgerNode, 
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 INSERT_ONCE: dict[str, typing.Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+INSERTS = [insert(typing.cast(Table, table.__table__)) for table in (LedgerLeaf, LedgerNode, LedgerReference, LedgerOpening)]
+ADVANCE = update(typing.cast(Table, LedgerHead.__table__))
 UNSIGNED = "ledger_appended_in"
 CHUNK = 2048
 
@@ -86,18 +88,17 @@ def _insert_once(session: Session, table: type[Base], values: dict[str, object])
 def _write(session: Session, head: Row, new: Appended, leaf: leaves.Leaf, cited: Sequence[Reference]) -> None:
     frontier = tree.Frontier(head.size, head.frontier)
     nodes = frontier.append(leaf.hash)
-    rows: list[tuple[type[Base], list[dict[str, object]]]] = [
-        (LedgerLeaf, [{"idx": new.index, "event_id": new.event_id, "body": leaf.body.decode(), "hash": leaf.hash}]),
-        (LedgerNode, [{"level": node.level, "idx": node.idx, "hash": digest} for node, digest in nodes]),
-        (LedgerReference, [{"idx": new.index, "cited": ref.index} for ref in cited]),
-        (LedgerOpening, [{"idx": new.index, "field": one.field, "salt": one.salt, "value": one.value.decode()}
-                         for one in leaf.openings]),
+    rows: list[list[dict[str, object]]] = [
+        [{"idx": new.index, "event_id": new.event_id, "body": leaf.body.decode(), "hash": leaf.hash}],
+        [{"level": node.level, "idx": node.idx, "hash": digest} for node, digest in nodes],
+        [{"idx": new.index, "cited": ref.index} for ref in cited],
+        [{"idx": new.index, "field": one.field, "salt": one.salt, "value": one.value.decode()} for one in leaf.openings],
     ]
-    for table, values in rows:
+    connection = session.connection()
+    for statement, values in zip(INSERTS, rows, strict=True):
         if values:
-            session.execute(insert(table), values)
-    session.execute(update(LedgerHead).values(size=frontier.size, frontier=frontier.packed()),
-                    execution_options={"synchronize_session": False})
+            connection.execute(statement, values)
+    connection.execute(ADVANCE, {"size": frontier.size, "frontier": frontier.packed()})
 
 
 def _cited(session: Session, refs: Iterable[int]) -> list[Reference]:

@@ -130,6 +130,11 @@ def test_a_malformed_inclusion_proof_is_refused(index, size, leaf, path, told):
         inclusion_root(index, size, leaf, path)
 
 
+def test_a_root_of_another_length_is_refused():
+    with pytest.raises(Malformed, match="31 字节"):
+        check_inclusion(0, 1, HASH, [], HASH[:31])
+
+
 @pytest.mark.parametrize(("size1", "size2", "path", "told"), [
     (0, 3, [], "无法比较"),
     (3, 2, [], "无法比较"),
