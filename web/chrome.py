@@ -77,6 +77,19 @@ def here(endpoint: str) -> bool:
     return page in ("hall", "list") and request.blueprint == feature
 
 
+def organiser() -> str:
+    return current_app.extensions["settings"].organiser
+
+
+def city_code() -> str:
+    """The GB/T 2260 code of the city that runs the platform."""
+    return current_app.extensions["settings"].city_code
+
+
+def city_name() -> str:
+    return division_name(city_code())
+
+
 def public_sections() -> list[tuple[str, str, int]]:
     return [("demands.hall", _("需求大厅"), 0), ("experts.hall", _("专家与工匠"), 0), ("contests.list", _("竞赛"), 0),
             ("events.list", _("对接活动"), 0), ("results.list", _("成果与公示"), 0), ("guide.show", _("办事指南"), 0)]
@@ -85,7 +98,7 @@ def public_sections() -> list[tuple[str, str, int]]:
 def desk_sections(person: User) -> list[tuple[str, str, int]]:
     """The sections of the roles a person holds, each once, in the order enterprise, expert, broker."""
     by_role = {
-        Role.enterprise: [("demands.mine", _("我的需求")), ("engagements.mine", _("合作")), ("contracts.mine", _("合同")),
+        Role.enterprise: [("postings.mine", _("我的需求")), ("engagements.mine", _("合作")), ("contracts.mine", _("合同")),
                           ("org.profile", _("单位资料"))],
         Role.expert: [("matches.mine", _("和我对得上的")), ("capabilities.mine", _("我的本领")),
                       ("engagements.mine", _("合作")), ("contracts.mine", _("合同")), ("entries.mine", _("竞赛"))],
@@ -101,13 +114,13 @@ def desk_sections(person: User) -> list[tuple[str, str, int]]:
 
 def staff_sections(_person: User) -> list[tuple[str, str, int]]:
     return [("staff.verify", _("核验台"), 0), ("staff.diagnose", _("需求诊断"), 0), ("staff.members", _("入驻审核"), 0),
-            ("staff.returns", _("收件"), 0), ("board.show", _("看板"), 0), ("staff.contests", _("竞赛"), 0),
+            ("staff.returns", _("收件"), 0), ("board.index", _("看板"), 0), ("staff.contests", _("竞赛"), 0),
             ("staff.ledger", _("台账"), 0)]
 
 
 def footer_links() -> list[tuple[str, list[tuple[str, str]]]]:
     return [
-        (_("企业"), [("demands.new", _("发布需求")), ("guide.enterprise", _("怎么写好一条需求"))]),
+        (_("企业"), [("postings.new", _("发布需求")), ("guide.enterprise", _("怎么写好一条需求"))]),
         (_("专家与工匠"), [("accounts.register", _("入驻登记")), ("guide.expert", _("揭榜流程")),
                      ("about.matching", _("推荐是怎么算的"))]),
         (_("监督"), [("about.privacy", _("个人信息怎么用")), ("about.access", _("无障碍说明")),
@@ -136,10 +149,8 @@ def keep_static(response: Response) -> Response:
 
 
 def init(app: Flask) -> None:
-    settings = app.extensions["settings"]
     app.after_request(keep_static)
     app.jinja_env.globals.update(
         asset=asset, icons_url=icons_url, care_mode=care_mode, routed=routed, here=here, clock_of=clock_of,
         public_sections=public_sections, desk_sections=desk_sections, staff_sections=staff_sections,
-        footer_links=footer_links, organiser=lambda: settings.organiser,
-        city_name=lambda: division_name(settings.city_code))
+        footer_links=footer_links, organiser=organiser, city_name=city_name)

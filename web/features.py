@@ -3,10 +3,16 @@
 from flask import Flask
 
 from web import api
+from web.about import blueprint as about
 from web.board import blueprint as board
+from web.contests import blueprint as contests
+from web.demands import blueprint as demands
+from web.experts import blueprint as experts
+from web.guide import blueprint as guide
+from web.home import blueprint as home
 from web.session import blueprint as session
 
-BLUEPRINTS = (session, board,)
+BLUEPRINTS = (home, guide, experts, demands, contests, about, session, board,)
 
 
 def register(app: Flask) -> None:

@@ -23,8 +23,9 @@ ELEMENT = re.compile(rf'<(\w+)[^>]*class="[^"]*\b(?:{"|".join(SONG_CLASSES)})\b[
 CALL = re.compile(r"\b(?:stamp|deadline_line|clock)\([^)]*\)")
 PHASE = re.compile(r'\[\[(?:\w+\.)?phases\]\][^\[]*?\nname = "([^"]*)"')
 HAN = re.compile(r"[\u3400-\u9fff]")
-ALWAYS = string.digits + string.ascii_letters + " ,.:;%/–—-+()<>≤≥±·…，。、：；？（）《》〈〉“”‘’「」〔〕" \
-    "年月日天小时分钟秒万亿元条人份件项个家位次第共还有今明已截止揭榜长期面议以内上下一二三四五六七八九十零〇百千两"
+FIGURES = string.digits + string.ascii_letters + " ,.:;%/–—-+()<>≤≥±·…，。、：；？（）《》〈〉“”‘’「」〔〕"
+WORDS = "年月日天小时分钟秒万亿元条人份件项个家位次第共还有今明已截止揭榜长期面议以内上下一二三四五六七八九十零〇百千两"
+ALWAYS = FIGURES + WORDS
 
 
 def required() -> set[str]:

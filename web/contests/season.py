@@ -1,0 +1,82 @@
+"""One season as people read it: its phases with their days, how long is left, what is not set."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from flask import url_for
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from contests import phases
+from contests.definition import Definition
+from contests.parts import Phase
+from contests.rules.kinds import Rule
+from contests.seasons import definition_of
+from models.base import now, today
+from models.contests import Season
+from web.display import day
+
+STEP = {phases.PhaseState.over: "done", phases.PhaseState.open: "now", phases.PhaseState.ahead: "next",
+        phases.PhaseState.undated: "next"}
+
+
+@dataclass(frozen=True)
+class Step:
+    """A phase as macros/process.html draws it."""
+
+    state: str
+    name: str
+    note: str
+
+
+@dataclass(frozen=True)
+class SeasonCard:
+    """A season's head: title, phases, the open phase and the days left in it."""
+
+    url: str
+    title: str
+    year: int
+    definition: Definition
+    steps: list[Step]
+    now: str
+    days_left: int | None
+    ends: dt.date | None
+
+
+def seasons(session: Session) -> list[Season]:
+    """Every season, latest year first."""
+    return list(session.scalars(select(Season).order_by(Season.year.desc(), Season.code)))
+
+
+def present(season: Season) -> SeasonCard:
+    definition = definition_of(season)
+    standings = phases.standings(definition, now())
+    open_phase = next((standing.phase for standing in standings if standing.state is phases.PhaseState.open), None)
+    ends = open_phase.ends if open_phase else None
+    return SeasonCard(url_for("contests.show", season_id=season.id), title_of(definition), season.year, definition,
+                      [Step(STEP[standing.state], standing.phase.name, days(standing.phase)) for standing in standings],
+                      open_phase.name if open_phase else "", (ends - today()).days if ends else None, ends)
+
+
+def title_of(definition: Definition) -> str:
+    return _("%(year)s 年%(title)s", year=definition.year, title=definition.title)
+
+
+def days(phase: Phase) -> str:
+    """The days of a phase, or that the notice leaves them open."""
+    said = [day(value) for value in (phase.starts, phase.ends) if isinstance(value, dt.date)]
+    return " – ".join(said) if len(said) == 2 else _("起止日期另行公布")
+
+
+def rule_text(rule: Rule) -> str:
+    """One eligibility rule in a sentence."""
+    if rule.kind == "window":
+        return _("合同签订日期在 %(first)s到 %(last)s之间，两头都算", first=day(rule.first, year=True),
+                 last=day(rule.last, year=True))
+    if rule.kind == "membership":
+        return _("以个人身份参赛，已在平台入驻") if rule.entrant == "person" else _("以单位身份参赛，已在平台入驻")
+    if rule.kind == "on_platform":
+        return (_("合同来自平台上企业发布的需求，由您揭榜") if rule.link == "engagement"
+                else _("合同来自平台上企业发布的需求，由您牵线，双方都同意过"))
+    return _("同一份合同在同一组别只算一次")

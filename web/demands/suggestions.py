@@ -1,0 +1,144 @@
+"""Recommendations on the demand pages: candidates for its owner, an expert's own match, the hall's aside."""
+
+import uuid
+from dataclasses import dataclass, replace
+
+from flask import request, url_for
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from engagements.disclosure import Disclosure
+from matching.pairing import NoMore
+from matching.recommend import (
+    Match,
+    Recommendations,
+    passages_of,
+    recommend_demands,
+    recommend_experts,
+    targets_of,
+)
+from matching.targets import Fit, Target, Verdict, explain, fit
+from models.accounts import Expert, Role, User
+from models.capabilities import Capability, CapabilityStatus
+from models.demands import Demand, DemandStatus
+from web import matches
+from web.experts import listing as experts
+from web.experts.people import person
+from web.search import searcher
+from web.sessions import db
+
+SHOWN = 5
+ASIDE = 3
+OFFERED = (DemandStatus.published, DemandStatus.submitted)
+
+
+@dataclass(frozen=True)
+class NoMoreBox:
+    """后面没有合适的了, as macros/match.html draws it."""
+
+    text: str
+    links: list[tuple[str, str]]
+    forms: list
+
+
+@dataclass(frozen=True)
+class Suggestions:
+    """Who fits a demand. `relaxed` is the number of the target treated as nice to have for this look, or None."""
+
+    blocks: list[matches.Block]
+    nothing: NoMoreBox | None
+    relaxed: int | None
+
+
+@dataclass(frozen=True)
+class Near:
+    """A demand that an expert's capabilities meet, in one line."""
+
+    demand_id: uuid.UUID
+    url: str
+    title: str
+    good: bool
+    text: str
+
+
+def for_page(demand: Demand, disclosure: Disclosure, expert: Expert | None, state: str) -> dict:
+    """The recommendation parts of one demand's page; empty for readers they are not for."""
+    offered = demand.status in OFFERED and state != "closed"
+    return {"suggestions": candidates(demand) if disclosure.owner and offered else None,
+            "own_match": own_match(demand, disclosure, expert) if expert and state == "open" else None}
+
+
+def candidates(demand: Demand) -> Suggestions:
+    """The experts who fit, best first, and where the list ends."""
+    targets = targets_of(demand)
+    relaxed = _relaxed(targets)
+    if relaxed:
+        targets[relaxed - 1] = replace(targets[relaxed - 1], required=False)
+    found = recommend_experts(db(), searcher(), demand, limit=SHOWN, targets=targets)
+    return Suggestions(_blocks(found), _no_more(demand, found, relaxed) if found.no_more else None, relaxed)
+
+
+def _relaxed(targets: list[Target]) -> int | None:
+    number = request.args.get("relax", type=int)
+    return number if number and 1 <= number <= len(targets) and targets[number - 1].required else None
+
+
+def _blocks(found: Recommendations) -> list[matches.Block]:
+    keys = [match.expert.id for match in found.matches if match.expert]
+    busy, kept = experts.busy(db(), keys), experts.kept(db(), keys)
+    return [matches.block(match.fit, match.reasons, **_who(match, busy, kept)) for match in found.matches]
+
+
+def _who(match: Match, busy: dict, kept: dict) -> dict:
+    if match.expert is None:
+        return {"name": match.capability.title, "title": _("登记的成果"), "place": match.capability.field,
+                "tags": [(_("没有登记完成人"), "outline", None)], "key": {"capability_id": str(match.capability.id)}}
+    shown = person(match.expert, busy.get(match.expert.id, 0), kept.get(match.expert.id, 0))
+    return {"name": shown.name, "url": shown.url, "title": shown.title, "place": shown.place,
+            "capacity": shown.capacity, "tags": shown.tags, "key": {"expert_id": str(match.expert.id)}}
+
+
+def _no_more(demand: Demand, found: Recommendations, relaxed: int | None) -> NoMoreBox:
+    end: NoMore = found.no_more
+    number = next((place for place, target in enumerate(found.targets, 1) if target == end.binding), None)
+    others = end.considered - len(found.matches)
+    parts = [_("另外 %(n)s 人最多对上 %(most)s 项必须要求，没有列出来凑数。", n=others, most=end.most_covered) if others
+             else _("可以推荐的人都在上面了。")]
+    if number:
+        parts.append(_("卡在第 %(number)s 项“%(what)s”，登记的本领里写到它的有 %(n)s 人。", number=number,
+                       what=end.binding.what, n=end.written_by))
+    links = []
+    if number and not relaxed:
+        links.append((_("把第 %(number)s 项当作“最好有”，再找一次", number=number),
+                      url_for("demands.show", demand_id=demand.id, relax=number, _anchor="candidates")))
+    return NoMoreBox("".join(parts), links, [])
+
+
+def own_match(demand: Demand, disclosure: Disclosure, expert: Expert) -> matches.Block | None:
+    """How an expert's own capabilities meet the demand. None where the targets are read out of a text they may not see."""
+    if not expert.user.personalised or not (disclosure.full or demand.targets):
+        return None
+    held = db().scalars(select(Capability).options(selectinload(Capability.claims)).where(
+        Capability.expert_id == expert.id, Capability.status == CapabilityStatus.published)).all()
+    reasons = explain(targets_of(demand), [passage for capability in held for passage in passages_of(capability)])
+    return matches.block(fit(reasons), reasons) if reasons else None
+
+
+def mine(user: User | None) -> list[Near]:
+    """The open demands that the reader's capabilities meet best; none for others, or who turned it off."""
+    if user is None or Role.expert not in user.roles or not user.personalised:
+        return []
+    expert = db().scalar(select(Expert).where(Expert.user_id == user.id))
+    if expert is None:
+        return []
+    found = recommend_demands(db(), searcher(), expert, limit=ASIDE)
+    return [near(match) for match in found.matches]
+
+
+def near(match: Match) -> Near:
+    met = sum(reason.verdict is Verdict.covered for reason in match.reasons)
+    missing = len(match.reasons) - met
+    text = _("对上 %(met)s 项，缺 %(missing)s 项", met=met, missing=missing) if missing else _("%(met)s 项都对上", met=met)
+    return Near(match.demand.id, url_for("demands.show", demand_id=match.demand.id), match.demand.title,
+                match.fit is Fit.good, text)

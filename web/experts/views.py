@@ -1,0 +1,44 @@
+from flask import render_template, request
+from flask_babel import gettext as _
+
+from models.accounts import Expert
+from models.codes import counties
+from models.errors import NotFound
+from web import access, names, paging
+from web.chrome import city_code
+from web.experts import listing
+from web.experts.people import person
+from web.limits import SEARCH, limiter
+from web.sessions import db
+
+PAGE_SIZE = 12
+
+
+@access.public
+@limiter.limit(SEARCH, exempt_when=lambda: not request.args.get("q"))
+def hall():
+    words = " ".join(request.args.get("q", "").split())[:200]
+    kind, district = request.args.get("kind", ""), request.args.get("district", "")
+    conditions = listing.where(words, kind, district)
+    page = paging.asked(listing.count(db(), conditions), PAGE_SIZE)
+    experts = listing.rows(db(), conditions, page.offset, page.size)
+    return render_template("experts/hall.html", page=page, people=_people(experts), q=words, kind=kind,
+                           district=district, kinds=list(names.EXPERT_KIND.items()),
+                           districts=list(counties(city_code()).items()))
+
+
+@access.public
+def show(expert_id):
+    expert = db().get(Expert, expert_id)
+    if expert is None or db().scalar(listing.select(Expert.id).where(Expert.id == expert_id, listing.is_admitted())) is None:
+        raise NotFound(_("没有找到这位专家，或者已经退出"))
+    [shown] = _people([expert])
+    return render_template("experts/show.html", person=shown, proofs=names.PROOF)
+
+
+def _people(experts: list[Expert]) -> list:
+    keys = [expert.id for expert in experts]
+    busy, kept = listing.busy(db(), keys), listing.kept(db(), keys)
+    written = listing.capabilities(db(), keys)
+    return [person(expert, busy.get(expert.id, 0), kept.get(expert.id, 0), written.get(expert.id, []))
+            for expert in experts]

@@ -1,0 +1,35 @@
+"""What people call the coded values, in one place for pages and cards."""
+
+from flask_babel import lazy_gettext as _l
+
+from models import codes
+from models.accounts import ExpertKind
+from models.capabilities import DismissalCode, ProofKind
+from models.demands import Confidentiality, CooperationType
+
+COOPERATION = {
+    CooperationType.development: _l("技术开发"), CooperationType.transfer: _l("技术转让"),
+    CooperationType.licence: _l("技术许可"), CooperationType.consulting: _l("技术咨询"),
+    CooperationType.service: _l("技术服务"),
+}
+CONFIDENTIALITY = {
+    Confidentiality.public: _l("全文公开"), Confidentiality.summary: _l("摘要公开"),
+    Confidentiality.nda: _l("签保密承诺后可看"), Confidentiality.internal: _l("不公开，只用来匹配"),
+}
+PROOF = {
+    ProofKind.none: "", ProofKind.paper: _l("论文"), ProofKind.patent: _l("专利"), ProofKind.contract: _l("合同"),
+    ProofKind.test_report: _l("检测报告"), ProofKind.shop_record: _l("班组记录"), ProofKind.employer: _l("所在单位证明"),
+}
+EXPERT_KIND = {ExpertKind.university: _l("高校专家"), ExpertKind.skilled: _l("高技能人才")}
+DISMISSAL = {
+    DismissalCode.other_field: _l("不是一个领域"), DismissalCode.target_out_of_reach: _l("指标做不到"),
+    DismissalCode.no_time: _l("最近没空"), DismissalCode.too_far: _l("离得太远"), DismissalCode.budget: _l("投入不合适"),
+    DismissalCode.known_already: _l("已经认识，不用推荐"), DismissalCode.other: _l("别的原因"),
+}
+ENDINGS = ("制造业", "制造", "加工业", "业")
+
+
+def industry(code: str, depth: int = 4) -> str:
+    """A short name of a GB/T 4754 code, cut at `depth` characters: C2442 → 体育用品 (depth 4), C34 → 通用设备."""
+    name = codes.industry_name(code[:depth])
+    return next((name.removesuffix(end) for end in ENDINGS if name.endswith(end) and len(name) > len(end) + 1), name)
