@@ -4,8 +4,10 @@ import functools
 import pathlib
 import re
 import tomllib
+from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from contests.definition import Definition
 from contests.toml_lines import Path, line_of
@@ -23,7 +25,6 @@ MESSAGES = {
     "literal_error": "只能是 {expected}",
     "string_pattern_mismatch": "只能用小写字母、数字和连接号",
 }
-
 
 PRECEDENCE = {"extra_forbidden": 0, "literal_error": 2}
 
@@ -83,24 +84,25 @@ def _first_fault(source: str, name: str, data: dict, error: ValidationError) -> 
     return DefinitionError(name, line, key, message)
 
 
-def _echo(fault: dict, faults: list[dict]) -> bool:
+def _echo(fault: ErrorDetails, faults: list[ErrorDetails]) -> bool:
     """Whether a list only counts as too short because its members failed."""
     size = len(fault["loc"])
     return fault["type"] == "too_short" and any(
         len(other["loc"]) > size and other["loc"][:size] == fault["loc"] for other in faults)
 
 
-def _message(fault: dict) -> str:
+def _message(fault: ErrorDetails) -> str:
     if fault["type"] == "value_error":
         return str(fault["ctx"]["error"])
     return MESSAGES.get(fault["type"], "值不合适：" + fault["msg"]).format(**fault.get("ctx", {}))
 
 
-def _source_path(data: dict, fault: dict) -> Path:
+def _source_path(data: dict, fault: ErrorDetails) -> Path:
     """pydantic's location without the parts it adds itself: a union member's tag, a type's name."""
     inner = fault["ctx"]["error"].path if fault["type"] == "value_error" else ()
     absent = fault["type"] == "missing"
-    path, here = [], data
+    path: list[str | int] = []
+    here: Any = data
     for part in (*fault["loc"], *inner):
         if isinstance(here, list) or isinstance(here, dict) and (part in here or absent and part == fault["loc"][-1]):
             path, here = [*path, part], here[part] if isinstance(here, list) else here.get(part)

@@ -80,9 +80,9 @@ class Definition(Part):
 
     @model_validator(mode="after")
     def phases_in_order(self) -> Self:
-        dated = [(index, phase) for index, phase in enumerate(self.phases) if phase.dated]
-        for (_, before), (index, after) in itertools.pairwise(dated):
-            if after.starts <= before.ends:
+        dated = [(index, phase, phase.days) for index, phase in enumerate(self.phases) if phase.days]
+        for (_, before, (_, ends)), (index, after, (starts, _)) in itertools.pairwise(dated):
+            if starts <= ends:
                 raise Misplaced(f"阶段“{after.name}”要在“{before.name}”结束之后开始", "phases", index, "starts")
         return self
 

@@ -28,7 +28,7 @@ def open_entry(session: Session, actor: User, season: Season, track_code: str) -
     before registration opens; submitting may not.
     """
     definition, track = track_of(season, track_code)
-    profile = profile_of(session, actor, track)
+    profile = profile_of(session, actor, definition, track)
     entry = session.scalar(select(Entry).where(Entry.season_id == season.id, Entry.track == track_code,
                                                Entry.user_id == actor.id))
     if entry is None:

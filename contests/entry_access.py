@@ -3,13 +3,13 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from contests.definition import Definition, Track
+from contests.definition import Definition, Track, cite
 from contests.seasons import definition_of
 from models.accounts import Broker, Expert, Role, User
 from models.contests import Entry, EntryStatus, Season
 from models.errors import Conflict, Forbidden, NotFound
 
-PROFILES = {Role.expert: (Expert, "专家"), Role.broker: (Broker, "促成人")}
+ROLE_NAMES = {Role.expert: "专家", Role.broker: "促成人"}
 OPEN_STATES = (EntryStatus.draft, EntryStatus.returned)
 
 
@@ -22,13 +22,16 @@ def track_of(season: Season, code: str) -> tuple[Definition, Track]:
         raise NotFound("这届竞赛没有这个组别") from None
 
 
-def profile_of(session: Session, user: User, track: Track) -> Expert | Broker:
+def profile_of(session: Session, user: User, definition: Definition, track: Track) -> Expert | Broker:
     """The approved profile under which the person enters the group. Forbidden for anybody else."""
     role = Role(track.role)
-    model, name = PROFILES[role]
-    profile = session.scalar(select(model).where(model.user_id == user.id))
+    profile: Expert | Broker | None
+    if role is Role.expert:
+        profile = session.scalar(select(Expert).where(Expert.user_id == user.id))
+    else:
+        profile = session.scalar(select(Broker).where(Broker.user_id == user.id))
     if profile is None or role not in user.roles:
-        raise Forbidden(f"{track.name}由入驻的{name}报名", clause=track.clause.text)
+        raise Forbidden(f"{track.name}由入驻的{ROLE_NAMES[role]}报名", clause=cite(definition, track.clause))
     return profile
 
 

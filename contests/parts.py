@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
 Text = Annotated[str, Field(min_length=1)]
-UNSAID = "unsaid"
+UNSAID: Literal["unsaid"] = "unsaid"
 Unsaid = Literal["unsaid"]
 """The mark that the source document leaves a value open: staff set it before the phase that needs it opens."""
 
@@ -60,15 +60,18 @@ class Phase(Part):
     ends: dt.date | Unsaid
     clause: Clause
 
+    @property
+    def days(self) -> tuple[dt.date, dt.date] | None:
+        """First and last day; None while either is unsaid."""
+        if isinstance(self.starts, dt.date) and isinstance(self.ends, dt.date):
+            return self.starts, self.ends
+        return None
+
     @model_validator(mode="after")
     def ordered(self) -> Self:
-        if isinstance(self.starts, dt.date) and isinstance(self.ends, dt.date) and self.ends < self.starts:
+        if self.days is not None and self.days[1] < self.days[0]:
             raise Misplaced(f"阶段“{self.name}”的结束日早于开始日", "ends")
         return self
-
-    @property
-    def dated(self) -> bool:
-        return isinstance(self.starts, dt.date) and isinstance(self.ends, dt.date)
 
 
 class Indicator(Part):

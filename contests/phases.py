@@ -35,12 +35,13 @@ def shanghai_day(at: dt.datetime) -> dt.date:
 
 
 def state(phase: Phase, at: dt.datetime) -> PhaseState:
-    if not (isinstance(phase.starts, dt.date) and isinstance(phase.ends, dt.date)):
+    if phase.days is None:
         return PhaseState.undated
+    first, last = phase.days
     today = shanghai_day(at)
-    if today < phase.starts:
+    if today < first:
         return PhaseState.ahead
-    return PhaseState.open if today <= phase.ends else PhaseState.over
+    return PhaseState.open if today <= last else PhaseState.over
 
 
 def standings(definition: Definition, at: dt.datetime) -> list[Standing]:
@@ -64,15 +65,18 @@ def require_open(definition: Definition, code: str, at: dt.datetime) -> None:
     if standing.missing:
         labels = "、".join(setting.label for setting in standing.missing)
         raise Refused(f"{phase.name}还不能开始，先定下来：{labels}", clause=clause)
+    if phase.days is None:
+        raise Refused(f"{phase.name}的日期还没有定", clause=clause)
+    first, last = phase.days
     if standing.state is PhaseState.ahead:
-        raise Refused(f"{phase.name}从 {chinese_day(phase.starts)}开始，现在还没到", clause=clause)
+        raise Refused(f"{phase.name}从 {chinese_day(first)}开始，现在还没到", clause=clause)
     if standing.state is PhaseState.over:
-        raise Refused(f"{phase.name}到 {chinese_day(phase.ends)} 24:00 截止，现在已经过了", clause=clause)
+        raise Refused(f"{phase.name}到 {chinese_day(last)} 24:00 截止，现在已经过了", clause=clause)
 
 
 def last_moment(phase: Phase) -> dt.datetime | None:
     """The instant at which the phase's last day ends, in UTC; None where it has no days."""
-    if not isinstance(phase.ends, dt.date):
+    if phase.days is None:
         return None
-    midnight = dt.datetime.combine(phase.ends + dt.timedelta(days=1), dt.time(), CITY_TIME)
+    midnight = dt.datetime.combine(phase.days[1] + dt.timedelta(days=1), dt.time(), CITY_TIME)
     return midnight.astimezone(dt.UTC)

@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from contests.forms.form import FormRow
 from models.contests import Entry, Evidence
-
-Snapshot = Mapping[str, object]
 
 
 def freeze(entry: Entry, rows: Sequence[FormRow], contest: str, declaration: str) -> dict[str, object]:
@@ -19,7 +18,7 @@ def freeze(entry: Entry, rows: Sequence[FormRow], contest: str, declaration: str
     }
 
 
-def rows_of(snapshot: Snapshot) -> list[FormRow]:
+def rows_of(snapshot: Mapping[str, Any]) -> list[FormRow]:
     return [FormRow(row["project"], row["partner"], Decimal(row["amount"]), Decimal(row["expected_benefit"]))
             for row in snapshot["rows"]]
 

@@ -27,7 +27,7 @@ def submit(session: Session, actor: User, entry: Entry, *, declared: bool) -> No
     """
     require_open_own(session, actor, entry)
     definition, track = track_of(entry.season, entry.track)
-    profile_of(session, actor, track)
+    profile_of(session, actor, definition, track)
     require_open(definition, REGISTRATION, now())
     entry.evidence = standing_evidence(session, entry.season_id, entry.track, entry.user_id)
     _complete(entry, definition, track)

@@ -23,6 +23,7 @@ FIELD = 12.0
 SUMMARY_LINES = 7
 WIDTHS = (28.0, 26.0, 24.0, 28.0, 25.0, 25.0)
 """The grid. A field is 1+2+1+2 columns of it, a project row 2+2+1+1."""
+WIDE = frozenset("MW@%mw")
 SIDE, ABOVE = 4.0, 2.8
 """A cell's insets, both sides together."""
 
@@ -62,7 +63,8 @@ def lines(text: str, width: float, em: float) -> int:
 
 
 def ems(text: str) -> float:
-    return sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.6 for char in text)
+    """The width of `text` in characters; letters are taken for capitals, the widest they come."""
+    return sum(1.0 if char in WIDE or unicodedata.east_asian_width(char) in "WFA" else 0.65 for char in text)
 
 
 def row_height(row: FormRow) -> float:

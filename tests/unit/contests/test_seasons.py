@@ -59,7 +59,7 @@ def test_a_value_that_is_set_is_no_longer_open():
 
 def test_dates_may_come_as_text():
     season = season_for(BASE, 2026, {"phases.review.starts": "2026-12-01", "phases.review.ends": "2026-12-10"})
-    assert season.phase("review").dated
+    assert season.phase("review").days
 
 
 def test_what_the_notice_says_cannot_be_set():
