@@ -107,6 +107,16 @@ class TestPeople:
         assert 1 <= person["capacity"] <= 3
         assert person["bio"]
 
+    @pytest.mark.parametrize("person", PEOPLE["applicants"], ids=lambda person: person["ref"])
+    def test_an_applicant_waits_with_a_fitting_organisation(self, person):
+        known = ORGANISATIONS.get(person["organisation"], {}).get("kind")
+        kind = ExpertKind(person["expert_kind"]) if person["role"] == "expert" else None
+        allowed = kinds_for(Role(person["role"]), kind)
+        if person["new_organisation"]:
+            checked(OrganisationForm(**person["new_organisation"]), allowed)
+        else:
+            assert known in allowed
+
     def test_every_enterprise_has_somebody_to_talk_to(self):
         firms = {ref for ref, row in ORGANISATIONS.items() if row["kind"] == "enterprise"}
         assert {person["organisation"] for person in PEOPLE["enterprise_users"]} == firms
