@@ -43,9 +43,8 @@ def approve(session: Session, staff: User, grant: RoleGrant) -> RoleGrant:
     """
     _decide(staff, grant, Admission.applied)
     grant.status = Admission.approved
-    if grant.organisation is not None and grant.organisation.status is not Admission.approved:
-        grant.organisation.status = Admission.approved
-        grant.organisation.joined_on = grant.organisation.joined_on or today()
+    if grant.organisation is not None:
+        admit_organisation(session, staff, grant.organisation)
     if grant.role is Role.expert:
         _admit_expert(session, grant)
     elif grant.role is Role.broker:
@@ -54,6 +53,17 @@ def approve(session: Session, staff: User, grant: RoleGrant) -> RoleGrant:
     record(session, staff, "role.approved", grant, role=grant.role)
     notify(session, grant.user_id, f"您的{ROLE_NAMES[grant.role]}身份已通过，可以开始使用", grant)
     return grant
+
+
+def admit_organisation(session: Session, staff: User, organisation: Organisation) -> None:
+    """Admit an organisation as of today (Asia/Shanghai); one that is in already stays as it is. Flushes."""
+    _require_staff(staff)
+    if organisation.status is Admission.approved:
+        return
+    organisation.status = Admission.approved
+    organisation.joined_on = organisation.joined_on or today()
+    session.flush()
+    record(session, staff, "organisation.admitted", organisation)
 
 
 def return_with_reason(session: Session, staff: User, grant: RoleGrant, reason: str) -> RoleGrant:
@@ -96,9 +106,13 @@ def likenesses(session: Session, grant: RoleGrant) -> list[Likeness]:
     return found
 
 
-def _decide(staff: User, grant: RoleGrant, expected: Admission) -> None:
+def _require_staff(staff: User) -> None:
     if not staff.roles & STAFF:
         raise Forbidden("只有工会工作人员可以办理入驻")
+
+
+def _decide(staff: User, grant: RoleGrant, expected: Admission) -> None:
+    _require_staff(staff)
     if grant.user_id == staff.id:
         raise Forbidden("不能办理自己的申请，请另一位工作人员来办")
     if grant.role in STAFF and Role.admin not in staff.roles:

@@ -1,5 +1,6 @@
 """What an expert posts: a capability, claim by claim, each with its year and proof."""
 
+import uuid
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -86,12 +87,15 @@ class CapabilityForm:
         return cls(capability.title, capability.summary, capability.field, tuple(rows))
 
 
-def create(session: Session, actor: User, form: CapabilityForm) -> Capability:
-    """Post a capability; it is recommended from now on. Flushes. Forbidden for whoever is no approved expert."""
+def create(session: Session, actor: User, form: CapabilityForm, *, key: uuid.UUID | None = None) -> Capability:
+    """Post a capability; it is recommended from now on. Flushes. Forbidden for whoever is no approved expert.
+
+    `key`, made with the empty form, becomes its id: the same form sent again posts no second one.
+    """
     expert = expert_of(session, actor)
     values = form.checked()
     claims = values.pop("claims")
-    capability = Capability(expert=expert, **values)
+    capability = Capability(id=key or uuid.uuid4(), expert=expert, **values)
     capability.claims = [CapabilityClaim(position=position, **row) for position, row in enumerate(claims, 1)]
     session.add(capability)
     return _done(session, actor, capability, "capability.created")
@@ -113,6 +117,18 @@ def update(session: Session, actor: User, capability: Capability, form: Capabili
         CapabilityClaim(position=position, verified=(row["text"], row["year"], row["proof"]) in verified, **row)
         for position, row in enumerate(claims, 1))
     return _done(session, actor, capability, "capability.updated")
+
+
+def verify_claim(session: Session, staff: User, claim: CapabilityClaim, seen: bool = True) -> None:
+    """Staff saw the proof of a claim, or take that back. Flushes. Forbidden for others and for a claim without proof."""
+    if not staff.roles & {Role.staff, Role.admin}:
+        raise Forbidden("只有工会工作人员可以核对凭据")
+    if seen and claim.proof is ProofKind.none:
+        raise Forbidden("这一条没有凭据，不能标为已核")
+    claim.verified = seen
+    session.flush()
+    enqueue(session, PostingKind.capability, claim.capability_id)
+    record(session, staff, "claim.verified" if seen else "claim.unverified", claim)
 
 
 def show(session: Session, actor: User, capability: Capability, visible: bool) -> Capability:

@@ -42,12 +42,16 @@ NUMBER_PREFIX = "WH"
 MAX_ATTACHMENTS = 5
 
 
-def create_draft(session: Session, actor: User, form: ProblemForm, *, whole: bool = True) -> Demand:
-    """A new draft of the actor's enterprise. Flushes. Forbidden without an approved enterprise."""
+def create_draft(session: Session, actor: User, form: ProblemForm, *, whole: bool = True,
+                 key: uuid.UUID | None = None) -> Demand:
+    """A new draft of the actor's enterprise. Flushes. Forbidden without an approved enterprise.
+
+    `key`, made with the empty form, becomes its id: the same form sent again makes no second draft.
+    """
     organisation = actor.organisation_for(Role.enterprise)
     if organisation is None:
         raise Forbidden("企业入驻通过后才能发布需求")
-    demand = Demand(organisation=organisation, author=actor, **form.checked(whole))
+    demand = Demand(id=key or uuid.uuid4(), organisation=organisation, author=actor, **form.checked(whole))
     session.add(demand)
     session.flush()
     _trace(session, actor, demand, DemandStatus.draft)

@@ -1,5 +1,6 @@
 """A person comes in: an account, and the roles asked for, each to be decided by staff (ingestion/admission.py)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -15,6 +16,7 @@ from models.audit import record
 from models.base import now
 from models.errors import Conflict, Invalid
 
+Hasher = Callable[[str], str]
 TERMS_VERSION = "2026-11"
 OPEN_ROLES = frozenset({Role.enterprise, Role.expert, Role.broker})
 """Roles a person can ask for; staff and admin are given at the command line."""
@@ -42,10 +44,13 @@ class RoleForm:
     field: str = ""
 
 
-def register(session: Session, applicant: Applicant, form: RoleForm) -> User:
-    """A new account with its first role, waiting for staff. Flushes; InvalidForm lists every wrong field."""
+def register(session: Session, applicant: Applicant, form: RoleForm, hasher: Hasher = hash_password) -> User:
+    """A new account with its first role, waiting for staff. Flushes; InvalidForm lists every wrong field.
+
+    `hasher` checks a password and gives its hash; a load of many accounts with one password may keep the last.
+    """
     findings = Findings()
-    person = findings.check(_person, session, applicant)
+    person = findings.check(_person, session, applicant, hasher)
     role = findings.check(_role, form)
     if not applicant.accepted_terms:
         findings.add("请先读使用条款和个人信息说明，再勾选同意", "accepted_terms")
@@ -66,14 +71,13 @@ def apply_role(session: Session, user: User, form: RoleForm) -> RoleGrant:
     return _apply(session, user, _role(form))
 
 
-def add_user(session: Session, name: str, email_address: str, phone_number: str, password: str, role: Role) -> User:
+def add_user(session: Session, name: str, email_address: str, phone_number: str, password: str, role: Role,
+             organisation: Organisation | None = None, hasher: Hasher = hash_password) -> User:
     """An account whose role stands at once: for the operator at the command line. Flushes."""
     applicant = Applicant(name, phone_number, email_address, password, accepted_terms=True)
-    user = User(**_person(session, applicant), terms_version=TERMS_VERSION, terms_accepted_at=now())
+    user = User(**_person(session, applicant, hasher), terms_version=TERMS_VERSION, terms_accepted_at=now())
+    user.grants.append(RoleGrant(role=role, organisation=organisation, status=Admission.approved, decided_at=now()))
     session.add(user)
-    session.flush()
-    grant = RoleGrant(user_id=user.id, role=role, status=Admission.approved, decided_at=now())
-    session.add(grant)
     session.flush()
     record(session, None, "user.added", user, role=role)
     return user
@@ -89,13 +93,13 @@ def contact_taken(session: Session, phone_number: str, email_address: str, besid
     findings.settle()
 
 
-def _person(session: Session, applicant: Applicant) -> dict:
+def _person(session: Session, applicant: Applicant, hasher: Hasher) -> dict:
     findings = Findings()
     values = {
         "name": findings.check(person_name, applicant.name),
         "phone": findings.check(phone, applicant.phone),
         "email": findings.check(email, applicant.email),
-        "password_hash": findings.check(hash_password, applicant.password),
+        "password_hash": findings.check(hasher, applicant.password),
     }
     findings.settle()
     contact_taken(session, values["phone"], values["email"])

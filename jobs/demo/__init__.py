@@ -1,0 +1,38 @@
+"""The demo city: invented firms, people, demands and collaborations, brought in by the product's own operations.
+
+Every act of its past runs under the day it happened on, so histories, waiting times and the ledger read like a year's
+work. Loading again changes nothing.
+"""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from jobs.demo import city, events, postings, stories
+from jobs.demo.content import Content
+from jobs.demo.timeline import Timeline
+from models.accounts import User
+from settings import Settings
+
+PASSWORD = city.PASSWORD
+
+
+def load_demo(session: Session, settings: Settings) -> bool:
+    """Load the demo city. Flushes; the caller commits. False where it is there already, and nothing is changed."""
+    content = Content.read()
+    if session.scalar(select(User).where(User.email == content.staff[0]["email"])) is not None:
+        return False
+    timeline = Timeline()
+    people = city.settle(session, timeline, content)
+    demands = postings.plan(session, timeline, content, people)
+    stories.plan(session, settings, timeline, content, people, demands)
+    events.plan(session, timeline, content, people, demands)
+    timeline.run()
+    return True
+
+
+def logins() -> list[tuple[str, str, str]]:
+    """(who, e-mail, phone) of a login of each role, for whoever tries the demo; all share PASSWORD."""
+    content = Content.read()
+    shown = [("企业", content.contacts[0]), ("专家", content.experts[0]), ("促成人", content.brokers[0]),
+             *((person["duty"], person) for person in content.staff)]
+    return [(f"{role} {person['name']}", person["email"], person["phone"]) for role, person in shown]
