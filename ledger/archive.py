@@ -1,4 +1,4 @@
-"""Opening a dossier ZIP that may have been made to hurt: names, sizes and listing are checked before anything is read."""
+"""Opening a dossier ZIP that may have been made to hurt: names, sizes and listing are checked before it is read."""
 
 import hashlib
 import re

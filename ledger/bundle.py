@@ -4,7 +4,8 @@ import ast
 import functools
 import pathlib
 
-MODULES = ("faults", "merkle", "canonical", "note", "checkpoint", "proof", "entry", "archive", "trust", "report", "verify")
+MODULES = ("faults", "merkle", "canonical", "note", "checkpoint", "proof", "entry", "archive", "trust", "report",
+           "verify")
 """In the order of their imports: each needs only those before it."""
 
 HEADER = '''#!/usr/bin/env python3

@@ -32,7 +32,8 @@ from models.ledger import LedgerCheckpoint, LedgerHead, LedgerLeaf, LedgerNode, 
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 INSERT_ONCE: dict[str, typing.Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-INSERTS = [insert(typing.cast(Table, table.__table__)) for table in (LedgerLeaf, LedgerNode, LedgerReference, LedgerOpening)]
+INSERTS = [insert(typing.cast(Table, table.__table__))
+           for table in (LedgerLeaf, LedgerNode, LedgerReference, LedgerOpening)]
 ADVANCE = update(typing.cast(Table, LedgerHead.__table__))
 UNSIGNED = "ledger_appended_in"
 CHUNK = 2048
@@ -52,10 +53,10 @@ def append(session: Session, event_type: str, fields: Mapping[str, object], refs
            event_id: uuid.UUID | None = None) -> Appended:
     """Record an event as the next leaf, in the caller's transaction, as its last act: it locks the head until commit.
 
-    `fields`: name → value (str, int, bool, None, Decimal 元, aware datetime, date, UUID, lists and dicts of these); every
-    value is committed, never written clear. `refs`: indexes of earlier leaves it cites. With an `event_id` used before,
-    nothing is written and the original receipt returned; Conflict if that event said something else. NotFound for a
-    cited leaf that is not there, ValueError for a type, name or value a leaf cannot hold.
+    `fields`: name → value (str, int, bool, None, Decimal 元, aware datetime, date, UUID, lists and dicts of these);
+    every value is committed, never written clear. `refs`: indexes of earlier leaves it cites. With an `event_id` used
+    before, nothing is written and the original receipt returned; Conflict if that event said something else. NotFound
+    for a cited leaf that is not there, ValueError for a type, name or value a leaf cannot hold.
     """
     session.flush()
     head = _lock_head(session)
@@ -92,7 +93,8 @@ def _write(session: Session, head: Row, new: Appended, leaf: leaves.Leaf, cited:
         [{"idx": new.index, "event_id": new.event_id, "body": leaf.body.decode(), "hash": leaf.hash}],
         [{"level": node.level, "idx": node.idx, "hash": digest} for node, digest in nodes],
         [{"idx": new.index, "cited": ref.index} for ref in cited],
-        [{"idx": new.index, "field": one.field, "salt": one.salt, "value": one.value.decode()} for one in leaf.openings],
+        [{"idx": new.index, "field": one.field, "salt": one.salt, "value": one.value.decode()}
+         for one in leaf.openings],
     ]
     connection = session.connection()
     for statement, values in zip(INSERTS, rows, strict=True):

@@ -69,9 +69,9 @@ class Signer:
     def sign(self, read: Callable[[], tuple[Checkpoint, int]], leaves: Callable[[int, int], Iterable[bytes]]) -> str:
         """The signed note of the present tree, after growing the remembered tree to it by the bodies of its new leaves.
 
-        `read()` gives the tree and the size of the newest checkpoint the database holds, 0 for none; it is asked once no
-        other signer is at work, for a tree read earlier may by now be smaller than one just signed. `leaves(start, end)`
-        yields leaf bodies start … end − 1. Raises SigningRefused and signs nothing when they do not give that tree.
+        `read()` gives the tree and the size of the newest checkpoint the database holds, 0 for none; it is asked once
+        no other signer is at work: a tree read earlier may by now be smaller than one just signed. `leaves(start, end)`
+        yields leaf bodies start … end − 1. Raises SigningRefused, signing nothing, when they do not give that tree.
         """
         with self._locked():
             tree, published = read()
@@ -100,7 +100,8 @@ class Signer:
         return Signed(state["origin"], Frontier(state["size"], bytes.fromhex(state["frontier"])))
 
     def _remember(self, state: Signed) -> None:
-        text = json.dumps({"origin": state.origin, "size": state.frontier.size, "frontier": state.frontier.packed().hex()})
+        frontier = state.frontier
+        text = json.dumps({"origin": state.origin, "size": frontier.size, "frontier": frontier.packed().hex()})
         draft = self.folder / f"{STATE_FILE}.{secrets.token_hex(4)}"
         _write_synced(draft, text.encode())
         draft.replace(self.folder / STATE_FILE)

@@ -22,7 +22,7 @@ class Frontier:
     """The roots of the complete subtrees of a tree, largest first: all that an append needs to know."""
 
     def __init__(self, size: int = 0, packed: bytes = b""):
-        """`packed`: the roots one after the other, 32 bytes each. Raises ValueError when their number is not popcount(size)."""
+        """`packed`: the roots one after the other, 32 bytes each. Raises ValueError unless popcount(size) of them."""
         if size < 0 or len(packed) != 32 * size.bit_count():
             raise ValueError(f"a frontier of {size} leaves holds {size.bit_count()} hashes, not {len(packed) / 32:g}")
         self.size = size
@@ -75,7 +75,7 @@ def split(size: int) -> int:
 
 
 def inclusion_ranges(index: int, size: int) -> list[tuple[int, int]]:
-    """The leaf ranges whose roots prove the leaf at `index` of `size`, its sibling first (PATH of RFC 9162 §2.1.3.1)."""
+    """The leaf ranges whose roots prove the leaf at `index` of `size`, sibling first (PATH, RFC 9162 §2.1.3.1)."""
     if not 0 <= index < size:
         raise ValueError(f"leaf {index} is outside a tree of {size}")
     start, end, ranges = 0, size, []

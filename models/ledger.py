@@ -55,7 +55,7 @@ class LedgerLeaf(Base):
 
 
 class LedgerNode(Base):
-    """The root of the complete subtree over leaves [idx·2^level, (idx+1)·2^level), level ≥ 1; level 0 is the leaf's hash."""
+    """The root of the complete subtree over leaves [idx·2^level, (idx+1)·2^level); level 0 is the leaf's own hash."""
 
     __tablename__ = "ledger_node"
 
@@ -71,7 +71,7 @@ class LedgerNode(Base):
 
 
 class LedgerReference(Base):
-    """Which earlier leaf a leaf cites: `ref` of its body again, so that the corrections of an entry are found by index."""
+    """Which earlier leaf a leaf cites: `ref` of its body again, so that what amends an entry is found by index."""
 
     __tablename__ = "ledger_reference"
 
@@ -83,7 +83,7 @@ class LedgerReference(Base):
 
 
 class LedgerOpening(Base):
-    """What a commitment hides: 32 random bytes and the value as RFC 8785 JSON. Shown to those entitled, field by field."""
+    """What a commitment hides: 32 random bytes and the value as RFC 8785 JSON. Shown by field to who may see it."""
 
     __tablename__ = "ledger_opening"
 

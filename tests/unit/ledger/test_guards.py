@@ -10,6 +10,7 @@ from models.guards import APPEND_ONLY, GUARD_TRIGGERS, guard_names, install_guar
 
 SETTABLE = {"ledger_leaf": "body = 'x'", "ledger_node": "hash = zeroblob(32)", "ledger_reference": "cited = 0",
             "ledger_opening": "value = 'x'", "ledger_checkpoint": "note = 'x'"}
+ZERO = {"sqlite": "zeroblob(32)", "postgresql": "decode(repeat('00', 32), 'hex')"}
 
 
 @pytest.fixture
@@ -23,22 +24,25 @@ def recorded(session, tmp_path):
     return session
 
 
+def everything(session):
+    return [session.execute(text(f"SELECT * FROM {table} ORDER BY 1, 2")).all() for table in (*SETTABLE, "ledger_head")]
+
+
 def refused(session, sql, match="append-only"):
-    before = [session.execute(text(f"SELECT * FROM {table} ORDER BY 1, 2")).all() for table in (*SETTABLE, "ledger_head")]
+    before = everything(session)
     with pytest.raises(DBAPIError, match=match), session.begin_nested():
         session.execute(text(sql))
-    after = [session.execute(text(f"SELECT * FROM {table} ORDER BY 1, 2")).all() for table in (*SETTABLE, "ledger_head")]
-    assert after == before
+    assert everything(session) == before
 
 
 @pytest.mark.parametrize("table", APPEND_ONLY)
 def test_no_recorded_row_is_updated_or_deleted(recorded, dialect, table):
-    value = SETTABLE[table] if dialect == "sqlite" else SETTABLE[table].replace("zeroblob(32)", "decode(repeat('00', 32), 'hex')")
-    refused(recorded, f"UPDATE {table} SET {value}")
+    refused(recorded, f"UPDATE {table} SET {SETTABLE[table].replace('zeroblob(32)', ZERO[dialect])}")
     refused(recorded, f"DELETE FROM {table}")
 
 
-@pytest.mark.parametrize("change", ["size = size + 2", "size = size - 1", "size = size", "origin = 'x', size = size + 1"])
+@pytest.mark.parametrize("change", [
+    "size = size + 2", "size = size - 1", "size = size", "origin = 'x', size = size + 1"])
 def test_the_head_only_grows_by_one(recorded, change):
     refused(recorded, f"UPDATE ledger_head SET {change}", "grows by one")
 
@@ -48,9 +52,8 @@ def test_the_head_is_never_deleted(recorded):
 
 
 def test_a_leaf_takes_only_the_next_index(recorded, dialect):
-    zero = "zeroblob(32)" if dialect == "sqlite" else "decode(repeat('00', 32), 'hex')"
     refused(recorded, "INSERT INTO ledger_leaf (idx, event_id, body, hash) "
-                      f"VALUES (7, '00000000000000000000000000000000', 'x', {zero})", "only the next index")
+                      f"VALUES (7, '00000000000000000000000000000000', 'x', {ZERO[dialect]})", "only the next index")
 
 
 @pytest.mark.parametrize("row", [

@@ -37,8 +37,8 @@ trafitto da un raggio di sole:
 
 ed è subito sera.
 
-— quasimodo.example/salvatore NnugSzTjtVAewIS+Z/iJhUPeFDkO/5QQ2i5ddnGITLlC+EhfLW9oJKONrMouFSQU0xMcXxj99ihAQwaqP3ZekRwNtIc=
-""")
+— quasimodo.example/salvatore """
+                 "NnugSzTjtVAewIS+Z/iJhUPeFDkO/5QQ2i5ddnGITLlC+EhfLW9oJKONrMouFSQU0xMcXxj99ihAQwaqP3ZekRwNtIc=\n")
     assert note.text.endswith("di sole:\n\ned è subito sera.\n")
     assert [(one.name, len(one.key_id), len(one.value)) for one in note.signatures] == [
         ("quasimodo.example/salvatore", 4, 64)]
@@ -52,7 +52,8 @@ def test_what_is_signed_verifies():
 def test_unknown_keys_are_ignored_beside_a_known_one():
     note = sign("text\n", "log.test", KEY) + sign("text\n", "witness.test", OTHER).partition("\n\n")[2]
     assert verify(note, [verifier()])[1] == [verifier()]
-    assert verify(note, [verifier(OTHER, "witness.test"), verifier()])[1] == [verifier(), verifier(OTHER, "witness.test")]
+    witness = verifier(OTHER, "witness.test")
+    assert verify(note, [witness, verifier()])[1] == [verifier(), witness]
 
 
 def test_a_note_without_a_known_key_is_refused():

@@ -41,7 +41,8 @@ def test_the_text_of_an_inclusion_proof():
 
 
 def test_extra_data_and_an_empty_path_survive():
-    for proof in (InclusionProof(0, [], NOTE), InclusionProof(0, [HASH] * 3, NOTE, b"more"), InclusionProof(0, [], NOTE, b"")):
+    for path, extra in (([], None), ([HASH] * 3, b"more"), ([], b"")):
+        proof = InclusionProof(0, path, NOTE, extra)
         assert parse_inclusion(proof.text()) == proof
 
 

@@ -50,7 +50,8 @@ def test_witnesses_of_a_policy_set_the_quorum(log):
     assert parse_policy(text).quorum == "G"
 
 
-@pytest.mark.parametrize("text", ["", "quorum none\nquorum none\n", "quorum\n", "logs x\nquorum none", "log\nquorum none"])
+@pytest.mark.parametrize("text", [
+    "", "quorum none\nquorum none\n", "quorum\n", "logs x\nquorum none", "log\nquorum none"])
 def test_a_malformed_policy_is_refused(text):
     with pytest.raises(Malformed, match="策略文件"):
         parse_policy(text)
