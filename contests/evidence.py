@@ -34,8 +34,8 @@ def write_evidence(session: Session, collaboration: Collaboration) -> list[Evide
     """Record the confirmed contract and each claim on it: the expert's in their group, every broker's in theirs.
 
     `collaboration` is new, made with `contract_id`, and in no session yet: this sets its `ledger_index`, adds it and
-    flushes. Refused, with the clause, where a rule does not hold: signed outside every season's window, off the platform,
-    claimed already. Without any season there is no evidence, only the collaboration's leaf.
+    flushes. Refused, with the clause, where a rule does not hold: signed outside every season's window, off the
+    platform, claimed already. Without any season there is no evidence, only the collaboration's leaf.
     """
     contract = session.get_one(Contract, collaboration.contract_id)
     _raise_first(out_of_season(session, contract))
@@ -94,7 +94,8 @@ def record_verification(session: Session, verification: Verification) -> int:
     verifier = session.get_one(User, verification.verifier_id)
     leaf = log.append(session, LEAF_TYPES.get(verification.finding, "collab.reviewed"),
                       leaves.verification(verification, verifier.name, collaboration),
-                      refs=[collaboration.ledger_index, *_undone(verification, collaboration)], event_id=verification.id)
+                      refs=[collaboration.ledger_index, *_undone(verification, collaboration)],
+                      event_id=verification.id)
     verification.ledger_index = leaf.index
     verification.collaboration = collaboration
     session.add(verification)

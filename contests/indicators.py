@@ -22,7 +22,7 @@ COUNTED = (EvidenceStatus.pending, EvidenceStatus.verified)
 
 @dataclass(frozen=True)
 class Counted:
-    """One piece of evidence as plain values; money in 元, `share` in per cent, `realised` None where none is reported."""
+    """One piece of evidence as plain values; money in 元, `share` in per cent, no realised benefit: none reported."""
 
     evidence_id: uuid.UUID
     ledger_index: int

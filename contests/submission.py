@@ -77,4 +77,5 @@ def _complete(entry: Entry, definition: Definition, track: Track) -> None:
         raise Refused("还没有可以报名的合作。合同经双方确认后再来", clause=cite(definition, track.clause))
     for item in checklist(entry, track, definition.year):
         if item.blocks and not item.done:
-            raise Refused(f"{item.name}：{item.gap}", field=item.material.code, clause=cite(definition, item.material.clause))
+            clause = cite(definition, item.material.clause)
+            raise Refused(f"{item.name}：{item.gap}", field=item.material.code, clause=clause)

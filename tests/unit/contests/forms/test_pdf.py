@@ -49,7 +49,8 @@ def test_markup_stays_what_was_typed(make_form, typed):
 @pytest.mark.parametrize("values", [
     {"name": "阿" * 120, "employer": "海" * 120}, {"rows": 6, "project": LONG}, {"rows": 20, "project": LONG * 3},
     {"rows": 6, "project": "W" * 290}, {"employer": "x" * 120, "phone": "1" * 60, "rows": 3},
-    {"name": "W" * 110, "rows": 6}, {"name": "M m" * 30}, {"summary": "，。" * 130}, {"summary": "\n" * 6 + "字"}, {"summary": "字\n" * 7}])
+    {"name": "W" * 110, "rows": 6}, {"name": "M m" * 30}, {"summary": "，。" * 130},
+    {"summary": "\n" * 6 + "字"}, {"summary": "字\n" * 7}])
 @pytest.mark.parametrize("track", ["tech_challenge", "school_enterprise"])
 def test_the_form_itself_never_runs_over_its_page(make_form, values, track):
     found = pages(render_pdf(make_form(track=track, **values)))

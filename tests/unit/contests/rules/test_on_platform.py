@@ -12,7 +12,8 @@ from contests.rules.on_platform import on_platform
 
 DAY = dt.date(2026, 5, 1)
 SIGNED = dt.date(2026, 9, 8)
-EXPERT_RULE = OnPlatformRule(kind="on_platform", code="link", link="engagement", clause=Clause(article="一（二）", text="承接"))
+EXPERT_RULE = OnPlatformRule(kind="on_platform", code="link", link="engagement",
+                             clause=Clause(article="一（二）", text="承接"))
 BROKER_RULE = EXPERT_RULE.model_copy(update={"link": "introduction"})
 WHOLE = Link("WH-2026-0001", DAY, DAY, DAY, DAY)
 
