@@ -9,6 +9,7 @@ from flask_babel import format_date, gettext
 
 from models import codes
 from models.base import now
+from web import names
 
 CITY_TIME = ZoneInfo("Asia/Shanghai")
 
@@ -71,5 +72,5 @@ def mask_email(email: str) -> str:
 
 def init(app: Flask) -> None:
     app.jinja_env.filters.update(wan=wan, day=day, moment=moment, days_left=days_left, mask_phone=mask_phone,
-                                 mask_email=mask_email, district=codes.division_name, industry=codes.industry_name)
+                                 mask_email=mask_email, district=names.district, industry=codes.industry_name)
     app.jinja_env.globals.update(budget=budget, today=today)

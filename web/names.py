@@ -26,6 +26,8 @@ DISMISSAL = {
     DismissalCode.no_time: _l("最近没空"), DismissalCode.too_far: _l("离得太远"), DismissalCode.budget: _l("投入不合适"),
     DismissalCode.known_already: _l("已经认识，不用推荐"), DismissalCode.other: _l("别的原因"),
 }
+SHORT_DISTRICTS = {"371071": _l("高区"), "371072": _l("经区"), "371073": _l("临港区")}
+"""What people call the zones of Weihai; other districts go by their full name."""
 ENDINGS = ("制造业", "制造", "加工业", "业")
 
 
@@ -33,3 +35,8 @@ def industry(code: str, depth: int = 4) -> str:
     """A short name of a GB/T 4754 code, cut at `depth` characters: C2442 → 体育用品 (depth 4), C34 → 通用设备."""
     name = codes.industry_name(code[:depth])
     return next((name.removesuffix(end) for end in ENDINGS if name.endswith(end) and len(name) > len(end) + 1), name)
+
+
+def district(code: str) -> str:
+    """What people call a GB/T 2260 district: 荣成市, 高区."""
+    return str(SHORT_DISTRICTS.get(code) or codes.division_name(code))

@@ -48,7 +48,7 @@ def covered() -> set[str]:
 
 def build(source: pathlib.Path) -> int:
     """Write the subset of the whole face `source`; returns its size in bytes."""
-    options = subset.Options(flavor="woff2", hinting=False, layout_features=["kern"], name_IDs=[0, 1, 2, 13, 14])
+    options = subset.Options(flavor="woff2", hinting=False, layout_features=["kern", "palt"], name_IDs=[0, 1, 2, 13, 14])
     with TTFont(source) as font:
         cutter = subset.Subsetter(options)
         cutter.populate(text="".join(sorted(required())))

@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 
 from engagements.disclosure import CONFIDENTIAL
 from models.base import today
-from models.codes import division_name
 from models.demands import Confidentiality, Demand, DemandStatus
 from web import names
 from web.chrome import SOON
@@ -36,7 +35,7 @@ class Card:
 
 def card(demand: Demand, why: str = "") -> Card:
     return Card(url=url_for("demands.show", demand_id=demand.id), title=demand.title, tags=_tags(demand),
-                targets=[(target.what, target.figure) for target in demand.targets], company=company(demand), district=division_name(demand.district_code),
+                targets=[(target.what, target.figure) for target in demand.targets], company=company(demand), district=names.district(demand.district_code),
                 budget=budget(demand.budget_min, demand.budget_max), deadline=demand.deadline, state=state(demand),
                 why=why, note=_note(demand))
 

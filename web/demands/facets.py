@@ -5,7 +5,7 @@ from dataclasses import replace
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from models.codes import counties, division_name
+from models.codes import counties
 from models.demands import CooperationType
 from web import names
 from web.chrome import city_code
@@ -32,7 +32,7 @@ def name_of(kind: str, value: str) -> str:
         return names.industry(value, 3) or value
     if kind == "type":
         return str(names.COOPERATION[CooperationType(value)])
-    return division_name(value) or value if kind == "district" else budget_names()[value]
+    return names.district(value) or value if kind == "district" else budget_names()[value]
 
 
 def rows(session: Session, filters: Filters, found) -> list[tuple[str, list[dict]]]:

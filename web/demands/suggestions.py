@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from engagements.disclosure import Disclosure
-from matching.pairing import NoMore
+from matching.pairing import POOL, NoMore
 from matching.recommend import (
     Match,
     Recommendations,
@@ -49,6 +49,8 @@ class Suggestions:
     blocks: list[matches.Block]
     nothing: NoMoreBox | None
     relaxed: int | None
+    more_url: str | None
+    """Where those behind the first few are shown; None when nobody waits there."""
 
 
 @dataclass(frozen=True)
@@ -75,8 +77,9 @@ def candidates(demand: Demand) -> Suggestions:
     relaxed = _relaxed(targets)
     if relaxed:
         targets[relaxed - 1] = replace(targets[relaxed - 1], required=False)
-    found = recommend_experts(db(), searcher(), demand, limit=SHOWN, targets=targets)
-    return Suggestions(_blocks(found), _no_more(demand, found, relaxed) if found.no_more else None, relaxed)
+    found = recommend_experts(db(), searcher(), demand, limit=POOL if request.args.get("more") else SHOWN, targets=targets)
+    more = None if found.no_more else url_for("demands.show", demand_id=demand.id, relax=relaxed, more=1, _anchor="candidates")
+    return Suggestions(_blocks(found), _no_more(demand, found, relaxed) if found.no_more else None, relaxed, more)
 
 
 def _relaxed(targets: list[Target]) -> int | None:
@@ -139,6 +142,11 @@ def mine(user: User | None) -> list[Near]:
 def near(match: Match) -> Near:
     met = sum(reason.verdict is Verdict.covered for reason in match.reasons)
     missing = len(match.reasons) - met
-    text = _("对上 %(met)s 项，缺 %(missing)s 项", met=met, missing=missing) if missing else _("%(met)s 项都对上", met=met)
+    if not missing:
+        text = _("%(met)s 项都对上", met=met)
+    elif met:
+        text = _("对上 %(met)s 项，缺 %(missing)s 项", met=met, missing=missing)
+    else:
+        text = _("部分对上 %(n)s 项", n=sum(reason.verdict is Verdict.partly for reason in match.reasons))
     return Near(match.demand.id, url_for("demands.show", demand_id=match.demand.id), match.demand.title,
                 match.fit is Fit.good, text)

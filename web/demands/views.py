@@ -36,7 +36,7 @@ def hall():
     found = demand_ids(filters.q, filters.taken) if filters.q else None
     page = paging.asked(listing.count(db(), filters, found), PAGE_SIZE)
     mine = suggestions.mine(user())
-    why = {near.demand_id: _("和您登记的本领%(text)s", text=near.text) for near in mine}
+    why = {near.demand_id: _("和您登记的本领：%(text)s", text=near.text) for near in mine}
     cards = [card(row, why.get(row.id, "")) for row in listing.rows(db(), filters, found, page.offset, page.size)]
     template = "demands/_results.html" if request.headers.get("HX-Target") == "results" else "demands/hall.html"
     return render_template(template, filters=filters, page=page, cards=cards, mine=mine,

@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 
 from models.accounts import Expert
 from models.capabilities import Capability
-from models.codes import division_name
 from web import names
 
 
@@ -32,7 +31,7 @@ def person(expert: Expert, busy: int = 0, kept: int = 0, capabilities: list[Capa
     if kept:
         tags.append((_("履约 %(n)s 次", n=kept), "", None))
     return Person(expert, url_for("experts.show", expert_id=expert.id), expert.name, expert.title,
-                  expert.organisation.display_name, division_name(expert.district_code),
+                  expert.organisation.display_name, names.district(expert.district_code),
                   "　".join(filter(None, (expert.field, room(expert, busy)))), tags, capabilities or [])
 
 

@@ -24,7 +24,7 @@ def hall():
     experts = listing.rows(db(), conditions, page.offset, page.size)
     return render_template("experts/hall.html", page=page, people=_people(experts), q=words, kind=kind,
                            district=district, kinds=list(names.EXPERT_KIND.items()),
-                           districts=list(counties(city_code()).items()))
+                           districts=[(code, names.district(code)) for code in counties(city_code())])
 
 
 @access.public
