@@ -17,13 +17,21 @@ class Runtime:
 
     @functools.cached_property
     def encoder(self) -> Encoder:
-        """The configured model. Raises EncoderMissing where it cannot be had."""
-        return load_encoder(self.settings.encoder, self.settings.allow_model_hub)
+        """The configured model. Raises EncoderMissing where it cannot be had.
+
+        The shipped one is also a plain table, which is read at once; `load_library` puts sentence-transformers in its
+        place. A test of matching holds both to the same numbers.
+        """
+        return load_encoder(self.settings.encoder, self.settings.allow_model_hub, light=True)
+
+    def load_library(self) -> None:
+        """Load the model through sentence-transformers, which takes seconds: for a thread beside the work."""
+        self.encoder = load_encoder(self.settings.encoder, self.settings.allow_model_hub)
 
     @functools.cached_property
     def signer(self) -> Signer:
         """Whoever holds this signs the ledger's checkpoints: the worker, nobody else."""
-        return Signer(self.settings.keys_folder)
+        return Signer.open(self.settings.keys_folder)
 
 
 @functools.cache

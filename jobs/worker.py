@@ -21,8 +21,10 @@ def main() -> None:
     logs.configure(here.settings.log_level)
     stop = threading.Event()
     clock = threading.Thread(target=schedule.run, args=(here, stop), name="clock", daemon=True)
+    library = threading.Thread(target=here.load_library, name="library", daemon=True)
     signals.worker_shutting_down.connect(lambda **_: stop.set(), weak=False)
     clock.start()
+    library.start()
     try:
         make_celery(here.settings).worker_main([
             "--quiet", "worker", "--pool=solo", f"--loglevel={here.settings.log_level}", "--without-gossip", "--without-mingle",
