@@ -48,10 +48,11 @@ def main() -> None:
         measure_large(url, options.leaves, Signer.open(pathlib.Path(folder) / "keys"))
 
 
-def write(url: str, until: float, gate, results) -> None:
-    """One writer: appends in transactions of its own until the clock says stop."""
+def write(url: str, seconds: float, gate, results) -> None:
+    """One writer: appends in transactions of its own for so many seconds from the moment all are ready."""
     database, taken = Database.connect(url), []
     gate.wait()
+    until = time.monotonic() + seconds
     while time.monotonic() < until:
         start = time.perf_counter()
         with database.write() as session:
@@ -63,8 +64,7 @@ def write(url: str, until: float, gate, results) -> None:
 def measure_appends(url: str, seconds: float) -> None:
     context = multiprocessing.get_context("spawn")
     gate, results = context.Barrier(WRITERS), context.Queue()
-    until = time.monotonic() + 5 + seconds  # processes take some seconds to start
-    writers = [context.Process(target=write, args=(url, until, gate, results)) for _ in range(WRITERS)]
+    writers = [context.Process(target=write, args=(url, seconds, gate, results)) for _ in range(WRITERS)]
     for writer in writers:
         writer.start()
     taken = sorted(one for _ in writers for one in results.get())

@@ -4,6 +4,7 @@ import uuid
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import event
 
 from ledger import dossier, log
 from ledger.checkpoint import Checkpoint, parse_note
@@ -60,10 +61,10 @@ def test_a_rolled_back_append_leaves_no_gap(session):
 
 
 def test_the_same_event_returns_the_original_receipt(session):
-    event = uuid.uuid4()
-    first = appended(session, event_id=event)[0]
+    event_id = uuid.uuid4()
+    first = appended(session, event_id=event_id)[0]
     appended(session)
-    assert appended(session, event_id=event)[0] == first
+    assert appended(session, event_id=event_id)[0] == first
     assert log.head(session).size == 2
 
 
@@ -72,8 +73,8 @@ def test_the_same_event_returns_the_original_receipt(session):
     {"refs": [0]}])
 def test_the_same_event_with_another_content_is_a_conflict(session, other):
     appended(session)
-    event = uuid.uuid4()
-    same = {"event_type": "contract.confirmed", "fields": CONTRACT, "event_id": event}
+    event_id = uuid.uuid4()
+    same = {"event_type": "contract.confirmed", "fields": CONTRACT, "event_id": event_id}
     log.append(session, **same)
     with pytest.raises(Conflict, match="登记过另一件事"):
         log.append(session, **(same | other))
@@ -100,6 +101,22 @@ def test_every_proof_from_stored_nodes_verifies(session):
             check_inclusion(index, size, hashes[index], log.inclusion(session, index, size), roots[size])
         for earlier in range(1, size + 1):
             check_consistency(earlier, size, roots[earlier], roots[size], log.consistency(session, earlier, size))
+
+
+def test_proofs_read_nodes_by_key(session, dialect):
+    if dialect != "sqlite":
+        pytest.skip("PostgreSQL scans tables this small, and rightly")
+    appended(session, 9)
+    connection, plans = session.connection(), []
+
+    @event.listens_for(connection, "before_cursor_execute")
+    def explain(conn, cursor, statement, parameters, context, executemany):
+        plans.append(cursor.execute(f"EXPLAIN QUERY PLAN {statement}", parameters).fetchall())
+
+    log.inclusion(session, 4, 9)
+    log.consistency(session, 5, 9)
+    assert len(plans) == 4
+    assert "SCAN" not in str(plans)
 
 
 def test_a_checkpoint_is_signed_once_for_a_tree(session, signer):
