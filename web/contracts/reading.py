@@ -1,0 +1,82 @@
+"""The contract form, read into the terms that engagements judges; every unreadable box is named at once."""
+
+import uuid
+
+from flask import current_app, request
+from flask_babel import gettext as _
+
+from engagements.contract_terms import Terms
+from ingestion import amounts, files, validation
+from ingestion.findings import Findings
+from models.contracts import ContractRevision
+from models.demands import CooperationType
+from models.engagements import Engagement
+from models.errors import Invalid
+from web.identity import me
+from web.sessions import db
+
+TEXTS = ("contract_number", "name", "party_a", "party_b")
+BOXES = (*TEXTS, "type", "amount", "expected_benefit", "signed_on-year", "signed_on-month", "signed_on-day", "note")
+
+
+def read_terms(present: ContractRevision | None) -> Terms:
+    """What the form says. A correction without a new file keeps the scan of `present`. Invalid names every fault."""
+    form, found = request.form, Findings()
+    kind = found.check(validation.choice, form.get("type"), CooperationType, "type", _("选合同类型"))
+    for name, label in _labels().items():
+        found.check(validation.line, form.get(name), name, label, most=200, least=1)
+    signed_on = found.check(_day)
+    amount = found.check(_yuan, "amount", _("合同金额"))
+    benefit = found.check(_yuan, "expected_benefit", _("预计创效"))
+    scan_id = found.check(uploaded, "scan", present.scan_id if present else None, _("合同扫描件"))
+    found.settle()
+    texts = {name: form.get(name, "") for name in TEXTS}
+    return Terms(type=kind, signed_on=signed_on, amount=amount, expected_benefit=benefit, scan_id=scan_id, **texts)
+
+
+def uploaded(field: str, present: uuid.UUID | None, label: str) -> uuid.UUID:
+    """The id of the file the form carries, stored; `present` where none was chosen. Invalid where there is neither."""
+    upload = request.files.get(field)
+    if upload is None or not upload.filename:
+        if present is None:
+            raise Invalid(_("上传%(label)s，PDF 或图片", label=label), field=field)
+        return present
+    return files.store(db(), current_app.extensions["settings"], me(), upload.filename, upload.stream, field).id
+
+
+def typed_or(engagement: Engagement, present: ContractRevision | None) -> dict[str, str]:
+    """What the boxes show: what was typed, else the present revision, else what the demand already says."""
+    if request.method == "POST":
+        return {name: request.form.get(name, "") for name in BOXES}
+    if present is not None:
+        day = present.signed_on
+        return {"contract_number": present.contract_number, "name": present.name, "type": present.type.value,
+                "amount": _plain(present.amount), "expected_benefit": _plain(present.expected_benefit),
+                "party_a": present.party_a, "party_b": present.party_b, "note": "", "signed_on-year": f"{day.year}",
+                "signed_on-month": f"{day.month}", "signed_on-day": f"{day.day}"}
+    demand = engagement.demand
+    return {"name": demand.title, "type": demand.cooperation_type or "", "party_a": demand.organisation.name,
+            "party_b": engagement.expert.organisation.name}
+
+
+def _labels() -> dict[str, str]:
+    return dict(zip(TEXTS, (_("合同编号"), _("合同名称"), _("甲方"), _("乙方")), strict=True))
+
+
+def _plain(amount) -> str:
+    return amounts.wan(amount).replace(",", "")
+
+
+def _yuan(field: str, label: str):
+    amount = amounts.yuan(request.form.get(field), field, label)
+    if amount is None:
+        raise Invalid(_("写%(label)s，单位是万元", label=label), field=field)
+    return amount
+
+
+def _day():
+    parts = (request.form.get(f"signed_on-{part}") for part in ("year", "month", "day"))
+    day = amounts.day(*parts, "signed_on", _("签订日期"))
+    if day is None:
+        raise Invalid(_("写签订日期，照合同上的写"), field="signed_on")
+    return day
