@@ -16,9 +16,11 @@ from schemathesis.checks import (
 )
 from sqlalchemy import select
 
+from contests.entries import open_entry
 from ingestion.files import store
 from models.accounts import ApiToken, Expert, Role
 from models.base import now
+from models.contests import Season
 from models.engagements import Stage
 from tests import factories
 
@@ -46,7 +48,9 @@ def real(session, holder, app):
     scan = store(session, app.extensions["settings"], holder, "scan.pdf", PDF.read_bytes())
     other = factories.collaboration(session, factories.contract(session, scan=scan))
     mine = factories.capability(session, session.scalars(select(Expert).where(Expert.user_id == holder.id)).one())
-    return {"demand_id": demand.id, "engagement_id": contract.engagement_id, "contract_id": contract.id,
+    season = factories.add(session, Season(code="weihai-2020", year=2026))
+    entry = open_entry(session, holder, season, "tech_challenge")
+    return {"entry_id": entry.id, "demand_id": demand.id, "engagement_id": contract.engagement_id, "contract_id": contract.id,
             "collaboration_id": other.id, "capability_id": mine.id}
 
 
@@ -68,7 +72,7 @@ def operations(api):
 @pytest.mark.parametrize("records", ["known", "unknown"])
 def test_generated_calls_meet_only_what_is_described(api, real, records):
     for operation in operations(api):
-        @settings(max_examples=12, deadline=None, phases=[Phase.generate], derandomize=True, database=None,
+        @settings(max_examples=8, deadline=None, phases=[Phase.generate], derandomize=True, database=None,
                   suppress_health_check=list(HealthCheck))
         @given(case=operation.as_strategy())
         def call(case):

@@ -15,8 +15,12 @@ from models.demands import Confidentiality, CooperationType, Demand, DemandStatu
 from web import access
 from web.api.errors import problems
 from web.api.resource import resource
-from web.api.types import Body, Created, Day, Line, Money, Text, Version, load
+from web.api.types import DEEPEST_PAGE, PAGE, Body, Created, Day, Line, Money, Text, Version, load
+from web.demands import listing
+from web.demands.filters import Filters
 from web.identity import me, user
+from web.limits import SEARCH, limiter
+from web.search import demand_ids
 from web.sessions import db
 
 blueprint = resource("demands", "需求")
@@ -113,9 +117,43 @@ def view(demand: Demand, disclosure: Disclosure) -> DemandView:
         deadline=demand.deadline, confidentiality=demand.confidentiality, **shown)
 
 
+class HallQuery(Body):
+    q: Line = ""
+    industry: Line = Field("", description="GB/T 4754 大类，如 C34")
+    district: Line = Field("", description="GB/T 2260 六位代码")
+    cooperation_type: CooperationType | None = None
+    taken: bool = Field(False, description="也列出已揭榜、已截止的")
+    page: int = Field(1, ge=1, le=DEEPEST_PAGE)
+
+    def filters(self) -> Filters:
+        return Filters(q=" ".join(self.q.split()), field=(self.industry,) if self.industry else (),
+                       district=(self.district,) if self.district else (),
+                       type=(self.cooperation_type,) if self.cooperation_type else (), taken=self.taken)
+
+
+class DemandList(BaseModel):
+    items: list[DemandView]
+    total: int
+    page: int
+
+
 def seen(demand_id: uuid.UUID) -> DemandView:
     demand = load(Demand, demand_id, "这条需求")
     return view(demand, disclosure_of(db(), user(), demand))
+
+
+@blueprint.get("/demands")
+@blueprint.input(HallQuery, location="query", arg_name="query")
+@blueprint.output(DemandList)
+@blueprint.doc(summary="需求大厅", responses=problems(422), security=[{}, {"BearerAuth": []}])
+@access.public
+@limiter.limit(SEARCH)
+def hall(query: HallQuery):
+    filters = query.filters()
+    found = demand_ids(filters.q, filters.taken) if filters.q else None
+    rows = listing.rows(db(), filters, found, PAGE * (query.page - 1), PAGE)
+    return DemandList(items=[view(row, disclosure_of(db(), user(), row)) for row in rows], page=query.page,
+                      total=listing.count(db(), filters, found))
 
 
 @blueprint.get("/demands/<uuid:demand_id>")
