@@ -10,7 +10,7 @@ INLINE = re.compile(r"""\s(style|on[a-z]+|hx-on[:a-z-]*)\s*=\s*["']|javascript:"
 SCRIPT = re.compile(r"<script\b[^>]*>")
 FORM = re.compile(r"<form\b[^>]*>.*?</form>", re.S)
 POSTS = re.compile(r"""method\s*=\s*["']?post|hx-(post|put|delete|patch)""", re.I)
-TOKEN = re.compile(r"csrf_token|hidden_tag|caller\(\)")
+TOKEN = re.compile(r"csrf_token|hidden_tag|caller\(\)|\btoken\(\)")
 UNESCAPED = re.compile(r"\|\s*safe\b|\bautoescape\s+false")
 
 
