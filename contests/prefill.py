@@ -48,11 +48,17 @@ def draft_summary(evidence: Sequence[Evidence], counted: Sequence[Counted], trac
     """A first text: how many, how much, then one paragraph a project with its dates. Empty without evidence."""
     if not evidence:
         return ""
-    head = (f"{year} 年{OPENING[track.role]} {len(evidence)} 个，"
-            f"合同金额合计 {_total(counted, 'amount')} 万元，预计创效合计 {_total(counted, 'expected_benefit')} 万元，"
-            f"已产生并报告的经济效益合计 {_total(counted, 'realised_benefit')} 万元。")
+    divided = "（按份额计）" if any(one.share != WHOLE for one in counted) else " "
+    head = (f"{year} 年{OPENING[track.role]} {len(evidence)} 个，合同金额合计{divided}{_total(counted, 'amount')} 万元，"
+            f"预计创效合计{divided}{_total(counted, 'expected_benefit')} 万元，{_realised(counted, divided)}。")
     return "\n".join([head, *(_paragraph(number, row, one, track)
                               for number, (row, one) in enumerate(zip(evidence, counted, strict=True), start=1))])
+
+
+def _realised(counted: Sequence[Counted], divided: str) -> str:
+    if all(one.realised_benefit is None for one in counted):
+        return "尚未报告产生的效益"
+    return f"已产生的经济效益合计{divided}{_total(counted, 'realised_benefit')} 万元"
 
 
 def _total(counted: Sequence[Counted], name: str) -> str:
