@@ -57,9 +57,9 @@ class Signer:
         mode = stat.S_IMODE(path.stat().st_mode)
         if mode & 0o077:
             raise SigningRefused(f"签名密钥 {path} 的权限是 {mode:o}，别人也能读。请改成 600")
-        key = load_pem_private_key(path.read_bytes(), password=None)
-        if not isinstance(key, Ed25519PrivateKey):
-            raise SigningRefused(f"{path} 不是 Ed25519 密钥")
+        key = _read_key(path)
+        if not (folder / PUBLIC_FILE).exists():
+            _publish_once(folder / PUBLIC_FILE, base64.b64encode(key.public_key().public_bytes_raw()))
         return cls(folder, key)
 
     def verifier(self, origin: str) -> VerifierKey:
@@ -96,8 +96,11 @@ class Signer:
         path = self.folder / STATE_FILE
         if not path.exists():
             return Signed(origin, Frontier())
-        state = json.loads(path.read_text())
-        return Signed(state["origin"], Frontier(state["size"], bytes.fromhex(state["frontier"])))
+        try:
+            state = json.loads(path.read_text())
+            return Signed(state["origin"], Frontier(state["size"], bytes.fromhex(state["frontier"])))
+        except (ValueError, KeyError, TypeError) as error:
+            raise SigningRefused(f"签名状态文件 {path} 已损坏：{error}") from error
 
     def _remember(self, state: Signed) -> None:
         frontier = state.frontier
@@ -123,23 +126,29 @@ def published_verifier(folder: pathlib.Path, origin: str) -> VerifierKey | None:
 def _create(path: pathlib.Path) -> None:
     """Make a key. Of several processes at once the first wins, and nobody sees half a file."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    key = Ed25519PrivateKey.generate()
-    public = base64.b64encode(key.public_key().public_bytes_raw())
-    if _publish_once(path, key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())):
-        _publish_once(path.with_name(PUBLIC_FILE), public)
+    _publish_once(path, Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
 
 
-def _publish_once(path: pathlib.Path, data: bytes) -> bool:
+def _read_key(path: pathlib.Path) -> Ed25519PrivateKey:
+    try:
+        key = load_pem_private_key(path.read_bytes(), password=None)
+    except ValueError as error:
+        raise SigningRefused(f"签名密钥 {path} 已损坏：{error}") from error
+    if not isinstance(key, Ed25519PrivateKey):
+        raise SigningRefused(f"{path} 不是 Ed25519 密钥")
+    return key
+
+
+def _publish_once(path: pathlib.Path, data: bytes) -> None:
     draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     _write_synced(draft, data)
     try:
         path.hardlink_to(draft)
     except FileExistsError:
-        return False
+        pass  # another process was first, and its file is as good
     finally:
         draft.unlink()
     _sync_folder(path.parent)
-    return True
 
 
 def _write_synced(path: pathlib.Path, data: bytes) -> None:

@@ -61,6 +61,26 @@ def test_a_key_of_another_kind_is_refused(tmp_path, signer):
         Signer.open(tmp_path / "keys")
 
 
+def test_a_damaged_key_is_refused(tmp_path, signer):
+    (tmp_path / "keys/ledger.key").write_text("damaged")
+    with pytest.raises(SigningRefused, match="已损坏"):
+        Signer.open(tmp_path / "keys")
+
+
+def test_a_missing_public_key_is_written_again(tmp_path, signer):
+    (tmp_path / "keys/ledger.pub").unlink()
+    Signer.open(tmp_path / "keys")
+    assert published_verifier(tmp_path / "keys", ORIGIN) == signer.verifier(ORIGIN)
+
+
+@pytest.mark.parametrize("state", [
+    "", "{}", "[]", '{"origin":"x","size":3,"frontier":""}', '{"origin":"x","size":1,"frontier":"zz"}'])
+def test_a_damaged_state_is_refused(signer, state):
+    (signer.folder / "ledger.state").write_text(state)
+    with pytest.raises(SigningRefused, match="状态文件.*已损坏"):
+        signed(signer, 3)
+
+
 def test_a_growing_tree_is_signed(signer):
     for size in (1, 4, 9):
         note = signed(signer, size)
