@@ -17,6 +17,7 @@ from web import (
     identity,
     limits,
     localisation,
+    options,
     security,
     sessions,
 )
@@ -39,6 +40,7 @@ def create_app(settings: configuration.Settings | None = None, database: Databas
     security.init(app)
     localisation.init(app)
     display.init(app)
+    options.init(app)
     chrome.init(app)
     limits.init(app, settings)
     app.before_request(access.check)

@@ -74,7 +74,7 @@ def here(endpoint: str) -> bool:
     if request.endpoint == endpoint:
         return True
     feature, _dot, page = endpoint.partition(".")
-    return page in ("hall", "list") and request.blueprint == feature
+    return page in ("hall", "list", "mine", "queue") and request.blueprint == feature
 
 
 def organiser() -> str:
@@ -99,7 +99,7 @@ def desk_sections(person: User) -> list[tuple[str, str, int]]:
     """The sections of the roles a person holds, each once, in the order enterprise, expert, broker."""
     by_role = {
         Role.enterprise: [("postings.mine", _("我的需求")), ("engagements.mine", _("合作")), ("contracts.mine", _("合同")),
-                          ("org.profile", _("单位资料"))],
+                          ("accounts.organisation", _("单位资料"))],
         Role.expert: [("matches.mine", _("和我对得上的")), ("capabilities.mine", _("我的本领")),
                       ("engagements.mine", _("合作")), ("contracts.mine", _("合同")), ("entries.mine", _("竞赛"))],
         Role.broker: [("intros.board", _("牵线")), ("engagements.mine", _("合作")), ("broker.trail", _("足迹")),
@@ -113,7 +113,7 @@ def desk_sections(person: User) -> list[tuple[str, str, int]]:
 
 
 def staff_sections(_person: User) -> list[tuple[str, str, int]]:
-    return [("staff.verify", _("核验台"), 0), ("staff.diagnose", _("需求诊断"), 0), ("staff.members", _("入驻审核"), 0),
+    return [("staff.verify", _("核验台"), 0), ("diagnosis.queue", _("需求诊断"), 0), ("members.queue", _("入驻审核"), 0),
             ("staff.returns", _("收件"), 0), ("board.index", _("看板"), 0), ("staff.contests", _("竞赛"), 0),
             ("staff.ledger", _("台账"), 0)]
 

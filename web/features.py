@@ -4,21 +4,29 @@ from flask import Flask
 
 from web import api
 from web.about import blueprint as about
+from web.accounts import blueprint as accounts
 from web.activities import blueprint as events
 from web.board import blueprint as board
 from web.brokers import blueprint as intros
 from web.brokers import trail_blueprint as broker
+from web.capabilities import blueprint as capabilities
 from web.contests import blueprint as contests
 from web.contracts import blueprint as contracts
 from web.demands import blueprint as demands
+from web.desk import blueprint as desk
+from web.desk import matches_blueprint as matches
+from web.diagnosis import blueprint as diagnosis
 from web.engagements import blueprint as engagements
 from web.experts import blueprint as experts
 from web.guide import blueprint as guide
 from web.home import blueprint as home
+from web.members import blueprint as members
+from web.postings import blueprint as postings
 from web.session import blueprint as session
+from web.verification import blueprint as verification
 
 BLUEPRINTS = (home, guide, experts, demands, contests, about, session, board, engagements, contracts, intros, broker,
-              events)
+              events, verification, accounts, desk, matches, postings, capabilities, members, diagnosis)
 
 
 def register(app: Flask) -> None:

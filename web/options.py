@@ -1,5 +1,6 @@
 """What drop-down lists offer: the districts of the city, the groups of the industry standard."""
 
+from flask import Flask
 from flask_babel import gettext as _
 
 from models import codes
@@ -34,3 +35,7 @@ def industries(chosen: str = "") -> list[tuple[str, list[tuple[str, str]]]]:
 
 def _letters() -> list[str]:
     return [code for code in codes.industries() if len(code) == 1]
+
+
+def init(app: Flask) -> None:
+    app.jinja_env.globals.update(districts=districts, provinces=provinces, industries=industries)

@@ -46,6 +46,9 @@ def settle(session: Session, timeline: Timeline, content: Content) -> People:
         arrive = functools.partial(_member, session, people, rows, row, role, hasher)
         timeline.add(timeline.on(FIRST_DAY - place // PER_DAY, "10:30"), arrive)
     timeline.add(timeline.on(FIRST_DAY - 1 - len(newcomers) // PER_DAY), lambda: _rest(session, people, rows))
+    for row in content.applicants:
+        apply = functools.partial(_apply, session, rows, row, hasher)
+        timeline.add(timeline.on(row["applied_days_ago"], "11:10"), apply)
     return people
 
 
@@ -61,11 +64,16 @@ def _staff(session: Session, content: Content, people: People, rows: dict, hashe
         admission.admit_organisation(session, people.staff[0], union)
 
 
-def _member(session: Session, people: People, rows: dict, row: dict, role: Role, hasher: Callable[[str], str]) -> None:
+def _apply(session: Session, rows: dict, row: dict, hasher: Callable[[str], str]) -> User:
+    """Somebody registers; a row without `new_organisation` comes through one of the city's."""
     applicant = Applicant(row["name"], row["phone"], row["email"], PASSWORD, accepted_terms=True)
-    form = RoleForm(role, _form(rows[row["organisation"]]), row.get("kind", ""), row.get("title", ""),
-                    row.get("field", ""))
-    user = registration.register(session, applicant, form, hasher)
+    form = RoleForm(row["role"], _form(row.get("new_organisation") or rows[row["organisation"]]),
+                    row.get("expert_kind") or row.get("kind", ""), row.get("title", ""), row.get("field", ""))
+    return registration.register(session, applicant, form, hasher)
+
+
+def _member(session: Session, people: People, rows: dict, row: dict, role: Role, hasher: Callable[[str], str]) -> None:
+    user = _apply(session, rows, row | {"role": role}, hasher)
     grant = user.grants[0]
     admission.approve(session, people.staff[0], grant)
     people.users[row["ref"]] = user

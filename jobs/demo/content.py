@@ -18,6 +18,7 @@ class Content:
     experts: list[dict]
     brokers: list[dict]
     staff: list[dict]
+    applicants: list[dict]
     capabilities: list[dict]
     demands: list[dict]
     stories: list[dict]
@@ -27,7 +28,7 @@ class Content:
     def read(cls) -> "Content":
         people = _file("people")
         return cls(_file("organisations"), people["enterprise_users"], people["experts"], people["brokers"],
-                   people["staff"], *map(_file, ("capabilities", "demands", "stories", "activities")))
+                   people["staff"], people["applicants"], *map(_file, ("capabilities", "demands", "stories", "activities")))
 
 
 def _file(name: str):
