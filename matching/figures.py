@@ -21,6 +21,7 @@ _CHANGE = re.compile(r"\s*(?:→|->|=>|[提升增][高升加长]?[到至为]|[�
 _FROM = re.compile(r"(?:从|由)(?:原来|原先|目前|现有)?的?\s*$")
 _VALUE = re.compile(rf"(?<![A-Za-z0-9.])(?:(?P<sign>[±+]|-(?=\d))\s?)?(?P<number>{_NUMBER})(?P<power>\s?[×xX*]\s?10\^?(?P<exponent>-?\d+))?")
 _GLUED = re.compile(r"[A-Za-z0-9]")
+_NAME = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9./]*[-/]$")
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class _Value:
 
 def read_figures(text: str) -> list[Figure]:
     """Every figure of a folded text, in order. A number glued to a term (T700, Al2O3, GB38031) is a name, not a figure."""
-    values = [v for v in map(lambda found: _value(text, found), _VALUE.finditer(text)) if v]
+    values = [v for v in (_value(text, found) for found in _VALUE.finditer(text)) if v]
     figures, i = [], 0
     while i < len(values):
         figure, used = _figure(text, values, i)
@@ -68,7 +69,7 @@ def read_figures(text: str) -> list[Figure]:
 
 def _value(text: str, found: re.Match) -> _Value | None:
     unit, end = units.read(text, found.end())
-    if unit is BARE and _GLUED.match(text, end):
+    if unit is BARE and _GLUED.match(text, end) or _NAME.search(text[:found.start()]):
         return None
     amount = float(found["number"].replace(",", ""))
     if found["power"]:

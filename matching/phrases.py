@@ -6,11 +6,12 @@ from functools import cached_property
 
 from matching import synonyms
 from matching.figures import Figure, read_figures
-from matching.stopphrases import GENERIC, STOP_PHRASES, STOP_WORDS
+from matching.stopphrases import GENERIC, STOP_PHRASES, STOP_WORDS, VAGUE
 from matching.text import Folded, Word, fold, words
 
 _CLAUSE_END = re.compile(r"[，,；;。！？!?\n]|、(?=.{8})")
-_EMPTY = STOP_WORDS | STOP_PHRASES | GENERIC
+_EMPTY = (STOP_WORDS | STOP_PHRASES | GENERIC) - VAGUE
+_VAGUE_SHARE = 0.6
 
 
 def _belongs(word: Word, figure: Figure) -> bool:
@@ -126,14 +127,23 @@ def _same_things(asked: Prepared, said: Prepared) -> list[Meeting]:
 
 
 def coverage(asked: Prepared, meetings: list[Meeting], within: tuple[int, int] | None = None) -> float:
-    """The share of the key characters of `asked` (of its part `within`) that met, 0 … 1; a Latin term weighs two."""
+    """The share of the key characters of `asked` (of its part `within`) that met, 0 … 1.
+
+    A Latin term weighs two, a vague word (检测, 系统) less than its characters; 0 if nothing but vague words met.
+    """
     total = met = 0.0
+    telling = not any(_telling(word) for word in asked.keys)
     for word in asked.keys:
         if within and not (within[0] <= word.start < within[1]):
             continue
-        latin = word.text[0].isascii()
-        weight = 2.0 if latin else float(word.end - word.start)
+        weight = 2.0 if word.text[0].isascii() else float(word.end - word.start)
+        weight *= 1.0 if _telling(word) else _VAGUE_SHARE
         hit = sum(max(0, min(word.end, m.asked[1]) - max(word.start, m.asked[0])) for m in meetings)
+        telling = telling or (hit > 0 and _telling(word))
         total += weight
         met += weight * min(1.0, hit / (word.end - word.start))
-    return met / total if total else 0.0
+    return met / total if total and telling else 0.0
+
+
+def _telling(word: Word) -> bool:
+    return word.text not in VAGUE

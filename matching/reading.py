@@ -17,17 +17,16 @@ _HEADING = re.compile(
 _ITEM = re.compile(r"[\n。；;]|[①-⑳]|(?:(?<=[\s，,。；;:：])|^)[（(]?\d{1,2}(?:\.\d)?[)）、．](?!\d)|(?:(?<=[\s。；;:：])|^)\d{1,2}\.(?!\d)")
 _ABOUT_US = re.compile("我公司|本公司|公司(?:成立|拥有|现有|占地|位于|注册|已)|专利|注册资金|占地|员工|教授|职称|产值|年销售|市场(?:占|份额)|荣获|已取得|已投资")
 _LEAD = re.compile(r"^(?:(?:\d+\.\d+(?=[一-鿿])|使|其|并|且|将|能|能够|可|可以|需要|需|要求|要|实现|做到|保证|确保|通过|研究|研发|研制|开发|形成|建立|解决|针对|一种|一套)[:：]?)+")
-_TAIL = re.compile(r"(?:的)?(?:技术)?(?:研发及产业化|研究开发|研究与应用|研发|研制|开发|研究|应用|产业化|项目|问题|需求|技术引进)+$")
+_TAIL = re.compile(r"(?:的)?(?:技术)?(?:研发及产业化|研究开发|研究与应用|研发|研制|开发|研究|应用|产业化|项目|问题|需求|技术引进|关键技术|技术|创新|[和与及])+$")
 _PUNCTUATION = " \t\r\n，,、:：。.；;（）()【】[]“”\"'·-"
 
 
 def read_targets(title: str, text: str) -> list[Target]:
-    """At most `MOST` targets: the subject of the title, then figures asked for (required), then listed items (not required).
+    """At most `MOST` targets: the subjects of the title, then figures asked for (required), then listed items (not required).
 
     A text without a single figure or item yields the subject alone; an empty title and text yield nothing.
     """
-    subject = _TAIL.sub("", title.strip(_PUNCTUATION)).strip(_PUNCTUATION) or title.strip(_PUNCTUATION)
-    found = [Target(subject[:_LONGEST], required=True, derived=True)] if _says_something(subject) else []
+    found = [Target(subject[:_LONGEST], required=True, derived=True) for subject in _subjects(title)]
     measured, listed = [], []
     for kind, part in _parts(text):
         for item in filter(None, (piece.strip(_PUNCTUATION) for piece in _ITEM.split(part))):
@@ -38,6 +37,16 @@ def read_targets(title: str, text: str) -> list[Target]:
             if not figures and kind:
                 listed += _listed(item)
     return _unlike(found + measured + listed)[:MOST]
+
+
+def _subjects(title: str) -> list[str]:
+    """What a title asks for: one thing, or each of several that are numbered or set apart by 、 and can stand alone."""
+    items = [item.strip(_PUNCTUATION) for item in _ITEM.split(title)]
+    if len(items) == 1:
+        several = re.split("[、，,]", title)
+        items = several if min(map(len, several)) >= 6 else [title]
+    subjects = [_TAIL.sub("", item.strip(_PUNCTUATION)).strip(_PUNCTUATION) or item for item in items]
+    return [subject for subject in subjects if _says_something(subject)]
 
 
 def _parts(text: str) -> list[tuple[str, str]]:

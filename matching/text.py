@@ -51,8 +51,8 @@ def _table() -> dict[int, str]:
     han = [chr(code) for code in [*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000)]]
     simple = opencc.OpenCC("t2s").convert("\n".join(han)).split("\n")
     table.update({ord(a): b for a, b in zip(han, simple, strict=True) if a != b})
-    table.update({code: " " for code in (0x09, 0x0D, 0x85, 0xA0, 0x3000, *range(0x2000, 0x200B), 0x202F, 0x205F)})
-    table.update({code: "\ufffd" for code in range(0xD800, 0xE000)})  # half a character: no encoder accepts one
+    table.update(dict.fromkeys((0x09, 0x0D, 0x85, 0xA0, 0x3000, *range(0x2000, 0x200B), 0x202F, 0x205F), " "))
+    table.update(dict.fromkeys(range(0xD800, 0xE000), "\ufffd"))  # half a character: no encoder accepts one
     table.update({ord(a): b for a, b in zip("−‐‑–—～〜∼", "-----~~~", strict=True)})
     return {code: to for code, to in table.items() if len(to) == 1}
 

@@ -1,0 +1,113 @@
+"""From scores to a page: who is related at all, what they wrote to each target, the verdict word, and where it ends."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from matching.state import State
+from matching.targets import Fit, Target, TargetReason, Verdict, fit
+from matching.text import grams
+
+POOL = 60
+"""How many of the best-ranked are read target by target."""
+RELATED_COSINE, RELATED_SHARE = 0.15, 0.1
+"""Either makes two texts related. Together they keep .79 of the relevant and .46 of the irrelevant judged pairs of the
+labelled benchmark: a loose gate, there to keep a lone common word from counting as an answer."""
+
+FOUND_COSINE, FOUND_SHARE = 0.35, 0.45
+"""The same for words typed into a search box, where most of the words should be found."""
+WRITTEN_SHARE = 0.5
+
+Reasons = tuple[TargetReason, ...]
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A related candidate (an expert, a demand, or a capability without an expert), its best posting and that one's score."""
+
+    key: str
+    posting: str
+    score: float
+
+
+@dataclass(frozen=True)
+class Pairing:
+    """A candidate worth showing."""
+
+    key: str
+    posting: str
+    fit: Fit
+    reasons: Reasons
+    score: float
+
+
+@dataclass(frozen=True)
+class NoMore:
+    """What stands behind the last one shown (后面没有合适的了)."""
+
+    considered: int
+    """Candidates the filters let through."""
+    examined: int
+    """Of these, how many were read target by target."""
+    most_covered: int
+    """The most required targets that any examined candidate who is not shown covers."""
+    binding: Target | None
+    """The required target that the fewest examined candidates cover; None if nobody was examined or nothing is asked."""
+    written_by: int
+    """How many candidates, filters aside, wrote about the binding target at all."""
+
+
+def related(state: State, title: str, vector: np.ndarray | None, share: float = RELATED_SHARE,
+            cosine: float = RELATED_COSINE) -> np.ndarray:
+    """bool (places,): which postings are about the same thing at all."""
+    return (state.share(grams(title)) >= share) | (state.dense(vector) >= cosine)
+
+
+def rank(owner_of: Mapping[str, str], ids: Sequence[str], scores: np.ndarray, keep: np.ndarray) -> list[Ranked]:
+    """Candidates by their best kept posting, highest first, ties by key. `owner_of`: posting id → candidate key."""
+    places = np.flatnonzero(keep & np.isfinite(scores)).tolist()
+    best: dict[str, Ranked] = {}
+    for posting, score in sorted(((ids[p], float(scores[p])) for p in places), key=lambda found: (-found[1], found[0])):
+        owner = owner_of.get(posting)
+        if owner is not None and owner not in best:
+            best[owner] = Ranked(owner, posting, score)
+    return sorted(best.values(), key=lambda r: (-r.score, r.key))
+
+
+def pair(pool: Sequence[Ranked], reasons_of: Callable[[Ranked], Reasons]) -> tuple[list[Pairing], list[Reasons]]:
+    """The pairings worth showing, good before partial and then by score, and the reasons of everybody who is not."""
+    shown, rest = [], []
+    for ranked in pool:
+        reasons = reasons_of(ranked)
+        word = fit(reasons)
+        if word is Fit.none:
+            rest.append(reasons)
+        else:
+            shown.append(Pairing(ranked.key, ranked.posting, word, reasons, ranked.score))
+    return sorted(shown, key=lambda p: (p.fit is not Fit.good, -p.score, p.key)), rest
+
+
+def covered(reasons: Iterable[TargetReason]) -> int:
+    """How many required targets are covered."""
+    return sum(r.verdict is Verdict.covered and r.target.required for r in reasons)
+
+
+def binding_target(targets: Sequence[Target], examined: Sequence[Reasons]) -> Target | None:
+    """The required target that the fewest examined candidates cover; ties: fewer mention it, then the demand's order."""
+    required = [i for i, target in enumerate(targets) if target.required]
+    if not examined or not required:
+        return None
+
+    def reach(i: int) -> tuple[int, int, int]:
+        verdicts = [reasons[i].verdict for reasons in examined]
+        return verdicts.count(Verdict.covered), len(verdicts) - verdicts.count(Verdict.not_mentioned), i
+
+    return targets[min(required, key=reach)]
+
+
+def writers(state: State, target: Target | None) -> list[str]:
+    """The postings that have at least half of the target's grams, weighed by rarity: who wrote about it at all."""
+    if target is None:
+        return []
+    return [state.ids[place] for place in np.flatnonzero(state.share(grams(target.what)) >= WRITTEN_SHARE).tolist()]

@@ -1,0 +1,180 @@
+"""Recommendations, in both directions, with their reasons: answered from the searcher and the database."""
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session, selectinload
+
+from matching.candidates import (
+    ANY_DEMAND,
+    ANY_EXPERT,
+    DemandFilters,
+    Excluded,
+    ExpertFilters,
+    count_owners,
+    demand_candidates,
+    expert_candidates,
+)
+from matching.embedding import embed_postings
+from matching.lexical import weigh
+from matching.pairing import (
+    POOL,
+    NoMore,
+    Pairing,
+    Ranked,
+    binding_target,
+    covered,
+    pair,
+    rank,
+    related,
+    writers,
+)
+from matching.passages import capability_passages
+from matching.postings import posting_of, read_postings
+from matching.ranking import Posting
+from matching.reading import read_targets
+from matching.searcher import Searcher
+from matching.state import State
+from matching.targets import Fit, Passage, Target, TargetReason, explain
+from models.accounts import Expert
+from models.capabilities import Capability, CapabilityStatus
+from models.demands import Demand
+from models.index import PostingKind
+
+
+@dataclass(frozen=True)
+class Match:
+    """One recommended pairing. `expert` is None for a capability that was imported without its author."""
+
+    fit: Fit
+    reasons: tuple[TargetReason, ...]
+    score: float
+    """The fused score, for ordering and logs only: it is no percentage and is never shown."""
+    demand: Demand
+    expert: Expert | None
+    capability: Capability | None
+    """The capability that ranked best, in recommendations of experts."""
+
+
+@dataclass(frozen=True)
+class Recommendations:
+    """Matches, best first; `no_more` is None while further good ones wait behind the limit."""
+
+    matches: tuple[Match, ...]
+    no_more: NoMore | None
+    excluded: tuple[Excluded, ...] = ()
+    targets: tuple[Target, ...] = ()
+
+
+def targets_of(demand: Demand) -> list[Target]:
+    """The demand's targets; read out of its text, and flagged so, where it has none."""
+    if demand.targets:
+        return [Target(t.what, t.figure, t.measure, t.required, t.derived) for t in demand.targets]
+    return read_targets(demand.title, "\n".join(filter(None, (demand.problem, demand.constraints))))
+
+
+def passages_of(capability: Capability) -> list[Passage]:
+    """Everything a capability says, each with its source."""
+    claims = [Passage(c.text, "claim", capability.id.hex, c.year, c.proof.value, c.verified, capability.title)
+              for c in capability.claims]
+    return capability_passages(capability.id.hex, capability.title, capability.summary) + claims
+
+
+def recommend_experts(session: Session, searcher: Searcher, demand: Demand, filters: ExpertFilters = ANY_EXPERT,
+                      limit: int = 10, targets: Sequence[Target] | None = None) -> Recommendations:
+    """Who could take this demand, target by target. Matched on the full text, whatever its confidentiality.
+
+    `targets` replaces the demand's own for one look: a required one made nice to have, say.
+    """
+    state = searcher.state(session, PostingKind.capability)
+    candidates, excluded = expert_candidates(session, filters, demand)
+    query, targets = posting_of(demand), targets if targets is not None else targets_of(demand)
+    pool = _pool(session, searcher, state, candidates, query)
+    texts = _capabilities(session, pool)
+    passages = _passages_by_owner(texts.values())
+    shown, rest = pair(pool, lambda ranked: explain(targets, passages[ranked.key]))
+    experts = _experts(session, shown[:limit])
+    matches = tuple(Match(p.fit, p.reasons, p.score, demand, experts.get(p.key), texts[p.posting]) for p in shown[:limit])
+    no_more = None
+    if len(shown) <= limit:
+        binding = binding_target(targets, [p.reasons for p in shown] + rest)
+        no_more = NoMore(len(set(candidates.values())), len(pool), max(map(covered, rest), default=0), binding,
+                         count_owners(session, writers(state, binding)))
+    return Recommendations(matches, no_more, tuple(excluded), tuple(targets))
+
+
+def recommend_demands(session: Session, searcher: Searcher, expert: Expert, filters: DemandFilters = ANY_DEMAND,
+                      limit: int = 10) -> Recommendations:
+    """Which open demands this expert could take, by everything he or she has posted."""
+    capabilities = session.scalars(select(Capability).options(selectinload(Capability.claims)).where(
+        Capability.expert_id == expert.id, Capability.status == CapabilityStatus.published).order_by(Capability.id)).all()
+    state = searcher.state(session, PostingKind.demand)
+    candidates = demand_candidates(session, filters, expert)
+    own = read_postings(session, PostingKind.capability, [c.id for c in capabilities])
+    pool = _pool_for_expert(session, searcher, state, candidates, own)
+    demands = _demands(session, [ranked.posting for ranked in pool])
+    passages = [passage for capability in capabilities for passage in passages_of(capability)]
+    shown, rest = pair(pool, lambda ranked: explain(targets_of(demands[ranked.posting]), passages))
+    matches = tuple(Match(p.fit, p.reasons, p.score, demands[p.posting], expert, None) for p in shown[:limit])
+    no_more = None
+    if len(shown) <= limit:
+        no_more = NoMore(len(candidates), len(pool), max(map(covered, rest), default=0), None, 0)
+    return Recommendations(matches, no_more)
+
+
+def _pool(session: Session, searcher: Searcher, state: State, candidates: Mapping[str, str], query: Posting) -> list[Ranked]:
+    """The candidates worth reading target by target, best first."""
+    vector = _vector(searcher, searcher.state(session, PostingKind.demand), query)
+    scores = state.scores(weigh(query.title, query.body), vector)
+    return rank(candidates, state.ids, scores, related(state, query.title, vector))[:POOL]
+
+
+def _pool_for_expert(session: Session, searcher: Searcher, state: State, candidates: Mapping[str, str],
+                     own: Sequence[Posting]) -> list[Ranked]:
+    """Demands by the best of the expert's capabilities; each is a query of its own."""
+    scores = np.full(len(state.ids), -np.inf, np.float32)
+    keep = np.zeros(len(state.ids), bool)
+    capabilities = searcher.state(session, PostingKind.capability)
+    for posting in own:
+        vector = _vector(searcher, capabilities, posting)
+        near = related(state, posting.title, vector)
+        scores = np.maximum(scores, np.where(near, state.scores(weigh(posting.title, posting.body), vector), -np.inf))
+        keep |= near
+    return rank(candidates, state.ids, scores, keep)[:POOL]
+
+
+def _vector(searcher: Searcher, state: State, posting: Posting) -> np.ndarray:
+    """The stored vector, or one made now for a posting that is not indexed (a draft, or just published)."""
+    stored = state.vector(posting.id)
+    return embed_postings(searcher.encoder, [posting.title], [posting.body])[0] if stored is None else stored
+
+
+def _passages_by_owner(capabilities: Iterable[Capability]) -> dict[str, list[Passage]]:
+    found: dict[str, list[Passage]] = {}
+    for capability in capabilities:
+        found.setdefault((capability.expert_id or capability.id).hex, []).extend(passages_of(capability))
+    return found
+
+
+def _capabilities(session: Session, pool: Iterable[Ranked]) -> dict[str, Capability]:
+    """Everything the pool's candidates have published, not only what ranked: a target may be answered elsewhere."""
+    keys = [uuid.UUID(ranked.key) for ranked in pool]
+    rows = session.scalars(select(Capability).options(selectinload(Capability.claims)).where(
+        or_(Capability.expert_id.in_(keys), and_(Capability.id.in_(keys), Capability.expert_id.is_(None))),
+        Capability.status == CapabilityStatus.published).order_by(Capability.id))
+    return {row.id.hex: row for row in rows}
+
+
+def _experts(session: Session, shown: Iterable[Pairing]) -> dict[str, Expert]:
+    rows = session.scalars(select(Expert).options(selectinload(Expert.organisation)).where(
+        Expert.id.in_([uuid.UUID(p.key) for p in shown])))
+    return {row.id.hex: row for row in rows}
+
+
+def _demands(session: Session, ids: Iterable[str]) -> dict[str, Demand]:
+    rows = session.scalars(select(Demand).options(selectinload(Demand.targets), selectinload(Demand.organisation)).where(
+        Demand.id.in_([uuid.UUID(key) for key in ids])))
+    return {row.id.hex: row for row in rows}

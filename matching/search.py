@@ -1,0 +1,57 @@
+"""Search by words, in the demand hall and among experts."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from matching.candidates import (
+    ANY_DEMAND,
+    ANY_EXPERT,
+    DemandFilters,
+    ExpertFilters,
+    demand_candidates,
+    expert_candidates,
+)
+from matching.embedding import embed_postings
+from matching.lexical import weigh
+from matching.pairing import FOUND_COSINE, FOUND_SHARE, rank, related
+from matching.ranking import dense_weight
+from matching.searcher import Searcher
+from matching.state import State
+from models.demands import Demand
+from models.index import PostingKind
+
+
+@dataclass(frozen=True)
+class Hits:
+    """One page of a search: ids in order, and how many there are in all."""
+
+    total: int
+    ids: tuple[uuid.UUID, ...]
+
+
+def search_demands(session: Session, searcher: Searcher, query: str, filters: DemandFilters = ANY_DEMAND,
+                   limit: int = 20, offset: int = 0) -> Hits:
+    """Open demands about `query` (words, or a demand's number), best first."""
+    candidates = demand_candidates(session, filters)
+    numbered = session.scalar(select(Demand.id).where(Demand.number == query.strip().upper()))
+    if numbered and numbered.hex in candidates:
+        return Hits(1, (numbered,)[offset:offset + limit])
+    return _search(searcher, searcher.state(session, PostingKind.demand), candidates, query, limit, offset)
+
+
+def search_experts(session: Session, searcher: Searcher, query: str, filters: ExpertFilters = ANY_EXPERT,
+                   limit: int = 20, offset: int = 0) -> Hits:
+    """Experts (and capabilities without one) about `query`; ids are of experts, or of capabilities without an expert."""
+    candidates, _ = expert_candidates(session, filters)
+    return _search(searcher, searcher.state(session, PostingKind.capability), candidates, query, limit, offset)
+
+
+def _search(searcher: Searcher, state: State, candidates: Mapping[str, str], query: str, limit: int, offset: int) -> Hits:
+    vector = embed_postings(searcher.encoder, [query], [""])[0]
+    scores = state.scores(weigh(query), vector, dense_weight(query))
+    ranked = rank(candidates, state.ids, scores, related(state, query, vector, FOUND_SHARE, FOUND_COSINE))
+    return Hits(len(ranked), tuple(uuid.UUID(r.key) for r in ranked[offset:offset + limit]))

@@ -1,0 +1,96 @@
+"""What one process holds for searching, brought up to date by a cheap poll before each search."""
+
+import logging
+import pathlib
+import threading
+import uuid
+from collections.abc import Callable
+from functools import cached_property
+
+from sqlalchemy.orm import Session
+
+from matching.embedding import Encoder, EncoderMissing, NoEncoder, load_encoder
+from matching.index import IndexDamaged
+from matching.lexical import weigh
+from matching.postings import read_postings
+from matching.snapshots import load_snapshot
+from matching.state import Entry, Segment, State, segment
+from matching.vectors import Change, changes_since, last_seq
+from models.index import PostingKind
+from settings import Settings
+
+log = logging.getLogger(__name__)
+_LARGEST_DELTA = 500
+
+
+def configured_encoder(settings: Settings, light: bool = False) -> Encoder:
+    """The encoder that the settings name; `NoEncoder`, with an error in the log, if it cannot be had."""
+    try:
+        return load_encoder(settings.encoder, settings.allow_model_hub, light)
+    except EncoderMissing as error:
+        log.error("No encoder, search is lexical only: %s", error)
+        return NoEncoder()
+
+
+class Searcher:
+    """One a process. A posting that the worker has indexed is found by the next search: no restart, no reload."""
+
+    def __init__(self, folder: pathlib.Path, encoder: Callable[[], Encoder]):
+        """`folder` holds the saved indexes; `encoder` is called once, when first needed."""
+        self._folder, self._make_encoder = folder, encoder
+        self._states: dict[PostingKind, State] = {}
+        self._lock = threading.Lock()
+
+    @classmethod
+    def from_settings(cls, settings: Settings, light: bool = True) -> "Searcher":
+        """`light`: queries are embedded without torch where the model allows it."""
+        return cls(settings.index_folder, lambda: configured_encoder(settings, light))
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        return self._make_encoder()
+
+    def state(self, session: Session, kind: PostingKind) -> State:
+        """The postings of one kind as the database has them now."""
+        newest = last_seq(session, kind)
+        state = self._states.get(kind)
+        if state is None or state.seq != newest:
+            with self._lock:
+                state = self._states[kind] = self._current(session, kind, newest)
+        return state
+
+    def _current(self, session: Session, kind: PostingKind, newest: int) -> State:
+        state = self._states.get(kind)
+        if state is None or state.seq > newest:  # first use, or the database was put back to an earlier day
+            state = self._saved(session, kind, newest) or self._exact(session, kind, newest)
+        state = self._caught_up(session, kind, state, newest)
+        if len(state.changed) > max(_LARGEST_DELTA, len(state.main.ids) // 4):
+            state = self._exact(session, kind, state.seq)
+        return state
+
+    def _saved(self, session: Session, kind: PostingKind, newest: int) -> State | None:
+        """The saved index, or None where the database must be read instead."""
+        if not self.encoder.dimensions or not newest:
+            return None
+        try:
+            index, seq = load_snapshot(self._folder / kind, self.encoder.name, newest)
+        except IndexDamaged as error:
+            log.warning("Saved index not used, reading every vector from the database: %s", error)
+            return None
+        postings = read_postings(session, kind, [uuid.UUID(key) for key in index.ids()])
+        return State(Segment([p.id for p in postings], [weigh(p.title, p.body) for p in postings], index), seq)
+
+    def _exact(self, session: Session, kind: PostingKind, seq: int) -> State:
+        changes = changes_since(session, self.encoder.name, kind, 0)
+        return State(segment([_entry(c) for c in changes if c.live]), max([seq, *(c.seq for c in changes)]))
+
+    def _caught_up(self, session: Session, kind: PostingKind, state: State, newest: int) -> State:
+        if state.seq >= newest:
+            return state
+        changes = changes_since(session, self.encoder.name, kind, state.seq)
+        return state.with_changes(((c.posting.id, _entry(c) if c.live else None) for c in changes),
+                                  max([newest, *(c.seq for c in changes)]))
+
+
+def _entry(change: Change) -> Entry:
+    return Entry(change.posting.id, weigh(change.posting.title, change.posting.body), change.vector)

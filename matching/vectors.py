@@ -1,0 +1,157 @@
+"""The stored vectors: what the search index knows of each posting, in the order it changed, and its repair."""
+
+import hashlib
+import pathlib
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from sqlalchemy import Row, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from matching.embedding import Encoder, embed_postings
+from matching.index import IndexDamaged, digest
+from matching.postings import BATCH, eligible, read_postings
+from matching.ranking import Posting
+from matching.snapshots import load_snapshot, save_snapshot
+from models.base import now
+from models.index import IndexClock, PostingKind, PostingVector, enqueue
+
+
+@dataclass(frozen=True)
+class Change:
+    """One posting as the index should have it from `seq` on. Not `live`: it may no longer be found."""
+
+    seq: int
+    live: bool
+    posting: Posting
+    vector: np.ndarray
+
+
+@dataclass(frozen=True)
+class Repair:
+    """What `reconcile` found: postings sent to the outbox, and whether the saved index was written anew."""
+
+    missing: int
+    extra: int
+    rewritten: bool
+
+    @property
+    def clean(self) -> bool:
+        return not (self.missing or self.extra or self.rewritten)
+
+
+def content_hash(posting: Posting) -> str:
+    """SHA-256 of what is embedded."""
+    return hashlib.sha256(f"{posting.title}\x00{posting.body}".encode("utf-8", "replace")).hexdigest()
+
+
+def index_posting(session: Session, encoder: Encoder, kind: PostingKind, posting_id: uuid.UUID) -> bool:
+    """Bring one posting's row up to date; True if it changed. See `index_postings`."""
+    return index_postings(session, encoder, kind, [posting_id]) == 1
+
+
+def index_postings(session: Session, encoder: Encoder, kind: PostingKind, ids: Collection[uuid.UUID]) -> int:
+    """Embed what changed, mark what may no longer be found; the number of rows that changed. Idempotent.
+
+    The kind's clock is locked first, so that what is read is the last state committed and its `seq` is seen in order.
+    """
+    clock = _lock_clock(session, kind)
+    postings = {posting.id: posting for posting in read_postings(session, kind, ids)}
+    rows = {row.posting_id.hex: row for row in _rows(session, encoder, kind, ids)}
+    stale = [posting for key, posting in postings.items()
+             if key not in rows or not rows[key].live or rows[key].content_hash != content_hash(posting)]
+    gone = [row for key, row in sorted(rows.items()) if key not in postings and row.live]
+    vectors = embed_postings(encoder, [p.title for p in stale], [p.body for p in stale])
+    for posting, vector in zip(stale, vectors, strict=True):
+        row = rows.get(posting.id)
+        if row is None:
+            row = PostingVector(kind=kind, posting_id=uuid.UUID(posting.id), encoder=encoder.name)
+            session.add(row)
+        _stamp(clock, row, content_hash(posting), vector.astype("<f4").tobytes(), live=True)
+    for row in gone:
+        _stamp(clock, row, "", b"", live=False)
+    session.flush()
+    return len(stale) + len(gone)
+
+
+def _stamp(clock: IndexClock, row: PostingVector, hashed: str, vector: bytes, *, live: bool) -> None:
+    clock.seq += 1
+    row.content_hash, row.vector, row.live, row.seq, row.updated_at = hashed, vector, live, clock.seq, now()
+
+
+def _lock_clock(session: Session, kind: PostingKind) -> IndexClock:
+    clock = session.get(IndexClock, kind, with_for_update=True, populate_existing=True)
+    if clock is not None:
+        return clock
+    insert = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}[session.get_bind().dialect.name]
+    session.execute(insert(IndexClock).values(kind=kind, seq=0).on_conflict_do_nothing())
+    return session.get_one(IndexClock, kind, with_for_update=True, populate_existing=True)
+
+
+def _rows(session: Session, encoder: Encoder, kind: PostingKind, ids: Collection[uuid.UUID]) -> list[PostingVector]:
+    wanted, found = sorted(ids), []
+    for at in range(0, len(wanted), BATCH):
+        found += session.scalars(select(PostingVector).where(
+            PostingVector.kind == kind, PostingVector.encoder == encoder.name,
+            PostingVector.posting_id.in_(wanted[at:at + BATCH])).execution_options(populate_existing=True))
+    return found
+
+
+def last_seq(session: Session, kind: PostingKind) -> int:
+    """The newest `seq` that anybody may have seen; 0 before the first."""
+    return session.scalar(select(IndexClock.seq).where(IndexClock.kind == kind)) or 0
+
+
+def changes_since(session: Session, encoder: str, kind: PostingKind, seq: int) -> list[Change]:
+    """What changed after `seq`, oldest first, with the texts as they are now."""
+    rows = session.execute(
+        select(PostingVector.posting_id, PostingVector.seq, PostingVector.live, PostingVector.vector)
+        .where(PostingVector.kind == kind, PostingVector.encoder == encoder, PostingVector.seq > seq)
+        .order_by(PostingVector.seq)).all()
+    texts = {p.id: p for p in read_postings(session, kind, [row.posting_id for row in rows if row.live])}
+    return [Change(row.seq, row.posting_id.hex in texts, texts.get(row.posting_id.hex, Posting(row.posting_id.hex, "")),
+                   np.frombuffer(row.vector, "<f4")) for row in rows]
+
+
+def write_snapshot(session: Session, encoder: Encoder, kind: PostingKind, folder: pathlib.Path) -> int:
+    """Save the index of every live posting under folder/<kind>; how many there are."""
+    seq = last_seq(session, kind)
+    rows = _live(session, encoder, kind)
+    vectors = np.array([np.frombuffer(row.vector, "<f4") for row in rows], np.float32).reshape(-1, encoder.dimensions)
+    save_snapshot(folder / kind, encoder.name, seq, [row.posting_id.hex for row in rows], vectors)
+    return len(rows)
+
+
+def _live(session: Session, encoder: Encoder, kind: PostingKind) -> Sequence[Row]:
+    return session.execute(select(PostingVector.posting_id, PostingVector.seq, PostingVector.vector).where(
+        PostingVector.kind == kind, PostingVector.encoder == encoder.name, PostingVector.live)
+        .order_by(PostingVector.posting_id)).all()
+
+
+def reconcile(session: Session, encoder: Encoder, kind: PostingKind, folder: pathlib.Path) -> Repair:
+    """Compare database, vectors and saved index; send what differs through the outbox, and write the index anew if needed."""
+    wanted = {key.hex for key in session.scalars(eligible(kind))}
+    held = {row.posting_id.hex for row in _live(session, encoder, kind)}
+    missing, extra = sorted(wanted - held), sorted(held - wanted)
+    for key in missing + extra:
+        enqueue(session, kind, uuid.UUID(key))
+    damaged = bool(encoder.dimensions) and not _snapshot_agrees(session, encoder, kind, folder)
+    if damaged:
+        write_snapshot(session, encoder, kind, folder)
+    session.flush()
+    return Repair(len(missing), len(extra), damaged)
+
+
+def _snapshot_agrees(session: Session, encoder: Encoder, kind: PostingKind, folder: pathlib.Path) -> bool:
+    """Whether the saved index can be read and holds what the rows say it should, later changes left out."""
+    try:
+        saved, seq = load_snapshot(folder / kind, encoder.name, last_seq(session, kind))
+    except IndexDamaged:
+        return False
+    changed = {key.hex for key in session.scalars(select(PostingVector.posting_id).where(
+        PostingVector.kind == kind, PostingVector.encoder == encoder.name, PostingVector.seq > seq))}
+    expected = {row.posting_id.hex for row in _live(session, encoder, kind)} - changed
+    return digest(expected) == digest(set(saved.ids()) - changed)

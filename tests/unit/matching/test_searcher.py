@@ -1,0 +1,98 @@
+import logging
+
+import pytest
+
+from matching.embedding import EncoderMissing, NoEncoder
+from matching.index import VECTORS
+from matching.searcher import Searcher, configured_encoder
+from matching.vectors import index_posting, write_snapshot
+from models.capabilities import CapabilityStatus
+from models.index import PostingKind
+from tests import factories
+
+KIND = PostingKind.capability
+
+
+@pytest.fixture
+def post(session, encoder):
+    def post(**columns):
+        capability = factories.capability(session, **columns)
+        index_posting(session, encoder, KIND, capability.id)
+        return capability
+    return post
+
+
+def live(state) -> set[str]:
+    return {key for key, alive in zip(state.ids, state.alive, strict=True) if alive}
+
+
+def test_a_posting_is_found_as_soon_as_it_is_indexed(session, searcher, post):
+    first = post()
+    assert live(searcher.state(session, KIND)) == {first.id.hex}
+    second = post()
+    assert live(searcher.state(session, KIND)) == {first.id.hex, second.id.hex}
+
+
+def test_nothing_is_read_while_nothing_changed(session, searcher, post):
+    post()
+    assert searcher.state(session, KIND) is searcher.state(session, KIND)
+
+
+def test_a_hidden_posting_is_gone(session, searcher, encoder, post):
+    capability = post()
+    searcher.state(session, KIND)
+    capability.status = CapabilityStatus.hidden
+    session.flush()
+    index_posting(session, encoder, KIND, capability.id)
+    assert live(searcher.state(session, KIND)) == set()
+
+
+def test_it_starts_from_the_saved_index_and_what_came_later(session, tmp_path, encoder, post):
+    first = post()
+    write_snapshot(session, encoder, KIND, tmp_path)
+    second = post()
+    state = Searcher(tmp_path, lambda: encoder).state(session, KIND)
+    assert state.main.ids == [first.id.hex]
+    assert live(state) == {first.id.hex, second.id.hex}
+
+
+def test_a_damaged_index_is_said_and_the_database_is_read(session, tmp_path, encoder, post, caplog):
+    first = post()
+    write_snapshot(session, encoder, KIND, tmp_path)
+    (tmp_path / KIND / VECTORS).write_bytes(b"")
+    with caplog.at_level(logging.WARNING):
+        assert live(Searcher(tmp_path, lambda: encoder).state(session, KIND)) == {first.id.hex}
+    assert "Saved index not used" in caplog.text
+
+
+def test_many_changes_become_a_new_main_segment(session, searcher, post, monkeypatch):
+    monkeypatch.setattr("matching.searcher._LARGEST_DELTA", 1)
+    searcher.state(session, KIND)
+    posted = {post().id.hex for _ in range(3)}
+    state = searcher.state(session, KIND)
+    assert set(state.main.ids) == posted
+    assert not state.changed
+
+
+def test_a_database_put_back_to_an_earlier_day_is_read_again(session, searcher, post):
+    first = post()
+    savepoint = session.begin_nested()
+    post()
+    assert len(searcher.state(session, KIND)) == 2
+    savepoint.rollback()
+    assert live(searcher.state(session, KIND)) == {first.id.hex}
+
+
+def test_without_a_model_search_is_lexical_and_the_log_says_why(settings, caplog):
+    broken = settings.model_copy(update={"encoder": "no/such-model"})
+    assert isinstance(configured_encoder(broken), NoEncoder)
+    assert "no/such-model" in caplog.text
+    assert issubclass(EncoderMissing, Exception)
+
+
+def test_postings_indexed_without_a_model_are_found_by_their_words(session, tmp_path):
+    capability = factories.capability(session)
+    index_posting(session, NoEncoder(), KIND, capability.id)
+    state = Searcher(tmp_path, NoEncoder).state(session, KIND)
+    assert live(state) == {capability.id.hex}
+    assert state.share(["插", "接"]).any()
