@@ -21,11 +21,15 @@ class Box:
 
 @dataclass(frozen=True)
 class ScanText:
-    """What could be read. `text` joins the pages; `boxes[i]` is where character i stands, None for blanks."""
+    """What could be read. `text` joins the pages; `boxes[i]` is where character i stands, None for blanks.
+
+    `heights[p]` is the height of page p + 1 in widths of that page.
+    """
 
     text: str
     boxes: tuple[Box | None, ...]
     pages: int
+    heights: tuple[float, ...] = ()
 
     @property
     def readable(self) -> bool:
@@ -62,14 +66,14 @@ def read_scan(data: bytes, media_type: str) -> ScanText:
     try:
         text: list[str] = []
         boxes: list[Box | None] = []
-        for index in range(min(len(document), MOST_PAGES)):
-            _read_page(document, index, text, boxes)
-        return ScanText("".join(text), tuple(boxes), len(document))
+        heights = [_read_page(document, index, text, boxes) for index in range(min(len(document), MOST_PAGES))]
+        return ScanText("".join(text), tuple(boxes), len(document), tuple(heights))
     finally:
         document.close()
 
 
-def _read_page(document: pypdfium2.PdfDocument, index: int, text: list[str], boxes: list[Box | None]) -> None:
+def _read_page(document: pypdfium2.PdfDocument, index: int, text: list[str], boxes: list[Box | None]) -> float:
+    """Add one page's characters and their boxes; returns its height in widths."""
     page = document[index]
     width, height = page.get_size()
     layer = page.get_textpage()
@@ -84,6 +88,7 @@ def _read_page(document: pypdfium2.PdfDocument, index: int, text: list[str], box
     boxes.append(None)
     layer.close()
     page.close()
+    return height / width
 
 
 def _box(edges: tuple[float, float, float, float], page: int, width: float, height: float) -> Box:

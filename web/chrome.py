@@ -113,9 +113,9 @@ def desk_sections(person: User) -> list[tuple[str, str, int]]:
 
 
 def staff_sections(_person: User) -> list[tuple[str, str, int]]:
-    return [("staff.verify", _("核验台"), 0), ("diagnosis.queue", _("需求诊断"), 0), ("members.queue", _("入驻审核"), 0),
+    return [("verification.queue", _("核验台"), 0), ("diagnosis.queue", _("需求诊断"), 0), ("members.queue", _("入驻审核"), 0),
             ("staff.returns", _("收件"), 0), ("board.index", _("看板"), 0), ("staff.contests", _("竞赛"), 0),
-            ("staff.ledger", _("台账"), 0)]
+            ("ledger.entries", _("台账"), 0)]
 
 
 def footer_links() -> list[tuple[str, list[tuple[str, str]]]]:
