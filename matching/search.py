@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -21,8 +22,13 @@ from matching.pairing import FOUND_COSINE, FOUND_SHARE, rank, related
 from matching.ranking import dense_weight
 from matching.searcher import Searcher
 from matching.state import State
+from matching.synonyms import variants
+from matching.text import normalise
 from models.demands import Demand
 from models.index import PostingKind
+
+
+LONGEST_QUERY = 200
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,7 @@ class Hits:
 def search_demands(session: Session, searcher: Searcher, query: str, filters: DemandFilters = ANY_DEMAND,
                    limit: int = 20, offset: int = 0) -> Hits:
     """Open demands about `query` (words, or a demand's number), best first."""
+    query = query[:LONGEST_QUERY]
     candidates = demand_candidates(session, filters)
     numbered = session.scalar(select(Demand.id).where(Demand.number == query.strip().upper()))
     if numbered and numbered.hex in candidates:
@@ -46,6 +53,7 @@ def search_demands(session: Session, searcher: Searcher, query: str, filters: De
 def search_experts(session: Session, searcher: Searcher, query: str, filters: ExpertFilters = ANY_EXPERT,
                    limit: int = 20, offset: int = 0) -> Hits:
     """Experts (and capabilities without one) about `query`; ids are of experts, or of capabilities without an expert."""
+    query = query[:LONGEST_QUERY]
     candidates, _ = expert_candidates(session, filters)
     return _search(searcher, searcher.state(session, PostingKind.capability), candidates, query, limit, offset)
 
@@ -53,5 +61,9 @@ def search_experts(session: Session, searcher: Searcher, query: str, filters: Ex
 def _search(searcher: Searcher, state: State, candidates: Mapping[str, str], query: str, limit: int, offset: int) -> Hits:
     vector = embed_postings(searcher.encoder, [query], [""])[0]
     scores = state.scores(weigh(query), vector, dense_weight(query))
-    ranked = rank(candidates, state.ids, scores, related(state, query, vector, FOUND_SHARE, FOUND_COSINE))
+    keep = related(state, query, vector, FOUND_SHARE, FOUND_COSINE)
+    for variant in variants(normalise(query)):
+        scores = np.maximum(scores, state.scores(weigh(variant), vector, dense_weight(variant)))
+        keep |= related(state, variant, None, FOUND_SHARE)
+    ranked = rank(candidates, state.ids, scores, keep)
     return Hits(len(ranked), tuple(uuid.UUID(r.key) for r in ranked[offset:offset + limit]))

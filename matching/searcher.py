@@ -70,7 +70,7 @@ class Searcher:
 
     def _saved(self, session: Session, kind: PostingKind, newest: int) -> State | None:
         """The saved index, or None where the database must be read instead."""
-        if not self.encoder.dimensions or not newest:
+        if not self.encoder.dimensions or not (self._folder / kind).exists():
             return None
         try:
             index, seq = load_snapshot(self._folder / kind, self.encoder.name, newest)

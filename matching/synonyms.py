@@ -50,6 +50,15 @@ _GROUP_OF = {word.lower(): number for number, words in enumerate(GROUPS) for wor
 _WORD = re.compile("|".join(sorted(map(re.escape, _GROUP_OF), key=lambda w: (-len(w), w))), re.IGNORECASE)
 
 
+MOST_VARIANTS = 6
+
+
+def variants(text: str) -> list[str]:
+    """A folded text with one grouped word at a time put another way (污水治理 → 废水治理); at most six, without itself."""
+    found = {text[:start] + word + text[end:]: None for group, start, end in spans(text) for word in GROUPS[group]}
+    return [variant for variant in found if variant.lower() != text.lower()][:MOST_VARIANTS]
+
+
 def spans(folded: str) -> list[tuple[int, int, int]]:
     """(group, start, end) of every grouped word in a folded text, longest reading first."""
     return [(_GROUP_OF[found[0].lower()], found.start(), found.end()) for found in _WORD.finditer(folded)]

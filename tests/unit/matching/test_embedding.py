@@ -60,3 +60,19 @@ def test_another_training_is_another_name(tmp_path):
 
 def test_without_an_encoder_there_are_no_dimensions():
     assert NoEncoder().encode(["锂", "电"]).shape == (2, 0)
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_any_sentence_transformer_folder_can_take_its_place(tmp_path):
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
+    from tokenizers import Tokenizer, models, pre_tokenizers
+
+    tokenizer = Tokenizer(models.WordLevel({"[UNK]": 0, "废": 1, "水": 2}, unk_token="[UNK]"))
+    tokenizer.pre_tokenizer = pre_tokenizers.Split("", "isolated")
+    table = np.array([[0, 0, 1], [1, 0, 0], [0, 1, 0]], np.float32)
+    SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_weights=table)]).save(str(tmp_path / "own"))
+    encoder = load_encoder(str(tmp_path / "own"), light=True)
+    assert encoder.name.startswith("own@")
+    np.testing.assert_allclose(encoder.encode(["废水", ""]), [[2 ** -0.5, 2 ** -0.5, 0], [0, 0, 1]], atol=1e-6)
