@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from engagements.statistics import Cell, Dimension, Fact, Measure, facts, tally
 from models import codes
+from web import names
 
 EMPTY = Cell(0, Decimal(0))
 
@@ -49,8 +50,7 @@ def label(dimension: Dimension, key: str) -> str:
         return gettext("没有写")
     if dimension is Dimension.month:
         return gettext("%(month)s 月", month=int(key[5:]))
-    names = codes.divisions() if dimension is Dimension.district else codes.industries()
-    return names.get(key, key)
+    return (names.district(key) if dimension is Dimension.district else codes.industry_name(key)) or key
 
 
 def rows_behind(session: Session, measure: Measure, dimension: Dimension, key: str | None, year: int) -> list[Fact]:
