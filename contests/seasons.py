@@ -1,6 +1,7 @@
 """A definition for one year: dates moved to it, and the values that staff set where the document is silent."""
 
 import datetime as dt
+import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -49,7 +50,13 @@ def season_for(base: Definition, year: int, settings: Mapping[str, Any] | None =
 
 def definition_of(season: Season) -> Definition:
     """The definition a season runs by."""
-    return season_for(definition(season.code), season.year, season.settings)
+    return _remembered(season.code, season.year, tuple(sorted(season.settings.items())))
+
+
+@functools.lru_cache(maxsize=64)
+def _remembered(code: str, year: int, settings: tuple[tuple[str, Any], ...]) -> Definition:
+    """Definitions never change, and building one costs more than a query."""
+    return season_for(definition(code), year, dict(settings))
 
 
 def unsaid(part: Definition) -> list[Setting]:
