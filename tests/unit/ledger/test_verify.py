@@ -101,7 +101,7 @@ def test_text_from_a_dossier_cannot_steer_the_terminal(log):
     assert "\\u001b[2J\\u202eevil\\u009b" in text
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_any_changed_byte_in_any_member_is_noticed(whole, log, data):
     parts = members(whole)
@@ -111,7 +111,6 @@ def test_any_changed_byte_in_any_member_is_noticed(whole, log, data):
     assert check(packed(parts | {name: bytes(spoilt)}), trusting(log, 2)).exit_code in (1, 3)
 
 
-@settings(max_examples=100, deadline=None)
 @given(data=st.data())
 def test_any_changed_byte_of_evidence_is_noticed_even_under_a_new_manifest(whole, log, data):
     parts = members(whole)
