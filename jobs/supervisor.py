@@ -64,12 +64,16 @@ class Child:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self.process.pid, number)
 
-    def stop(self, deadline: float) -> None:
-        """Ask the child to finish what it has in hand; kill what still runs at `deadline` (monotonic seconds)."""
-        if self.process is None:
-            return
+    def ask_to_stop(self) -> None:
+        """Have the child finish what it has in hand and end."""
         if self.running():
             self.process.terminate()
+
+    def stop(self, deadline: float) -> None:
+        """Wait for the child to end as asked; kill what still runs at `deadline` (monotonic seconds)."""
+        self.ask_to_stop()
+        if self.process is None:
+            return
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(max(0.0, deadline - time.monotonic()))
         self.signal(signal.SIGKILL)
@@ -77,7 +81,7 @@ class Child:
 
 
 def supervise(children: Sequence[Child], started: Callable[[], None] = lambda: None) -> None:
-    """Run the children until SIGTERM or SIGINT, then let them finish, in the order given."""
+    """Run the children until SIGTERM or SIGINT, then let them finish what they have in hand."""
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
@@ -88,5 +92,7 @@ def supervise(children: Sequence[Child], started: Callable[[], None] = lambda: N
         for child in children:
             child.look()
     deadline = time.monotonic() + DRAIN_SECONDS
+    for child in children:
+        child.ask_to_stop()
     for child in children:
         child.stop(deadline)

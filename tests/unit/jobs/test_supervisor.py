@@ -71,8 +71,8 @@ def test_what_a_killed_child_left_running_is_ended_too(tmp_path):
 
 
 def test_stopping_asks_first_and_kills_at_the_deadline():
-    stubborn = Child("stubborn", [sys.executable, "-c", "import signal, time; signal.signal(15, signal.SIG_IGN); "
-                                  "print('up', flush=True); time.sleep(60)"])
+    ignore = "import signal, time; signal.signal(15, signal.SIG_IGN); time.sleep(60)"
+    stubborn = Child("stubborn", [sys.executable, "-c", ignore])
     stubborn.look()
     time.sleep(0.3)
     began = time.monotonic()
