@@ -71,7 +71,7 @@ def row(number: int, reason: TargetReason) -> Row:
 
 
 def pieces(text: str, spans: Iterable[tuple[tuple[int, int], int]]) -> list[Piece]:
-    """`text` cut at the spans [start, end) of its marked phrases. A span that overlaps an earlier one is left unmarked."""
+    """`text` cut at the spans [start, end) of its marked phrases. An overlapping span is left unmarked."""
     found, at = [], 0
     for (start, end), number in sorted(spans):
         if start < at or end <= start:

@@ -29,7 +29,7 @@ def searcher() -> Searcher:
 
 
 def demand_ids(words: str, taken: bool = False) -> list[uuid.UUID]:
-    """Ids of open demands about `words`, best first; with `taken` those no longer open whose title has every word follow."""
+    """Ids of open demands about `words`, best first; with `taken`, closed ones whose title has every word follow."""
     found = list(search_demands(db(), searcher(), words, limit=MOST).ids)
     return found + _closed(words, MOST - len(found)) if taken else found
 

@@ -17,8 +17,8 @@ HERE = pathlib.Path(__file__).parent
 FONT = HERE / "static" / "fonts" / "song.woff2"
 LIMIT = 120 * 1024
 
-SONG_CLASSES = ("jb-title", "jb-h2", "jb-song", "jb-figure", "jb-verdict", "jb-stamp", "jb-hero-ribbon", "jb-clock-count",
-                "jb-brand", "jb-five", "jb-contest-left")
+SONG_CLASSES = ("jb-title", "jb-h2", "jb-song", "jb-figure", "jb-verdict", "jb-stamp", "jb-hero-ribbon",
+                "jb-clock-count", "jb-brand", "jb-five", "jb-contest-left")
 ELEMENT = re.compile(rf'<(\w+)[^>]*class="[^"]*\b(?:{"|".join(SONG_CLASSES)})\b[^"]*"[^>]*>(.*?)</\1>', re.S)
 CALL = re.compile(r"\b(?:stamp|deadline_line|clock)\([^)]*\)")
 PHASE = re.compile(r'\[\[(?:\w+\.)?phases\]\][^\[]*?\nname = "([^"]*)"')
@@ -48,7 +48,8 @@ def covered() -> set[str]:
 
 def build(source: pathlib.Path) -> int:
     """Write the subset of the whole face `source`; returns its size in bytes."""
-    options = subset.Options(flavor="woff2", hinting=False, layout_features=["kern", "palt"], name_IDs=[0, 1, 2, 13, 14])
+    options = subset.Options(flavor="woff2", hinting=False, layout_features=["kern", "palt"],
+                             name_IDs=[0, 1, 2, 13, 14])
     with TTFont(source) as font:
         cutter = subset.Subsetter(options)
         cutter.populate(text="".join(sorted(required())))

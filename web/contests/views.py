@@ -22,4 +22,5 @@ def show(season_id):
         raise NotFound("没有找到这一届竞赛")
     card = present(season)
     return render_template("contests/show.html", season=card, definition=card.definition,
-                           standings=standings(card.definition, now()), missing=unsaid(card.definition), rule_text=rule_text)
+                           standings=standings(card.definition, now()), missing=unsaid(card.definition),
+                           rule_text=rule_text)

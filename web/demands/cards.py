@@ -35,9 +35,9 @@ class Card:
 
 def card(demand: Demand, why: str = "") -> Card:
     return Card(url=url_for("demands.show", demand_id=demand.id), title=demand.title, tags=_tags(demand),
-                targets=[(target.what, target.figure) for target in demand.targets], company=company(demand), district=names.district(demand.district_code),
-                budget=budget(demand.budget_min, demand.budget_max), deadline=demand.deadline, state=state(demand),
-                why=why, note=_note(demand))
+                targets=[(target.what, target.figure) for target in demand.targets], company=company(demand),
+                district=names.district(demand.district_code), budget=budget(demand.budget_min, demand.budget_max),
+                deadline=demand.deadline, state=state(demand), why=why, note=_note(demand))
 
 
 def state(demand: Demand) -> str:

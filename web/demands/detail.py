@@ -68,8 +68,8 @@ def steps(demand: Demand, state: str) -> list[Step]:
     stages = set(db().scalars(select(Engagement.stage).where(Engagement.demand_id == demand.id)))
     met = bool(stages & {Stage.visit, Stage.trial, Stage.contract})
     signed = demand.status in (DemandStatus.taken, DemandStatus.closed)
-    reached = [demand.submitted_at is not None, demand.published_at is not None, bool(stages) or signed, met or signed, signed,
-               demand.status is DemandStatus.closed]
+    reached = [demand.submitted_at is not None, demand.published_at is not None, bool(stages) or signed,
+               met or signed, signed, demand.status is DemandStatus.closed]
     number = takers(demand)
     deadline = _("到 %(day)s", day=day(demand.deadline)) if demand.deadline and state == "open" else ""
     waiting = _("已有 %(n)s 人", n=number) if number else ""

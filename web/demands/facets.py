@@ -54,8 +54,9 @@ def _many(session: Session, kind: str, filters: Filters, found) -> list[dict]:
     offered = list(counts)[:FIELDS_SHOWN] if kind == "field" else list(value_names(kind))
     offered += [value for value in (*chosen, *(counts if kind == "district" else ())) if value not in offered]
     everything = _option(_("全部"), None, filters.without(kind), not chosen)
-    return [everything, *(_option(name_of(kind, value), counts.get(value, 0), filters.toggled(kind, value), value in chosen)
-                          for value in offered if value in chosen or counts.get(value) or kind != "field")]
+    shown = [value for value in offered if value in chosen or counts.get(value) or kind != "field"]
+    return [everything, *(_option(name_of(kind, value), counts.get(value, 0), filters.toggled(kind, value),
+                                  value in chosen) for value in shown)]
 
 
 def _budgets(session: Session, filters: Filters, found) -> list[dict]:
@@ -94,7 +95,8 @@ def sorts(filters: Filters) -> list[dict]:
 def way_out(session: Session, filters: Filters, found) -> dict | None:
     """Which single condition to drop when nothing is left: the one that gives most back. None where none helps."""
     kinds = [kind for kind in ("field", "type", "district", "budget") if getattr(filters, kind)]
-    ways = [(filters.without(kind), "、".join(name_of(kind, value) for value in _values(filters, kind))) for kind in kinds]
+    ways = [(filters.without(kind), "、".join(name_of(kind, value) for value in _values(filters, kind)))
+            for kind in kinds]
     if not filters.taken:
         ways.append((replace(filters, taken=True), _("只看可揭")))
     if filters.q:

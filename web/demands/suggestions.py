@@ -77,9 +77,11 @@ def candidates(demand: Demand) -> Suggestions:
     relaxed = _relaxed(targets)
     if relaxed:
         targets[relaxed - 1] = replace(targets[relaxed - 1], required=False)
-    found = recommend_experts(db(), searcher(), demand, limit=POOL if request.args.get("more") else SHOWN, targets=targets)
-    more = None if found.no_more else url_for("demands.show", demand_id=demand.id, relax=relaxed, more=1, _anchor="candidates")
-    return Suggestions(_blocks(found), _no_more(demand, found, relaxed) if found.no_more else None, relaxed, more)
+    limit = POOL if request.args.get("more") else SHOWN
+    found = recommend_experts(db(), searcher(), demand, limit=limit, targets=targets)
+    further = url_for("demands.show", demand_id=demand.id, relax=relaxed, more=1, _anchor="candidates")
+    return Suggestions(_blocks(found), _no_more(demand, found, relaxed) if found.no_more else None, relaxed,
+                       None if found.no_more else further)
 
 
 def _relaxed(targets: list[Target]) -> int | None:
@@ -119,7 +121,7 @@ def _no_more(demand: Demand, found: Recommendations, relaxed: int | None) -> NoM
 
 
 def own_match(demand: Demand, disclosure: Disclosure, expert: Expert) -> matches.Block | None:
-    """How an expert's own capabilities meet the demand. None where the targets are read out of a text they may not see."""
+    """How an expert's own capabilities meet the demand. None where its targets come from a text they may not see."""
     if not expert.user.personalised or not (disclosure.full or demand.targets):
         return None
     held = db().scalars(select(Capability).options(selectinload(Capability.claims)).where(

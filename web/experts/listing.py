@@ -18,6 +18,11 @@ def is_admitted() -> ColumnElement[bool]:
                           RoleGrant.status == Admission.approved)
 
 
+def find(session: Session, expert_id: uuid.UUID) -> Expert | None:
+    """The expert, if admitted at present."""
+    return session.scalar(select(Expert).where(Expert.id == expert_id, is_admitted()))
+
+
 def admitted(session: Session) -> int:
     return session.scalar(select(func.count()).select_from(Expert).where(is_admitted()))
 
@@ -50,10 +55,11 @@ def rows(session: Session, conditions: list[ColumnElement[bool]], offset: int, s
 
 def busy(session: Session, experts: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
     """How many engagements each holds that both sides agreed to and that go on."""
+    finished = exists().where(Contract.engagement_id == Engagement.id, Collaboration.contract_id == Contract.id,
+                              Collaboration.status == CollaborationStatus.verified)
     query = (select(Engagement.expert_id, func.count())
-             .where(Engagement.expert_id.in_(experts), Engagement.accepted_at.is_not(None), Engagement.stage != Stage.ended,
-                    ~exists().where(Contract.engagement_id == Engagement.id, Collaboration.contract_id == Contract.id,
-                                    Collaboration.status == CollaborationStatus.verified))
+             .where(Engagement.expert_id.in_(experts), Engagement.accepted_at.is_not(None),
+                    Engagement.stage != Stage.ended, ~finished)
              .group_by(Engagement.expert_id))
     return dict(session.execute(query).tuples().all())
 

@@ -29,8 +29,8 @@ def hall():
 
 @access.public
 def show(expert_id):
-    expert = db().get(Expert, expert_id)
-    if expert is None or db().scalar(listing.select(Expert.id).where(Expert.id == expert_id, listing.is_admitted())) is None:
+    expert = listing.find(db(), expert_id)
+    if expert is None:
         raise NotFound(_("没有找到这位专家，或者已经退出"))
     [shown] = _people([expert])
     return render_template("experts/show.html", person=shown, proofs=names.PROOF)

@@ -16,7 +16,8 @@ def newest(session: Session) -> Demand | None:
 
 def due(session: Session) -> list[Demand]:
     """The open demands whose last day is nearest."""
-    return list(session.scalars(_open().where(Demand.deadline.is_not(None)).order_by(Demand.deadline, Demand.id).limit(DUE)))
+    dated = _open().where(Demand.deadline.is_not(None))
+    return list(session.scalars(dated.order_by(Demand.deadline, Demand.id).limit(DUE)))
 
 
 def taken(session: Session) -> list[Demand]:

@@ -12,7 +12,8 @@ from web.sessions import db
 def index():
     season = next((shown for shown in map(present, seasons(db())) if shown.now), None)
     newest = notices.newest(db())
+    posted_today = newest is not None and newest.published_at.astimezone(CITY_TIME).date() == today()
     return render_template("home/index.html", figures=figures.figures(db()), newest=card(newest) if newest else None,
-                           newest_today=newest is not None and newest.published_at.astimezone(CITY_TIME).date() == today(),
+                           newest_today=posted_today,
                            due=[card(row) for row in notices.due(db())], season=season,
                            taken=notices.taken(db()))
