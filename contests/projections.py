@@ -1,4 +1,4 @@
-"""Do the business rows and the ledger say the same? Checked both ways: each row names its leaf, each leaf has its row."""
+"""Do business rows and ledger say the same? Checked both ways: each row names its leaf, each leaf has its row."""
 
 import uuid
 from collections.abc import Iterator

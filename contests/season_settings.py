@@ -34,8 +34,8 @@ def open_season(session: Session, actor: User, code: str, year: int) -> Season:
 def settle(session: Session, actor: User, season: Season, values: dict[str, Any]) -> None:
     """Set values that the document leaves open, by their keys (seasons.unsaid); an empty one is open again.
 
-    All are checked together, so weights may change in one go. Invalid names the key that does not fit; Conflict once the
-    phase that rests on a value has begun: from then on it stands.
+    All are checked together, so weights may change in one go. Values are JSON scalars. Invalid names the key that does
+    not fit; Conflict once the phase that rests on a value has begun: from then on it stands.
     """
     _require_staff(actor)
     session.flush()
