@@ -17,16 +17,19 @@ from web.desk import blueprint as desk
 from web.desk import matches_blueprint as matches
 from web.diagnosis import blueprint as diagnosis
 from web.engagements import blueprint as engagements
+from web.entries import blueprint as entries
 from web.experts import blueprint as experts
 from web.guide import blueprint as guide
 from web.home import blueprint as home
+from web.ledger import blueprint as ledger
+from web.ledger import proof_blueprint as proof
 from web.members import blueprint as members
 from web.postings import blueprint as postings
 from web.session import blueprint as session
 from web.verification import blueprint as verification
 
 BLUEPRINTS = (home, guide, experts, demands, contests, about, session, board, engagements, contracts, intros, broker,
-              events, verification, accounts, desk, matches, postings, capabilities, members, diagnosis)
+              events, verification, entries, ledger, proof, accounts, desk, matches, postings, capabilities, members, diagnosis)
 
 
 def register(app: Flask) -> None:

@@ -1,0 +1,93 @@
+"""The groups a person may enter, and one entry: what the ledger filled in, what is missing, what to do."""
+
+from dataclasses import dataclass
+
+from flask import render_template, request
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from contests.checklist import checklist
+from contests.definition import Track
+from contests.entries import find_entry
+from contests.entry_access import track_of
+from contests.forms.glyphs import missing_glyphs
+from contests.indicators import counted_evidence, figures
+from contests.phases import PhaseState, standings
+from contests.prefill import form_of, standing_evidence
+from contests.seasons import definition_of
+from contests.submission import REGISTRATION
+from models.accounts import Role
+from models.base import now
+from models.contests import Entry, EntryStatus, Evidence, EvidenceStatus, Season
+from web import access
+from web.identity import me
+from web.refusals import NONE, Refusal
+from web.sessions import db
+
+STATUS = {
+    EntryStatus.draft: lambda: (_("准备中"), "amber", "pencil"),
+    EntryStatus.submitted: lambda: (_("已提交"), "pine", "check-circle"),
+    EntryStatus.returned: lambda: (_("退回补正"), "seal", "arrow-return-left"),
+    EntryStatus.withdrawn: lambda: (_("已撤回"), "outline", "x-circle"),
+}
+EVIDENCE = {
+    EvidenceStatus.pending: lambda: (_("等核验"), "sea", "hourglass-split"),
+    EvidenceStatus.verified: lambda: (_("原件已核"), "pine", "patch-check"),
+    EvidenceStatus.returned: lambda: (_("退回补正"), "seal", "arrow-return-left"),
+    EvidenceStatus.withdrawn: lambda: (_("已撤下"), "outline", "x-circle"),
+}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One group the person may enter: the season, the group, their evidence and their entry if they began one."""
+
+    season: Season
+    title: str
+    track: Track
+    evidence: list[Evidence]
+    entry: Entry | None
+
+
+@access.roles(Role.expert, Role.broker)
+def mine():
+    offers = [offer for season in db().scalars(select(Season).order_by(Season.year.desc(), Season.code))
+              for offer in _offers(season)]
+    return render_template("entries/mine.html", offers=offers, status=STATUS)
+
+
+@access.member
+def show(entry_id):
+    return page(find_entry(db(), me(), entry_id))
+
+
+def page(entry: Entry, refusal: Refusal = NONE):
+    definition, track = track_of(entry.season, entry.track)
+    own = entry.user_id == me().id
+    registration = next(one for one in standings(definition, now()) if one.phase.code == REGISTRATION)
+    typed = {name: request.form.get(name, getattr(entry, name)) for name in ("phone", "employer", "summary")}
+    return render_template(
+        "entries/show.html", entry=entry, definition=definition, track=track, own=own, typed=typed, refusal=refusal,
+        errors=refusal.errors, failed=bool(refusal.problems), status=STATUS[entry.status](), evidence_status=EVIDENCE,
+        open_now=registration.state is PhaseState.open, registration=registration, evidence=_evidence(entry),
+        figures=figures(track, counted_evidence(db(), entry.season_id, entry.track, entry.user_id)),
+        items=checklist(entry, track, definition.year), uploads={one.code: one for one in entry.materials if one.file},
+        may_edit=own and entry.status in (EntryStatus.draft, EntryStatus.returned),
+        glyphs=missing_glyphs(form_of(entry, track)),
+        warnings=[one for one in definition.warnings if one.where.startswith(("phases.registration", "tracks.form"))],
+    ), refusal.status
+
+
+def _evidence(entry: Entry) -> list[Evidence]:
+    """The claims on the form: those it was submitted with, else those that stand now."""
+    if entry.status is EntryStatus.submitted:
+        return entry.evidence
+    return standing_evidence(db(), entry.season_id, entry.track, entry.user_id)
+
+
+def _offers(season: Season) -> list[Offer]:
+    definition = definition_of(season)
+    found = {entry.track: entry for entry in db().scalars(
+        select(Entry).where(Entry.season_id == season.id, Entry.user_id == me().id))}
+    return [Offer(season, definition.title, track, standing_evidence(db(), season.id, track.code, me().id),
+                  found.get(track.code)) for track in definition.tracks if Role(track.role) in me().roles]

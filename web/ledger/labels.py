@@ -1,0 +1,28 @@
+"""What the types and fields of ledger entries are called on a page."""
+
+from flask_babel import lazy_gettext as _l
+
+TYPES = {
+    "contract.confirmed": _l("合同双方确认"), "collab.verified": _l("原件核验通过"), "collab.reviewed": _l("核验意见"),
+    "collab.corrected": _l("更正后再确认"), "collab.withdrawn": _l("撤回"), "registration.submitted": _l("提交报名"),
+}
+FIELDS = {
+    "collaboration": _l("合作编号"), "contract.number": _l("合同编号"), "contract.name": _l("合同名称"),
+    "contract.type": _l("合同类型"), "contract.signed_on": _l("签订日期"), "contract.amount": _l("合同金额（分）"),
+    "contract.expected_benefit": _l("预计创效（分）"), "contract.party_a": _l("甲方"), "contract.party_b": _l("乙方"),
+    "contract.scan": _l("扫描件指纹"), "contract.revision": _l("第几版"), "demand.number": _l("需求编号"),
+    "demand.title": _l("需求"), "expert.name": _l("专家"), "brokers": _l("促成人和份额"), "confirmed": _l("双方确认"),
+    "claimant.name": _l("佐证人"), "track": _l("组别"), "contest": _l("竞赛"), "share": _l("份额"),
+    "amount": _l("合同金额（分）"), "expected_benefit": _l("预计创效（分）"), "finding": _l("结论"),
+    "verifier.name": _l("核验员"), "original_seen": _l("看过原件"), "receipt": _l("窗口收件号"),
+    "opinions": _l("意见"), "reason": _l("原因"), "revision": _l("第几版"), "form": _l("报名表"),
+}
+
+
+def type_name(code: str) -> str:
+    """The Chinese name of an entry's type; an unknown one stands as it is."""
+    return str(TYPES.get(code, code))
+
+
+def field_name(code: str) -> str:
+    return str(FIELDS.get(code, code))
