@@ -8,15 +8,21 @@ from dataclasses import dataclass
 
 from flask import Flask, Response, current_app, request, url_for
 from flask_babel import gettext as _
+from sqlalchemy import func, select
 
-from models.accounts import Role, User
+from models.accounts import Admission, Role, RoleGrant, User
 from models.base import now
 from models.codes import division_name
+from models.contracts import Collaboration, CollaborationStatus
+from models.demands import Demand, DemandStatus
 from web.display import CITY_TIME
 from web.identity import user
+from web.sessions import db
 
 CARE_COOKIE = "care"
 ICONS = "vendor/bootstrap-icons-1.13.2/icons.svg"
+FRONT_PAGES = frozenset({"hall", "list", "mine", "queue", "index", "board", "entries"})
+"""The page of a feature that stands in the navigation for all of its pages."""
 SOON = 5
 """Days from which a clock turns red."""
 
@@ -92,7 +98,7 @@ def city_name() -> str:
 
 def public_sections() -> list[tuple[str, str, int]]:
     return [("demands.hall", _("需求大厅"), 0), ("experts.hall", _("专家与工匠"), 0), ("contests.list", _("竞赛"), 0),
-            ("events.list", _("对接活动"), 0), ("results.list", _("成果与公示"), 0), ("guide.show", _("办事指南"), 0)]
+            ("events.list", _("对接活动"), 0), ("guide.show", _("办事指南"), 0)]
 
 
 def desk_sections(person: User) -> list[tuple[str, str, int]]:
@@ -113,18 +119,27 @@ def desk_sections(person: User) -> list[tuple[str, str, int]]:
 
 
 def staff_sections(_person: User) -> list[tuple[str, str, int]]:
-    return [("verification.queue", _("核验台"), 0), ("diagnosis.queue", _("需求诊断"), 0), ("members.queue", _("入驻审核"), 0),
-            ("staff.returns", _("收件"), 0), ("board.index", _("看板"), 0), ("staff.contests", _("竞赛"), 0),
+    """The staff's sections, each with how many items wait there."""
+    return [("verification.queue", _("核验台"), _waiting(Collaboration, CollaborationStatus.confirmed)),
+            ("diagnosis.queue", _("需求诊断"), _waiting(Demand, DemandStatus.submitted)),
+            ("members.queue", _("入驻审核"), _waiting(RoleGrant, Admission.applied)),
+            ("board.index", _("看板"), 0), ("events.list", _("对接活动"), 0), ("contests.list", _("竞赛"), 0),
             ("ledger.entries", _("台账"), 0)]
 
 
-def footer_links() -> list[tuple[str, list[tuple[str, str]]]]:
+def _waiting(table, status) -> int:
+    return db().scalar(select(func.count()).select_from(table).where(table.status == status))
+
+
+def footer_links() -> list[tuple[str, list[tuple[str, str, str | None]]]]:
+    """(heading, [(endpoint, words, place on the page)])."""
     return [
-        (_("企业"), [("postings.new", _("发布需求")), ("guide.enterprise", _("怎么写好一条需求"))]),
-        (_("专家与工匠"), [("accounts.register", _("入驻登记")), ("guide.expert", _("揭榜流程")),
-                     ("about.matching", _("推荐是怎么算的"))]),
-        (_("监督"), [("about.privacy", _("个人信息怎么用")), ("about.access", _("无障碍说明")),
-                   ("proof.check", _("自己校验"))]),
+        (_("企业"), [("postings.new", _("发布需求"), None), ("guide.show", _("怎么写好一条需求"), "post"),
+                   ("guide.show", _("签约与登记"), "verify")]),
+        (_("专家与工匠"), [("accounts.register", _("入驻登记"), None), ("guide.show", _("揭榜流程"), "take"),
+                     ("about.matching", _("推荐是怎么算的"), None)]),
+        (_("监督"), [("proof.check", _("自己校验一条台账"), None), ("about.privacy", _("个人信息怎么用"), None),
+                   ("about.access", _("无障碍说明"), None)]),
     ]
 
 
