@@ -1,5 +1,6 @@
 """A real site, its worker and a real Chromium: started once, on a database of their own, all on this machine."""
 
+import datetime as dt
 import os
 import pathlib
 import shutil
@@ -17,9 +18,11 @@ from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 import settings as configuration
 from models import migrate
 from models.database import Database
+from tests.conftest import NOON
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 AXE = pathlib.Path(__file__).parent / "axe-core-4.14.1" / "axe.min.js"
+CLOCK = pathlib.Path(__file__).parent / "clock"
 START_SECONDS = 60
 CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
                   "--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage"]
@@ -39,7 +42,9 @@ class Site:
         self.settings = configuration.Settings(_env_file=None, data_dir=folder / "data", rate_limits=False)
         self.database = Database.connect(self.settings.database)
         self.environment = {**os.environ, "JIEBANG_DATA_DIR": str(self.settings.data_dir),
-                            "JIEBANG_RATE_LIMITS": "false", "OMP_NUM_THREADS": "1"}
+                            "JIEBANG_RATE_LIMITS": "false", "OMP_NUM_THREADS": "1",
+                            "PYTHONPATH": os.pathsep.join([str(CLOCK), str(ROOT)]),
+                            "JIEBANG_TEST_CLOCK_SHIFT": str((NOON - dt.datetime.now(dt.UTC)).total_seconds())}
         self.port = free_port()
         self.url = f"http://localhost:{self.port}"
         self.log = folder / "site.log"
