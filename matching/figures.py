@@ -13,13 +13,15 @@ _BEFORE = re.compile(
     r"|(?P<most>[≤<]=?|不高于|不超过|不大于|不多于|小于等于|小于|低于|少于|短于|[降缩减][低短少]?[到至])"
     r"|(?P<up>提高了?|提升了?|增加了?|增长了?|延长了?)|(?P<down>降低了?|下降了?|减少了?|缩短了?|节约|节省|节能)"
 )
+_CHANGED = re.compile(r"(?:(?P<up>提高|提升|增加|增长|延长)|(?P<down>降低|下降|减少|缩短|节约|节省|节能))(?:幅度)?了?\s*$")
 _STRICT = re.compile(r"^(?:[<>]|大于|高于|超过|多于|长于|小于|低于|少于|短于)$")
 _LINK = re.compile(r"\s*(?:约|为|了|在|是|[:：])?\s*")
 _AFTER = re.compile(r"\s*(?:的)?(?:(?P<least>及?以上|或更高)|(?P<most>及?以下|以内|之内|或更低))")
 _RANGE = re.compile(r"\s*(?:[-~～—至到]|--)\s*")
 _CHANGE = re.compile(r"\s*(?:→|->|=>|[提升增][高升加长]?[到至为]|[降缩减下][低短少降]?[到至为])\s*(?:约|了)?\s*")
 _FROM = re.compile(r"(?:从|由)(?:原来|原先|目前|现有)?的?\s*$")
-_VALUE = re.compile(rf"(?<![A-Za-z0-9.])(?:(?P<sign>[±+]|-(?=\d))\s?)?(?P<number>{_NUMBER})(?P<power>\s?[×xX*]\s?10\^?(?P<exponent>-?\d+))?")
+_VALUE = re.compile(rf"(?<![A-Za-z0-9.])(?:(?P<sign>[±+]|-(?=\d))\s?)?(?P<number>{_NUMBER})(?P<power>\s?[×xX*]\s?10(?:\^?(?P<exponent>-?\d+)|(?P<raised>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)))?")
+_RAISED = str.maketrans("⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹", "-+0123456789")
 _GLUED = re.compile(r"[A-Za-z0-9]")
 _NAME = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9./]*[-/]$")
 
@@ -73,8 +75,10 @@ def _value(text: str, found: re.Match) -> _Value | None:
         return None
     amount = float(found["number"].replace(",", ""))
     if found["power"]:
-        amount *= 10.0 ** max(-300, min(300, int(found["exponent"])))
-    if found["sign"] == "-" and not _is_dash(text, found.start()):
+        exponent = int(found["exponent"] or found["raised"].translate(_RAISED))
+        amount *= 10.0 ** max(-300, min(300, exponent))
+    below_zero = unit.dimension == "temperature" and text[:found.start()].rstrip().endswith("零下")
+    if below_zero or found["sign"] == "-" and not _is_dash(text, found.start()):
         amount = -amount
     return _Value(amount * unit.size, unit, found["sign"] == "±", found.start(), end) if math.isfinite(amount) else None
 
@@ -90,17 +94,18 @@ def _figure(text: str, values: list[_Value], i: int) -> tuple[Figure, int]:
     first = values[i]
     second = values[i + 1] if i + 1 < len(values) else None
     if second:
-        between = text[first.end:second.start + (text[second.start] == "-")]
-        first = _with_unit_of(first, second)
-        same = first.unit.dimension == second.unit.dimension
+        between = text[first.end:second.start] or text[first.end]  # the dash of 10-20 was read as the second's sign
+        alike = _with_unit_of(first, second) if _CHANGE.fullmatch(between) or _RANGE.fullmatch(between) else first
+        same = alike.unit.dimension == second.unit.dimension
         started = _FROM.search(text[:first.start])
         if same and (_CHANGE.fullmatch(between) or started and _RANGE.fullmatch(between) or started and _ends_in_change(between)):
             start = started.start() if started else first.start
-            rising = second.amount >= first.amount
+            rising = second.amount >= alike.amount
             low, high = (second.amount, math.inf) if rising else (-math.inf, second.amount)
             return Figure(low, high, second.unit, start, second.end), 2
-        if same and _RANGE.fullmatch(between) and first.amount <= second.amount:
-            return Figure(first.amount, second.amount, second.unit, first.start, second.end), 2
+        if same and _RANGE.fullmatch(between):
+            low, high = sorted((alike.amount, second.amount))
+            return Figure(low, high, second.unit, first.start, second.end), 2
     return _single(text, first), 1
 
 
@@ -122,7 +127,8 @@ def _single(text: str, value: _Value) -> Figure:
     before, start = _comparator(text, value.start)
     after = _AFTER.match(text, value.end)
     end = after.end() if after else value.end
-    change = next((way for way in ("up", "down") if before and before[way]), "")
+    changed = _CHANGED.search(text, max(0, start - 8), start) if before else None
+    change = next((way for way in ("up", "down") if before and (before[way] or changed and changed[way])), "")
     if change and value.unit.dimension not in ("ratio", "points", "times"):
         change = ""
     most = after["most"] if after else before and before["most"]
@@ -133,7 +139,7 @@ def _single(text: str, value: _Value) -> Figure:
         return Figure(-math.inf, amount, value.unit, start, end, change, strict)
     if least:
         return Figure(amount, math.inf, value.unit, start, end, change, strict)
-    return Figure(amount, amount, value.unit, start, end, bare=True)
+    return Figure(amount, amount, value.unit, value.start, end, bare=True)
 
 
 def _comparator(text: str, at: int) -> tuple[re.Match | None, int]:

@@ -18,7 +18,7 @@ MET, MET_ALONE, PARTLY = 0.5, 0.7, 0.3
 """Shares of a target's key characters that must have met: to be covered together with a figure that is met, to be covered
 where no figure is asked for, and to be mentioned at all."""
 _TITLE_SHARE = 0.5
-_NEGATED = re.compile(r"(?:[不无免非未零]|没有|避免|杜绝)[^，,；;。]{0,3}$")
+_NEGATED = re.compile(r"(?:不(?:使用|采用|添加|用|含|加)|不得|无(?![人线损缝菌纺尘])|免(?!疫)|没有|避免|杜绝)[^，,；;。、]{0,3}$")
 _UNDONE = re.compile(r"[不无免非未零防除]|没有|避免|杜绝|替代|治理|控制|抑制|降低|减少|解决|消|改善")
 _SMALLER_IS_BETTER = re.compile("偏差|误差|波动|公差|成本|费用|投入|造价|噪声|噪音|能耗|电耗|单耗|周期|节拍|耗时|粗糙度|不良率|废品率|破损率"
                                 "|缺陷率|损耗|泄漏|排放|残留|响应时间|延迟|时延|变形|磨损|间隙|重量|体积")
@@ -66,8 +66,12 @@ class Target:
 
     @cached_property
     def asked_figures(self) -> list[Figure]:
-        """The figures asked for, each an interval: those of `figure`, else those of `what`."""
+        """The figures asked for, each an interval: those of `figure`, else those of `what`.
+
+        Beside a figure with a comparator one without is a condition (海上 120 天附着量 ≤1.0 kg/m²), not asked for.
+        """
         figures = [f for f in self.prepared.figures if f.start >= self._figure_at] or self.prepared.figures
+        figures = [f for f in figures if not f.bare] or figures
         return [_directed(self.text, figure) for figure in figures]
 
     def quantity(self, start: int, end: int) -> tuple[int, int]:

@@ -50,17 +50,25 @@ BARE = Unit("", 1.0)
 UNITS = {spelling: Unit(dimension, size) for dimension, sizes in _TABLE.items()
          for spellings, size in sizes.items() for spelling in spellings.split()}
 _ONE = "|".join(sorted(map(re.escape, UNITS), key=lambda s: (-len(s), s)))
-UNIT = re.compile(rf"\s?(?P<top>{_ONE})(?:\s?(?:/|／|每)\s?(?P<below>{_ONE}))?(?![A-Za-z])")
+_NO_UNIT = r"(?:升[到至高为级]|分[段级析布批期别层]|方[法案面式向便]|[一-鿿]?度[量过假]|块[状体]|月[度产]|日[产均常]|年[产均]|天[津然]|米[粉饭])"
+"""Characters that are a unit only when the next one does not make another word of them: 0.9 升到 1.5."""
+_FACTOR = rf"(?!{_NO_UNIT})(?:{_ONE})"
+UNIT = re.compile(rf"\s?(?P<top>{_FACTOR})(?:[·*](?P<times>{_ONE}))?(?:\s?[/每]\s?(?P<below>{_FACTOR}))?(?![A-Za-z])")
+_ODD = re.compile(r"\s(?P<odd>[A-Za-z%°][A-Za-z%°℃/·]*)|(?P<mixed>%[A-Za-z][A-Za-z/℃°]*)")
+"""A unit that the table does not know, set off by a space (3 NTU) or begun with a sign (%FS): comparable with itself."""
 _PER = {"小时": re.compile("时产|每小时|小时处理"), "天": re.compile("日处理|日产|每日|每天|日均"), "年": re.compile("年产|年处理|每年")}
 
 
 def read(text: str, at: int) -> tuple[Unit, int]:
     """The unit written at `at`, and where it ends. `BARE` and `at` where there is none."""
     found = UNIT.match(text, at)
-    if not found:
-        return BARE, at
-    top = UNITS[found["top"]]
-    return (per(top, found["below"]) if found["below"] else top), found.end()
+    if found:
+        top = UNITS[found["top"]]
+        if found["times"]:
+            top = Unit(f"{top.dimension}·{UNITS[found['times']].dimension}", top.size * UNITS[found["times"]].size)
+        return (per(top, found["below"]) if found["below"] else top), found.end()
+    odd = _ODD.match(text, at)
+    return (Unit(odd[0].strip(), 1.0), odd.end()) if odd else (BARE, at)
 
 
 def per(top: Unit, below: str) -> Unit:
