@@ -2,11 +2,13 @@ from flask import render_template
 
 from contests.phases import standings
 from contests.seasons import unsaid
+from models.accounts import Role
 from models.base import now
 from models.contests import Season
 from models.errors import NotFound
 from web import access
 from web.contests.season import present, rule_text, seasons
+from web.identity import has_role
 from web.sessions import db
 
 
@@ -23,4 +25,4 @@ def show(season_id):
     card = present(season)
     return render_template("contests/show.html", season=card, definition=card.definition,
                            standings=standings(card.definition, now()), missing=unsaid(card.definition),
-                           rule_text=rule_text)
+                           rule_text=rule_text, staff=has_role(Role.staff, Role.admin))

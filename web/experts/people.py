@@ -21,6 +21,8 @@ class Person:
     place: str
     district: str
     capacity: str
+    """Field and room in one line."""
+    room: str
     tags: list[tuple[str, str, str | None]]
     capabilities: list[Capability]
 
@@ -32,7 +34,7 @@ def person(expert: Expert, busy: int = 0, kept: int = 0, capabilities: list[Capa
         tags.append((_("履约 %(n)s 次", n=kept), "", None))
     return Person(expert, url_for("experts.show", expert_id=expert.id), expert.name, expert.title,
                   expert.organisation.display_name, names.district(expert.district_code),
-                  "　".join(filter(None, (expert.field, room(expert, busy)))), tags, capabilities or [])
+                  "　".join(filter(None, (expert.field, room(expert, busy)))), room(expert, busy), tags, capabilities or [])
 
 
 def room(expert: Expert, busy: int) -> str:
