@@ -126,20 +126,20 @@ def _admit_expert(session: Session, grant: RoleGrant) -> None:
     expert = session.scalar(select(Expert).where(Expert.user_id == grant.user_id))
     if expert is None:
         expert = Expert(user_id=grant.user_id, district_code=grant.organisation.district_code, joined_on=today())
-        session.add(expert)
     expert.organisation_id = grant.organisation_id
     expert.name = grant.user.name
     for column in ("kind", "title", "field"):
         setattr(expert, column, grant.detail[column])
+    session.add(expert)
 
 
 def _admit_broker(session: Session, grant: RoleGrant) -> None:
     broker = session.scalar(select(Broker).where(Broker.user_id == grant.user_id))
     if broker is None:
         broker = Broker(user_id=grant.user_id, joined_on=today())
-        session.add(broker)
     broker.organisation_id = grant.organisation_id
     broker.name = grant.user.name
+    session.add(broker)
 
 
 def _hide_capabilities(session: Session, user_id) -> None:

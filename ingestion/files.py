@@ -90,7 +90,8 @@ def _read(content: BinaryIO | bytes, limit_mb: int, field: str) -> bytes:
         size = len(data)
         while chunk := stream.read(MEGABYTE):
             size += len(chunk)
-        raise Invalid(f"文件 {-(-size // MEGABYTE)} MB，超过 {limit_mb} MB。可以分成两份上传", field=field)
+        shown = max(limit_mb + 1, round(size / MEGABYTE))
+        raise Invalid(f"文件 {shown} MB，超过 {limit_mb} MB。可以分成两份上传", field=field)
     return data
 
 

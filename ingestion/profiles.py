@@ -10,7 +10,7 @@ from ingestion.passwords import hash_password, verify
 from ingestion.registration import contact_taken
 from ingestion.validation import code, email, industry, line, person_name, phone, text
 from models import codes
-from models.accounts import Admission, Broker, Expert, LoginSession, Organisation, User
+from models.accounts import Admission, Broker, Expert, LoginSession, Organisation, RoleGrant, User
 from models.audit import record
 from models.base import now
 from models.errors import Forbidden, Invalid
@@ -147,3 +147,10 @@ def _capacity(value: str) -> int:
     if not typed.isdecimal() or int(typed) > MOST_AT_ONCE:
         raise Invalid(f"同时能接几项，写 0 到 {MOST_AT_ONCE} 的整数", field="capacity")
     return int(typed)
+
+
+def people_of(session: Session, organisation: Organisation) -> list[RoleGrant]:
+    """The approved roles held for an organisation, in order of approval."""
+    return list(session.scalars(select(RoleGrant).where(
+        RoleGrant.organisation_id == organisation.id, RoleGrant.status == Admission.approved)
+        .order_by(RoleGrant.decided_at, RoleGrant.id)))

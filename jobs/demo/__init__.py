@@ -4,6 +4,8 @@ Every act of its past runs under the day it happened on, so histories, waiting t
 work. Loading again changes nothing.
 """
 
+import datetime as dt
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -11,9 +13,12 @@ from jobs.demo import city, events, postings, stories
 from jobs.demo.content import Content
 from jobs.demo.timeline import Timeline
 from models.accounts import User
+from models.audit import Notice
+from models.base import now
 from settings import Settings
 
 PASSWORD = city.PASSWORD
+UNREAD_FOR = dt.timedelta(days=7)
 
 
 def load_demo(session: Session, settings: Settings) -> bool:
@@ -27,7 +32,15 @@ def load_demo(session: Session, settings: Settings) -> bool:
     stories.plan(session, settings, timeline, content, people, demands)
     events.plan(session, timeline, content, people, demands)
     timeline.run()
+    _read_old_messages(session)
     return True
+
+
+def _read_old_messages(session: Session) -> None:
+    """Nobody leaves a year's messages unread: those older than a week were seen the day after they came."""
+    for notice in session.scalars(select(Notice).where(Notice.created_at < now() - UNREAD_FOR)):
+        notice.read_at = notice.created_at + dt.timedelta(days=1)
+    session.flush()
 
 
 def logins() -> list[tuple[str, str, str]]:

@@ -14,8 +14,9 @@ from web import access, names
 from web import matches as blocks
 from web.demands import suggestions
 from web.demands.cards import card
-from web.desk import tasks
+from web.desk import figures, tasks
 from web.identity import me
+from web.notices import notice_url
 from web.search import searcher
 from web.sessions import db
 
@@ -32,6 +33,7 @@ def mine():
                           .order_by(Notice.created_at.desc(), Notice.id).limit(NOTICES)).all()
     layout = "layouts/staff.html" if person.roles and person.roles <= STAFF else "layouts/desk.html"
     return render_template("desk/mine.html", layout=layout, person=person, tasks=found, notices=unread,
+                           figures=figures.of(db(), person), notice_url=notice_url,
                            pending=[grant for grant in person.grants if grant.status != "approved"],
                            followed=[card(demand) for demand in follow.followed(db(), person)],
                            near=suggestions.mine(person))
