@@ -5,6 +5,7 @@ import functools
 import pathlib
 import sys
 import uuid
+from collections.abc import Iterator
 
 import click
 from pydantic import ValidationError
@@ -57,10 +58,15 @@ def main(context: click.Context) -> None:
         context.obj = settings
 
 
-def start(settings: configuration.Settings) -> Runtime:
-    """The parts a command works with; the data directory is made on first use."""
+@contextlib.contextmanager
+def opened(settings: configuration.Settings) -> Iterator[Runtime]:
+    """The parts a command works with, its connections closed at the end. Makes the data directory on first use."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    return Runtime(settings)
+    runtime = Runtime(settings)
+    try:
+        yield runtime
+    finally:
+        runtime.database.engine.dispose()
 
 
 @main.command("serve", help="启动网站和工作进程。")
@@ -80,18 +86,17 @@ def run_worker() -> None:
 @main.command("migrate", help="把数据库升级到最新结构。")
 @click.pass_obj
 def run_migrations(settings: configuration.Settings) -> None:
-    engine = start(settings).database.engine
-    before = migrate.current(engine)
-    migrate.upgrade(engine)
-    after = migrate.current(engine)
+    with opened(settings) as runtime:
+        before = migrate.current(runtime.database.engine)
+        migrate.upgrade(runtime.database.engine)
+        after = migrate.current(runtime.database.engine)
     click.echo(f"数据库已是最新结构 {after}" if before == after else f"数据库结构：{before or '空的'} → {after}")
 
 
 @main.command("demo", help="装入演示城市（虚构的企业、专家和合作）。已装过就不再装。")
 @click.pass_obj
 def load_demo(settings: configuration.Settings) -> None:
-    runtime = start(settings)
-    with runtime.database.write() as session:
+    with opened(settings) as runtime, runtime.database.write() as session:
         loaded = demo_city.load_demo(session, settings)
     notify.outbox_changed(settings)
     click.echo(f"演示数据{'已装入' if loaded else '早已装好'}。密码都是 {demo_city.PASSWORD}，可以用这些账号登录：")
@@ -111,7 +116,7 @@ def user_group() -> None: ...
 @click.password_option(prompt="密码", confirmation_prompt="再输一遍")
 @click.pass_obj
 def create_user(settings: configuration.Settings, name: str, email: str, phone: str, role: str, password: str) -> None:
-    with start(settings).database.write() as session:
+    with opened(settings) as runtime, runtime.database.write() as session:
         created = add_user(session, name, email, phone, password, Role(role))
     click.echo(f"已新建账号 {created.email}（{role}）")
 
@@ -122,8 +127,8 @@ def create_user(settings: configuration.Settings, name: str, email: str, phone: 
 @click.option("--dry-run", is_flag=True, help="只检查，不写入。")
 @click.pass_obj
 def run_import(settings: configuration.Settings, kind: str, file: pathlib.Path, dry_run: bool) -> None:
-    runtime = start(settings)
-    with tqdm(unit="行", desc=file.name, disable=None) as bar, runtime.database.write() as session:
+    with opened(settings) as runtime, runtime.database.write() as session, \
+            tqdm(unit="行", desc=file.name, disable=None) as bar:
         report = import_file(session, kind, file, dry_run=dry_run, progress=functools.partial(_advance, bar))
     if report.errors:
         _tell_errors(report)
@@ -189,7 +194,7 @@ def run_verify(settings: configuration.Settings, dossier: pathlib.Path | None, w
 
 
 def _verify_database(settings: configuration.Settings) -> int:
-    with start(settings).database.read() as session:
+    with opened(settings) as runtime, runtime.database.read() as session:
         present = ledger.head(session)
         key = published_verifier(settings.keys_folder, present.origin) if present else None
         session.rollback()  # verify_database wants the first look of its transaction
@@ -208,7 +213,7 @@ def _verify_database(settings: configuration.Settings) -> int:
 def run_export(settings: configuration.Settings, entry: uuid.UUID, dossier: pathlib.Path) -> None:
     draft = dossier.with_name(f".{dossier.name}.part")
     with contextlib.ExitStack() as stack:
-        session = stack.enter_context(start(settings).database.read())
+        session = stack.enter_context(stack.enter_context(opened(settings)).database.read())
         stack.callback(draft.unlink, missing_ok=True)
         found = session.get(Entry, entry)
         if found is None:
@@ -223,11 +228,12 @@ def run_export(settings: configuration.Settings, entry: uuid.UUID, dossier: path
 @click.pass_obj
 def run_doctor(settings: configuration.Settings) -> None:
     ill = 0
-    for found in examination.examine(start(settings)):
-        click.echo(f"{'✓' if found.well else '✗'} {found.part}  {found.said}")
-        if not found.well:
-            click.echo(f"    → {found.advice}")
-            ill += 1
+    with opened(settings) as runtime:
+        for found in examination.examine(runtime):
+            click.echo(f"{'✓' if found.well else '✗'} {found.part}  {found.said}")
+            if not found.well:
+                click.echo(f"    → {found.advice}")
+                ill += 1
     if ill:
         raise click.ClickException(f"{ill} 处要处理")
     click.echo("一切正常")
