@@ -2,13 +2,11 @@
 // In an empty folder: npm install bootstrap-icons@1.13.2; node <this file> <folder>/node_modules > icons.svg
 import { readFileSync } from "node:fs";
 
-const names = `arrow-clockwise arrow-left arrow-return-left arrow-right award bar-chart bell box-arrow-right broadcast
-  calendar-event chat-left-text check check-circle check-circle-fill check-lg chevron-down chevron-right circle clock
-  cloud-check download envelope exclamation-circle-fill exclamation-triangle eye file-earmark-arrow-down
-  file-earmark-plus file-earmark-text file-text flag funnel fullscreen geo-alt hand-thumbs-down hourglass-split
-  info-circle link-45deg list lock megaphone patch-check pencil people person person-badge person-plus plus-lg printer
-  question-lg search send shield-check sort-down star star-fill table translate trash upload x-circle x-lg zoom-in
-  zoom-out dash-lg`.trim().split(/\s+/);
+const names = `arrow-clockwise arrow-left arrow-return-left arrow-right bell broadcast calendar-event check check-circle
+  check-circle-fill check-lg circle clock cloud-check dash-lg download exclamation-circle-fill
+  exclamation-triangle eye file-earmark-plus file-earmark-text file-text funnel hand-index-thumb
+  hourglass-split info-circle list lock megaphone patch-check pencil people person person-badge plus-lg
+  printer question-lg search shield-check sliders trash upload x-circle x-lg zoom-in zoom-out`.trim().split(/\s+/);
 
 const folder = process.argv[2] + "/bootstrap-icons/icons/";
 const symbols = names.sort().map((name) => {
