@@ -27,7 +27,6 @@ from matching.text import normalise
 from models.demands import Demand
 from models.index import PostingKind
 
-
 LONGEST_QUERY = 200
 
 

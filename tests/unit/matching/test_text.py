@@ -55,3 +55,10 @@ def test_any_text_is_read(text):
     assert folded.text == normalise(text)
     assert all(word.text for word in words(folded.text))
     assert isinstance(features(text), list)
+
+
+def test_a_long_run_without_punctuation_is_cut_whole_and_in_reasonable_time():
+    text = "碳纤维钓竿" * 4000
+    cut_words = words(text)
+    assert "".join(word.text for word in cut_words) == text
+    assert sum(word.text == "碳纤维" for word in cut_words) > 3900
