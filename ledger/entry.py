@@ -10,7 +10,7 @@ import re
 import typing
 import uuid
 
-from ledger.canonical import SAFE_INTEGER, dumps, loads
+from ledger.canonical import dumps, loads
 from ledger.faults import Contradicted, Malformed
 
 VERSION = 1
@@ -74,7 +74,7 @@ def _matches(pattern: re.Pattern[str], value: object) -> bool:
 
 
 def _is_index(value: object) -> bool:
-    return type(value) is int and 0 <= value <= SAFE_INTEGER
+    return type(value) is int and value >= 0
 
 
 def parse_leaf(body: bytes) -> LeafBody:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from ledger.canonical import dumps, loads
 from ledger.entry import TYPE_NAMES, Reference, check_opening, format_time, parse_leaf, parse_openings
 from ledger.faults import Contradicted, Malformed
 from ledger.leaf import build, canonical_value
@@ -107,7 +108,7 @@ def test_a_time_without_a_zone_is_not_recorded():
     ("12345678-1234", "12345678-zzzz"),
     ('"12345678-1234-5678-9234-567812345678"', '"12345678123456789234567812345678"'),
     ('"2026-11-22T04:05:06Z"', '"2026-11-31T04:05:06Z"'), ('"2026-11-22T04:05:06Z"', '"2026-11-22T4:05:06Z"'),
-    ('"at":"2026-11-22T04:05:06Z"', '"at":null'),
+    ('"at":"2026-11-22T04:05:06Z"', '"at":null'), ('06Z"', '06"'), ('06Z"', '06+00:00"'), ('06Z"', '06+08:00"'),
     ('"ref":[', '"ref":{"x":'), ('"index":4', '"index":-4'), ('"index":4', '"index":true'),
     ('"index":4', '"index":4,"more":1'), ('"hash":"01', '"hash":"0x'), ("[{", "[1,{"),
 ])
@@ -116,6 +117,17 @@ def test_a_leaf_of_any_other_shape_is_refused(old, new):
     assert old in body
     with pytest.raises(Malformed):
         parse_leaf(body.replace(old, new, 1).encode())
+
+
+@pytest.mark.parametrize(("part", "wrong"), [("ref", {}), ("ref", None), ("c", []), ("c", "a")])
+def test_a_leaf_with_another_kind_of_part_is_refused(part, wrong):
+    whole = loads(leaf({"a": 1}).body)
+    with pytest.raises(Malformed):
+        parse_leaf(dumps(whole | {part: wrong}))
+
+
+def test_a_leaf_may_cite_the_first():
+    assert parse_leaf(leaf(references=[Reference(0, b"\x01" * 32)]).body).references[0].index == 0
 
 
 @pytest.mark.parametrize("body", [b"[]", b"1", b'{"v":1}'])
@@ -133,7 +145,16 @@ def test_an_opening_of_another_value_is_contradicted():
             check_opening(known, field, spoilt_salt, value)
 
 
-@pytest.mark.parametrize("data", [b"[]", b'{"a":1}', b'{"a":{"salt":"00"}}', b'{"a":{"salt":"00","value":1}}'])
+SALT = b'"salt":"' + b"0" * 64 + b'"'
+
+
+def test_an_opening_file_is_read():
+    assert parse_openings(b'{"a":{' + SALT + b',"value":1}}') == {"a": (bytes(32), 1)}
+
+
+@pytest.mark.parametrize("data", [
+    b"[]", b'{"a":1}', b'{"a":{"salt":"00","value":1}}', b'{"a":{' + SALT + b"}}",
+    b'{"a":{"more":1,' + SALT + b',"value":1}}'])
 def test_a_malformed_opening_file_is_refused(data):
     with pytest.raises(Malformed, match="披露文件"):
         parse_openings(data)

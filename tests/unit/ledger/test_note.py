@@ -93,6 +93,10 @@ def test_a_malformed_note_is_refused(note, told):
         parse(note)
 
 
+def test_a_note_may_carry_a_hundred_signatures_of_five_bytes():
+    assert len(parse("text\n\n" + "— log.test AAAAAAA=\n" * 100).signatures) == 100
+
+
 @pytest.mark.parametrize("name", ["", "a b", "a+b", "a\u3000b", "a\x01"])
 def test_a_key_name_with_spaces_or_plus_is_refused(name):
     with pytest.raises(Malformed, match="密钥名称"):
