@@ -2,10 +2,14 @@
 
 import datetime as dt
 
-from sqlalchemy.orm import Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
 
 from contests.entry_access import hold
 from contests.forms.text import clean_body
+from contests.rules.window import chinese_day
+from contests.seasons import definition_of
+from contests.submission import REGISTRATION
 from models.accounts import Role, User
 from models.audit import notify, record
 from models.base import today
@@ -14,12 +18,18 @@ from models.errors import Conflict, Forbidden, Invalid
 
 
 def receive_paper(session: Session, actor: User, entry: Entry, received_on: dt.date) -> None:
-    """The paper copy came in on that day; it stands beside the electronic one. Only for a submitted entry."""
+    """The paper copy came in on that day; it stands beside the electronic one. Only for a submitted entry.
+
+    A day after registration closed is taken as it is: whether the entry still counts is for the review to say.
+    """
     _staff_holds(session, actor, entry)
     if entry.paper_received_on is not None:
         raise Conflict(f"纸质材料 {entry.paper_received_on:%Y-%m-%d} 已经收过")
     if received_on > today():
         raise Invalid("收件日期不能晚于今天", field="received_on")
+    opened = definition_of(entry.season).phase(REGISTRATION).starts
+    if isinstance(opened, dt.date) and received_on < opened:
+        raise Invalid(f"收件日期早于报名开始的 {chinese_day(opened)}，请核对", field="received_on")
     entry.paper_received_on, entry.paper_received_by_id = received_on, actor.id
     session.flush()
     record(session, actor, "entry.receive_paper", entry, on=received_on.isoformat())
@@ -32,7 +42,7 @@ def return_entry(session: Session, actor: User, entry: Entry, reason: str) -> No
     """
     _staff_holds(session, actor, entry)
     reason = _reason(reason)
-    entry.status, entry.snapshot = EntryStatus.returned, None
+    entry.status, entry.snapshot, entry.returned_for = EntryStatus.returned, None, reason
     entry.paper_received_on = entry.paper_received_by_id = None
     session.flush()
     record(session, actor, "entry.return", entry)
@@ -40,16 +50,27 @@ def return_entry(session: Session, actor: User, entry: Entry, reason: str) -> No
 
 
 def sanction(session: Session, actor: User, entry: Entry, reason: str) -> Sanction:
-    """Record a false filing on an entry: who decided it, when and why."""
+    """Record a false filing on an entry: who decided it, when and why. Once for each time it was handed in."""
     _require_staff(actor)
+    hold(session, entry)
     if actor.id == entry.user_id:
         raise Forbidden("不能处理自己的报名")
+    if entry.submitted_at is None:
+        raise Conflict("这份报名没有提交过，没有可以处理的申报")
+    if any(one.decided_at >= entry.submitted_at for one in sanctions(session, entry)):
+        raise Conflict("这次申报已经处理过了")
     found = Sanction(entry=entry, reason=_reason(reason), decided_by_id=actor.id)
     session.add(found)
     session.flush()
     record(session, actor, "entry.sanction", entry, sanction=str(found.id))
     notify(session, entry.user_id, f"报名被认定不实：{found.reason}"[:300], entry)
     return found
+
+
+def sanctions(session: Session, entry: Entry) -> list[Sanction]:
+    """What followed from false filings on the entry, oldest first."""
+    return list(session.scalars(select(Sanction).options(joinedload(Sanction.decided_by))
+                                .where(Sanction.entry_id == entry.id).order_by(Sanction.decided_at)))
 
 
 def _staff_holds(session: Session, actor: User, entry: Entry) -> None:

@@ -3,27 +3,35 @@
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from contests.catalogue import definition
+from contests.forms.text import clean_line
 from contests.phases import PhaseState, state
-from contests.seasons import season_for, unsaid
+from contests.seasons import definition_of, season_for, unsaid
 from models.accounts import Role, User
 from models.audit import record
-from models.base import now
-from models.contests import Season
-from models.errors import Conflict, Forbidden, NotFound
+from models.base import now, today
+from models.contests import Season, SeasonDecision
+from models.errors import Conflict, Forbidden, Invalid, NotFound
+
+SOURCE_LENGTH = 200
 
 
 def open_season(session: Session, actor: User, code: str, year: int) -> Season:
-    """Begin a year's run of a contest. NotFound for a contest nobody defined, Conflict where the year runs already."""
+    """Begin a year's run of a contest, of last year at the earliest.
+
+    NotFound for a contest nobody defined, Conflict where the year runs already.
+    """
     _require_staff(actor)
     try:
         definition(code)
     except KeyError:
         raise NotFound("没有这项竞赛的定义") from None
+    if not today().year - 1 <= year <= today().year + 5:
+        raise Invalid(f"年份写 {today().year - 1} 到 {today().year + 5} 之间的四位数", field="year")
     if session.scalar(select(Season).where(Season.code == code, Season.year == year)) is not None:
-        raise Conflict(f"{year} 年这届已经开了")
+        raise Conflict(f"{year} 年这届已经开了", field="year")
     season = Season(code=code, year=year, settings={})
     session.add(season)
     session.flush()
@@ -31,30 +39,65 @@ def open_season(session: Session, actor: User, code: str, year: int) -> Season:
     return season
 
 
-def settle(session: Session, actor: User, season: Season, values: dict[str, Any]) -> None:
+def settle(session: Session, actor: User, season: Season, values: dict[str, Any], *, source: str,
+           version: int) -> list[str]:
     """Set values that the document leaves open, by their keys (seasons.unsaid); an empty one is open again.
 
-    All are checked together, so weights may change in one go. Values are JSON scalars. Invalid names the key that does
-    not fit; Conflict once the phase that rests on a value has begun: from then on it stands.
+    All are checked together, so weights may change in one go. Values are JSON scalars; `source` names the minutes that
+    decided them; `version` is the season's as the values were read. Returns the keys that changed. Invalid names the
+    key that does not fit; Conflict where somebody settled meanwhile, and once the phase that rests on a value has
+    begun: from then on it stands.
     """
     _require_staff(actor)
     session.flush()
     session.refresh(season, with_for_update=True)
+    if season.version != version:
+        raise Conflict("设置刚被别人改过。您写的还在，请对照现在的值再保存")
     changed = {key: value for key, value in values.items() if season.settings.get(key, "") != value}
+    if not changed:
+        return []
     _still_open(season, set(changed))
     kept = {key: value for key, value in {**season.settings, **changed}.items() if value != ""}
     season_for(definition(season.code), season.year, kept)
+    source = _source(source)
     season.settings = kept
+    session.add_all(SeasonDecision(season_id=season.id, key=key, value=str(value), source=source, decided_by_id=actor.id)
+                    for key, value in changed.items())
     session.flush()
     record(session, actor, "season.settle", season, values=changed)
+    return list(changed)
+
+
+def decisions(session: Session, season: Season) -> dict[str, SeasonDecision]:
+    """The latest decision on each value, by its key."""
+    rows = session.scalars(select(SeasonDecision).options(joinedload(SeasonDecision.decided_by))
+                           .where(SeasonDecision.season_id == season.id).order_by(SeasonDecision.at))
+    return {row.key: row for row in rows}
+
+
+def settled(season: Season, key: str) -> bool:
+    """Whether the phase that rests on the value has begun, so that it stands."""
+    setting = next(one for one in unsaid(definition(season.code)) if one.key == key)
+    phase = definition_of(season).phase(setting.needed_by)
+    return state(phase, now()) in (PhaseState.open, PhaseState.over)
 
 
 def _still_open(season: Season, keys: set[str]) -> None:
+    """Raise for the first value that may no longer change. Keys that are not open at all are season_for's to refuse."""
     base = definition(season.code)
-    present = season_for(base, season.year, season.settings)
     for setting in unsaid(base):
-        if setting.key in keys and state(present.phase(setting.needed_by), now()) in (PhaseState.open, PhaseState.over):
-            raise Conflict(f"{setting.label}在{present.phase(setting.needed_by).name}开始以后不能再改", field=setting.key)
+        if setting.key in keys and settled(season, setting.key):
+            phase = base.phase(setting.needed_by)
+            raise Conflict(f"{setting.label}在{phase.name}开始以后不能再改", field=setting.key)
+
+
+def _source(text: str) -> str:
+    text = clean_line(text)
+    if not text:
+        raise Invalid("写明依据，比如哪天的哪次会议纪要", field="source")
+    if len(text) > SOURCE_LENGTH:
+        raise Invalid(f"依据最多 {SOURCE_LENGTH} 字，现在 {len(text)} 字", field="source")
+    return text
 
 
 def _require_staff(actor: User) -> None:

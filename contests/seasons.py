@@ -45,7 +45,7 @@ def season_for(base: Definition, year: int, settings: Mapping[str, Any] | None =
     try:
         return Definition.model_validate(data)
     except ValidationError as error:
-        raise Invalid(_message(error), field=_culprit(data, error, settings or {})) from error
+        raise Invalid(_message(error), field=_culprit(data, error, open_keys)) from error
 
 
 def definition_of(season: Season) -> Definition:
@@ -128,7 +128,7 @@ def _message(error: ValidationError) -> str:
     return str(fault["ctx"]["error"]) if fault["type"] == "value_error" else "这个值不合适，请核对单位和范围"
 
 
-def _culprit(data: dict, error: ValidationError, settings: Mapping[str, Any]) -> str | None:
+def _culprit(data: dict, error: ValidationError, open_keys: set[str]) -> str | None:
     """The setting whose value the model complains of, if one of them stands at that place."""
     fault = error.errors()[0]
     inner = fault["ctx"]["error"].path if fault["type"] == "value_error" else ()
@@ -138,6 +138,6 @@ def _culprit(data: dict, error: ValidationError, settings: Mapping[str, Any]) ->
             continue
         node = node[step]
         key.append(node["code"] if isinstance(step, int) else step)
-        if ".".join(key) in settings:
+        if ".".join(key) in open_keys:
             return ".".join(key)
     return None

@@ -23,6 +23,7 @@ from models.base import (
     Body,
     Document,
     Id,
+    Line,
     Short,
     UtcDateTime,
     Versioned,
@@ -36,7 +37,7 @@ from models.contracts import Collaboration, Contract
 from models.files import StoredFile
 
 
-class Season(Base):
+class Season(Versioned, Base):
     """One year's run (届次) of a contest definition, with what its document leaves for staff to set."""
 
     __tablename__ = "season"
@@ -49,6 +50,24 @@ class Season(Base):
     created_at: Mapped[When] = mapped_column(default=now)
 
     __table_args__ = (UniqueConstraint("code", "year"),)
+
+
+class SeasonDecision(Base):
+    """One value that staff set for a season where its document is silent: by whom, when, and on what ground."""
+
+    __tablename__ = "season_decision"
+
+    id: Mapped[Id]
+    season_id: Mapped[uuid.UUID] = ref("season.id")
+    key: Mapped[Short]
+    value: Mapped[Short]
+    """As text; empty where the value was opened again."""
+    source: Mapped[Line]
+    """The minutes (会议纪要) or other paper that decided it."""
+    decided_by_id: Mapped[uuid.UUID] = ref("user_account.id")
+    at: Mapped[When] = mapped_column(default=now)
+
+    decided_by: Mapped[User] = relationship()
 
 
 class EvidenceStatus(enum.StrEnum):
@@ -116,6 +135,8 @@ class Entry(Versioned, Base):
     submitted_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     snapshot: Mapped[dict | None] = mapped_column(Document)
     """The form as submitted, frozen."""
+    returned_for: Mapped[Body] = mapped_column(default="")
+    """Why staff last sent it back."""
     paper_received_on: Mapped[dt.date | None] = mapped_column(Date)
     paper_received_by_id: Mapped[uuid.UUID | None] = ref("user_account.id")
     ledger_index: Mapped[int | None] = mapped_column(BigInteger, unique=True)
@@ -170,3 +191,4 @@ class Sanction(Base):
     decided_at: Mapped[When] = mapped_column(default=now)
 
     entry: Mapped[Entry] = relationship()
+    decided_by: Mapped[User] = relationship()

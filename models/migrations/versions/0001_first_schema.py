@@ -5,9 +5,9 @@ Revision: 0001, the beginning
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects import postgresql
 
 from models.guards import install_guards, remove_guards
+from sqlalchemy.dialects import postgresql
 
 revision = "0001"
 down_revision = None
@@ -168,6 +168,7 @@ def upgrade() -> None:
         sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("settings", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_season")),
         sa.UniqueConstraint("code", "year", name=op.f("uq_season_code_year")),
     )
@@ -404,6 +405,7 @@ def upgrade() -> None:
         sa.Column("declared_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("snapshot", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
+        sa.Column("returned_for", sa.Text(), nullable=False),
         sa.Column("paper_received_on", sa.Date(), nullable=True),
         sa.Column("paper_received_by_id", sa.Uuid(), nullable=True),
         sa.Column("ledger_index", sa.BigInteger(), nullable=True),
@@ -564,6 +566,25 @@ def upgrade() -> None:
         batch_op.create_index("ix_role_grant_queue", ["status", "applied_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_role_grant_status"), ["status"], unique=False)
         batch_op.create_index(batch_op.f("ix_role_grant_user_id"), ["user_id"], unique=False)
+
+    op.create_table(
+        "season_decision",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("season_id", sa.Uuid(), nullable=False),
+        sa.Column("key", sa.String(length=120), nullable=False),
+        sa.Column("value", sa.String(length=120), nullable=False),
+        sa.Column("source", sa.String(length=300), nullable=False),
+        sa.Column("decided_by_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["user_account.id"], name=op.f("fk_season_decision_decided_by_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(["season_id"], ["season.id"], name=op.f("fk_season_decision_season_id_season")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_season_decision")),
+    )
+    with op.batch_alter_table("season_decision", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_season_decision_decided_by_id"), ["decided_by_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_season_decision_season_id"), ["season_id"], unique=False)
 
     op.create_table(
         "stored_file",
@@ -1457,6 +1478,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_stored_file_sha256"))
 
     op.drop_table("stored_file")
+    with op.batch_alter_table("season_decision", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_season_decision_season_id"))
+        batch_op.drop_index(batch_op.f("ix_season_decision_decided_by_id"))
+
+    op.drop_table("season_decision")
     with op.batch_alter_table("role_grant", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_role_grant_user_id"))
         batch_op.drop_index(batch_op.f("ix_role_grant_status"))

@@ -299,3 +299,21 @@ class TestIntake:
         staff = factories.staff(session)
         found = sanction(session, staff, submitted, "合同系伪造")
         assert (found.entry, found.decided_by_id, found.reason) == (submitted, staff.id, "合同系伪造")
+
+    def test_one_filing_is_sanctioned_once(self, session, submitted):
+        sanction(session, factories.staff(session), submitted, "合同系伪造")
+        with pytest.raises(Conflict):
+            sanction(session, factories.staff(session), submitted, "合同系伪造")
+
+    def test_what_was_never_filed_is_not_false(self, session, entry):
+        with pytest.raises(Conflict):
+            sanction(session, factories.staff(session), entry, "合同系伪造")
+
+    def test_the_reason_of_a_return_stays_with_the_entry(self, session, submitted):
+        return_entry(session, factories.staff(session), submitted, "工作单位请写全称")
+        assert submitted.returned_for == "工作单位请写全称"
+
+    def test_paper_does_not_come_before_registration_opened(self, session, submitted):
+        with pytest.raises(Invalid) as caught:
+            receive_paper(session, factories.staff(session), submitted, dt.date(2026, 10, 31))
+        assert caught.value.field == "received_on"
