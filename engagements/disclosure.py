@@ -85,9 +85,9 @@ def _engaged(session: Session, user: User, demand: Demand) -> bool:
 
     A `summary` demand opens as soon as the expert takes it; the others once the enterprise has agreed to talk.
     """
-    on_demand = (Engagement.demand_id == demand.id, Engagement.stage != Stage.ended)
+    on_demand = [Engagement.demand_id == demand.id, Engagement.stage != Stage.ended]
     if demand.confidentiality is not Confidentiality.summary:
-        on_demand += (Engagement.accepted_at.is_not(None),)
+        on_demand.append(Engagement.accepted_at.is_not(None))
     as_expert = exists().where(*on_demand, Engagement.expert_id == Expert.id, Expert.user_id == user.id)
     as_broker = exists().where(*on_demand, Introduction.engagement_id == Engagement.id,
                                Introduction.broker_id == Broker.id, Broker.user_id == user.id)

@@ -3,6 +3,7 @@
 import pathlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
@@ -83,7 +84,7 @@ def _check(kind: PostingKind, rows: list[Row], report: ImportReport) -> list[dic
 
 
 def _known(session: Session, kind: PostingKind, external_ids: list[str]) -> dict[str, Demand | Capability]:
-    table = Demand if kind is PostingKind.demand else Capability
+    table: Any = Demand if kind is PostingKind.demand else Capability
     wanted = set(external_ids)
     query = select(table).where(table.source == SOURCE)
     if table is Demand:

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, Row, Table, and_, func, insert, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
 import settings
@@ -26,12 +25,12 @@ from ledger.leaf import Entry
 from ledger.note import VerifierKey
 from ledger.proof import ConsistencyProof, InclusionProof
 from ledger.signer import Signer
-from models.base import Base, now
+from models.base import now
 from models.errors import Conflict, NotFound
+from models.insertion import insert_once
 from models.ledger import LedgerCheckpoint, LedgerHead, LedgerLeaf, LedgerNode, LedgerOpening, LedgerReference
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-INSERT_ONCE: dict[str, typing.Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 INSERTS = [insert(typing.cast(Table, table.__table__))
            for table in (LedgerLeaf, LedgerNode, LedgerReference, LedgerOpening)]
 ADVANCE = update(typing.cast(Table, LedgerHead.__table__))
@@ -78,12 +77,8 @@ def _lock_head(session: Session) -> Row:
     if head is not None:
         return head
     origin = check_name(f"{settings.load().public_host}/jiebang/{now().astimezone(SHANGHAI).year}")
-    _insert_once(session, LedgerHead, {"id": 1, "origin": origin, "size": 0, "frontier": b""})
+    insert_once(session, LedgerHead, id=1, origin=origin, size=0, frontier=b"")
     return session.execute(query).one()
-
-
-def _insert_once(session: Session, table: type[Base], values: dict[str, object]) -> None:
-    session.execute(INSERT_ONCE[session.get_bind().dialect.name](table).values(values).on_conflict_do_nothing())
 
 
 def _write(session: Session, head: Row, new: Appended, leaf: leaves.Leaf, cited: Sequence[Reference]) -> None:
@@ -197,8 +192,7 @@ def sign_checkpoint(session: Session, signer: Signer) -> LedgerCheckpoint | None
         return newest
     note = signer.sign(functools.partial(_signable, session), functools.partial(_bodies, session))
     signed = parse_note(note)
-    _insert_once(session, LedgerCheckpoint,
-                 {"size": signed.size, "root": signed.root, "note": note, "signed_at": now()})
+    insert_once(session, LedgerCheckpoint, size=signed.size, root=signed.root, note=note, signed_at=now())
     return session.get(LedgerCheckpoint, signed.size)
 
 

@@ -10,13 +10,17 @@ import pathlib
 import secrets
 import shutil
 from collections.abc import Collection, Sequence
-from typing import Protocol, Self
+from typing import Protocol, Self, cast
 
 import faiss
 import numpy as np
 
 FORMAT = "jiebang-flat-1"
 MANIFEST, VECTORS = "manifest.json", "vectors.faiss"
+
+
+Hit = tuple[str, float]
+"""An id and its inner product."""
 
 
 class IndexDamaged(Exception):
@@ -30,7 +34,7 @@ class VectorIndex(Protocol):
 
     def add(self, ids: Sequence[str], vectors: np.ndarray) -> None: ...
     def remove(self, ids: Collection[str]) -> int: ...
-    def search(self, vector: np.ndarray, count: int, allowed: Collection[str] | None = None) -> list[tuple[str, float]]: ...
+    def search(self, vector: np.ndarray, count: int, allowed: Collection[str] | None = None) -> list[Hit]: ...
     def nearest(self, vector: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]: ...
     def vectors(self, ids: Sequence[str]) -> np.ndarray: ...
     def save(self, folder: pathlib.Path, **facts: str | int) -> None: ...
@@ -90,7 +94,7 @@ class FaissIndex:
             self._index.remove_ids(np.array(numbers, np.int64))
         return len(numbers)
 
-    def search(self, vector: np.ndarray, count: int, allowed: Collection[str] | None = None) -> list[tuple[str, float]]:
+    def search(self, vector: np.ndarray, count: int, allowed: Collection[str] | None = None) -> list[Hit]:
         """The `count` nearest of `allowed` (None: all) with their inner products, highest first, ties by id."""
         if not len(self) or count <= 0:
             return []
@@ -102,7 +106,8 @@ class FaissIndex:
             options["params"] = faiss.SearchParameters(sel=faiss.IDSelectorBatch(numbers))
         query = np.ascontiguousarray(vector, np.float32).reshape(1, self.dimensions)
         scores, numbers = self._index.search(query, min(count, len(self)), **options)
-        hits = [(self._name[n], float(s)) for n, s in zip(numbers[0].tolist(), scores[0].tolist(), strict=True) if n >= 0]
+        found = zip(numbers[0].tolist(), scores[0].tolist(), strict=True)
+        hits = [(self._name[number], score) for number, score in found if number >= 0]
         return sorted(hits, key=lambda hit: (-hit[1], hit[0]))
 
     def nearest(self, vector: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
@@ -110,7 +115,8 @@ class FaissIndex:
         query = np.ascontiguousarray(vector, np.float32).reshape(1, self.dimensions)
         scores, numbers = self._index.search(query, max(1, min(count, len(self))))
         found = numbers[0] >= 0
-        return np.searchsorted(np.fromiter(self._number.values(), np.int64, len(self)), numbers[0][found]), scores[0][found]
+        order = np.fromiter(self._number.values(), np.int64, len(self))  # numbers only grow: already sorted
+        return np.searchsorted(order, numbers[0][found]), scores[0][found]
 
     def vectors(self, ids: Sequence[str]) -> np.ndarray:
         """float32 (len(ids), dimensions), as added. KeyError for an unknown id."""
@@ -126,8 +132,8 @@ class FaissIndex:
         draft = folder.with_name(f"{folder.name}.{secrets.token_hex(4)}")
         draft.mkdir(mode=0o700)
         blob = faiss.serialize_index(self._index).tobytes()
-        manifest = {"format": FORMAT, "faiss": faiss.__version__, "dimensions": self.dimensions, "sha256": _sha256(blob),
-                    "ids": list(self._number), "numbers": list(self._number.values()), "facts": facts}
+        manifest = {"format": FORMAT, "faiss": faiss.__version__, "dimensions": self.dimensions,
+                    "sha256": _sha256(blob), "ids": list(self._number), "numbers": list(self._number.values()), "facts": facts}
         _write(draft / VECTORS, blob)
         _write(draft / MANIFEST, json.dumps(manifest).encode())
         old = folder.with_name(f"{draft.name}.old")
@@ -146,7 +152,7 @@ class FaissIndex:
             if not known or manifest["sha256"] != _sha256(blob):
                 raise IndexDamaged(f"{folder}: altered, or written by another version")
             index = cls(manifest["dimensions"])
-            index._index = faiss.deserialize_index(np.frombuffer(blob, np.uint8))
+            index._index = cast(faiss.IndexIDMap2, faiss.deserialize_index(np.frombuffer(blob, np.uint8)))
             index._number = dict(zip(manifest["ids"], manifest["numbers"], strict=True))
         except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
             raise IndexDamaged(f"{folder}: {error}") from error

@@ -15,8 +15,8 @@ BATCH = 500
 """Ids a query: SQLite takes a limited number of parameters."""
 
 
-def eligible(kind: PostingKind) -> Select[tuple[uuid.UUID]]:
-    """Ids of the postings that may be found: published ones. Deadlines and filters are asked of the database at search."""
+def eligible(kind: PostingKind) -> Select[uuid.UUID]:
+    """Ids of the postings that may be found: published ones. Deadlines and filters are looked at when searching."""
     if kind is PostingKind.demand:
         return select(Demand.id).where(Demand.status == DemandStatus.published)
     return select(Capability.id).where(Capability.status == CapabilityStatus.published)

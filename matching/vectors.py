@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from sqlalchemy import Row, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from matching.embedding import Encoder, embed_postings
@@ -18,6 +17,7 @@ from matching.ranking import Posting
 from matching.snapshots import load_snapshot, save_snapshot
 from models.base import now
 from models.index import IndexClock, PostingKind, PostingVector, enqueue
+from models.insertion import insert_once
 
 
 @dataclass(frozen=True)
@@ -86,8 +86,7 @@ def _lock_clock(session: Session, kind: PostingKind) -> IndexClock:
     clock = session.get(IndexClock, kind, with_for_update=True, populate_existing=True)
     if clock is not None:
         return clock
-    insert = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}[session.get_bind().dialect.name]
-    session.execute(insert(IndexClock).values(kind=kind, seq=0).on_conflict_do_nothing())
+    insert_once(session, IndexClock, kind=kind, seq=0)
     return session.get_one(IndexClock, kind, with_for_update=True, populate_existing=True)
 
 
@@ -132,7 +131,7 @@ def _live(session: Session, encoder: Encoder, kind: PostingKind) -> Sequence[Row
 
 
 def reconcile(session: Session, encoder: Encoder, kind: PostingKind, folder: pathlib.Path) -> Repair:
-    """Compare database, vectors and saved index; send what differs through the outbox, and write the index anew if needed."""
+    """Compare database, vectors and saved index; send what differs to the outbox, write the index anew if needed."""
     wanted = {key.hex for key in session.scalars(eligible(kind))}
     held = {row.posting_id.hex for row in _live(session, encoder, kind)}
     missing, extra = sorted(wanted - held), sorted(held - wanted)

@@ -1,6 +1,7 @@
 """Who did what, when: one row for every write a person makes, and the messages that tell others of it."""
 
 import datetime as dt
+import typing
 import uuid
 
 from sqlalchemy import Index, String
@@ -44,7 +45,14 @@ class Notice(Base):
     __table_args__ = (Index("ix_notice_inbox", "user_id", "read_at", "created_at"),)
 
 
-def record(session: Session, actor: User | None, action: str, subject: Base, **detail) -> AuditEvent:
+class Identified(typing.Protocol):
+    """A row with an id of its own."""
+
+    __tablename__: typing.Any
+    id: Mapped[uuid.UUID]
+
+
+def record(session: Session, actor: User | None, action: str, subject: Identified, **detail) -> AuditEvent:
     """Write the audit row of one act on `subject` (a flushed row with an `id`)."""
     event = AuditEvent(actor_id=actor.id if actor else None, action=action, subject_type=subject.__tablename__,
                        subject_id=subject.id, detail=detail)
@@ -52,7 +60,7 @@ def record(session: Session, actor: User | None, action: str, subject: Base, **d
     return event
 
 
-def notify(session: Session, user_id: uuid.UUID, text: str, subject: Base) -> Notice:
+def notify(session: Session, user_id: uuid.UUID, text: str, subject: Identified) -> Notice:
     """Leave a message for one person about `subject`. `text` is shown as it stands."""
     notice = Notice(user_id=user_id, text=text, subject_type=subject.__tablename__, subject_id=subject.id)
     session.add(notice)

@@ -1,10 +1,10 @@
 """Running numbers that people read: WH-2026-0417 for demands, HT-2026-0093 for collaborations."""
 
 from sqlalchemy import Integer, String, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base
+from models.insertion import insert_once
 
 
 class Counter(Base):
@@ -16,8 +16,7 @@ class Counter(Base):
 
 def next_number(session: Session, name: str) -> int:
     """The next number of `name`, from 1. Its row stays locked until the transaction ends: none is given twice."""
-    insert = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}[session.get_bind().dialect.name]
-    session.execute(insert(Counter).values(name=name, value=0).on_conflict_do_nothing())
+    insert_once(session, Counter, name=name, value=0)
     counter = session.scalars(select(Counter).where(Counter.name == name).with_for_update()
                               .execution_options(populate_existing=True)).one()
     counter.value += 1

@@ -53,7 +53,7 @@ def present(season: Season) -> SeasonCard:
     definition = definition_of(season)
     standings = phases.standings(definition, now())
     open_phase = next((standing.phase for standing in standings if standing.state is phases.PhaseState.open), None)
-    ends = open_phase.ends if open_phase else None
+    ends = open_phase.days[1] if open_phase else None
     return SeasonCard(url_for("contests.show", season_id=season.id), title_of(definition), season.year, definition,
                       [Step(STEP[standing.state], standing.phase.name, days(standing.phase)) for standing in standings],
                       open_phase.name if open_phase else "", (ends - today()).days if ends else None, ends)
