@@ -10,7 +10,7 @@ from ledger import log
 from ledger.signer import Signer
 from models.database import Database
 
-WRITERS, EACH = 8, 6
+WRITERS, EACH = 8, 4
 
 
 @pytest.fixture
