@@ -1,6 +1,7 @@
 """Claim beside contract: one row a fact, the doubtful first. Each doubtful row needs a person's opinion."""
 
 import enum
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -154,6 +155,7 @@ def _pair(sums: list, scan: ScanText) -> Found:
     first = sums[0]
     behind = next((one for one in sums[1:] if 0 <= one.start - first.end <= 3), None)
     end = behind.end if behind else first.end
+    end += scan.text[end:end + 1] in ("）", ")")
     return Found(scan.text[first.start:end].replace("\n", ""), first.start, end)
 
 
@@ -165,8 +167,15 @@ def _day(revision: ContractRevision, reading: Reading, scan: ScanText) -> Row:
     return _row("signed_on", "签订日期", claimed, reading.signed, scan, Verdict.look, note)
 
 
+def _anywhere(words: str, scan: ScanText) -> Found | None:
+    """The first place where the words stand in the text, whatever the spaces and line breaks between them."""
+    pattern = r"\s*".join(re.escape(char) for char in words if not char.isspace())
+    match = re.search(pattern, scan.text)
+    return Found("".join(match[0].split("\n")), *match.span()) if match else None
+
+
 def _name(revision: ContractRevision, reading: Reading, scan: ScanText) -> Row:
-    found = reading.name
+    found = reading.name or _anywhere(revision.name, scan)
     if found is None:
         return _row("name", "合同名称", revision.name, None, scan, Verdict.look, "")
     if normal_name(found.written) == normal_name(revision.name):

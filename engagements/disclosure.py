@@ -2,7 +2,7 @@
 
 Public demands are open. Of a confidential one (`summary`, `nda`) the title, the targets' figures and the checked
 abstract are shown; who posted it and the full text open to an expert only after they engaged, by an act that is logged.
-An `internal` one is not known to exist outside its enterprise, its engagements and staff.
+An `internal` one is not known to exist outside its enterprise, its engagements and staff; a draft is its enterprise's alone.
 """
 
 from dataclasses import dataclass
@@ -35,7 +35,8 @@ class Disclosure:
 def disclosure_of(session: Session, user: User | None, demand: Demand) -> Disclosure:
     """What `user` (None: a visitor) may see of `demand`. NotFound where they may not know that it exists."""
     owner = user is not None and acts_for(user, demand.organisation_id)
-    if owner or is_staff(user):
+    handed_in = demand.status is not DemandStatus.draft
+    if owner or is_staff(user) and handed_in:
         return Disclosure(full=True, owner=owner)
     engaged = user is not None and _engaged(session, user, demand)
     if demand.status not in LISTED and not engaged:

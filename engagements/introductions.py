@@ -15,7 +15,7 @@ from models.audit import notify, record
 from models.base import now
 from models.demands import Confidentiality, Demand
 from models.engagements import EndCode, Engagement, Introduction, Opening, Side
-from models.errors import Conflict, Forbidden, NotFound
+from models.errors import Conflict, Forbidden, NotFound, Refused
 
 NOTE_LIMIT = 1000
 
@@ -25,6 +25,8 @@ def request_broker(session: Session, actor: User, demand: Demand, expert: Expert
     require_owner(actor, demand)
     note = no_contacts(clean_text(note, "note", "说明", most=NOTE_LIMIT, required=False), "note")
     lock(session, demand)
+    if demand.confidentiality is Confidentiality.internal:
+        raise Refused("这条需求不公开，促成人看不到。改成“摘要公开”，再请人牵线")
     check_pair(demand, expert)
     if any(intro.refused_at is None for intro in introductions_of(session, demand, expert)):
         raise Conflict("这位专家已经请人牵线了，等回音就行")

@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 
 from engagements import verification
-from models.base import clock_at, now
+from models.base import clock_at, now, today
+from models.contests import Season
 from models.contracts import CollaborationStatus, Finding, Verification
 from tests import factories
 from tests.support.stories import confirmed, introduced, talks
@@ -128,11 +129,13 @@ def test_the_sides_read_the_reason_of_a_return(client, session, clerk, story, it
     assert "更正内容" in page
 
 
-def test_the_brokers_of_an_item_are_named(client, session, clerk, story):
+def test_who_claims_the_contract_in_which_group_is_shown(client, session, clerk, story):
+    factories.add(session, Season(code="weihai-2020", year=today().year))
     broker = introduced(session, story)
     item = confirmed(session, story).collaboration
-    assert item.number in client.login(clerk).get(f"/staff/verify/{item.id}").text
-    assert client.login(broker.user).get(f"/contracts/{item.contract_id}").status_code == 200
+    page = client.login(clerk).get(f"/staff/verify/{item.id}").text
+    assert f"{story.expert.name} 用在技术攻关组" in page
+    assert f"{broker.name} 用在校企合作组" in page
 
 
 def test_staff_read_the_scan_of_any_contract(client, session, settings, clerk, item):

@@ -1,11 +1,14 @@
 """What the types and fields of ledger entries are called on a page."""
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 TYPES = {
     "contract.confirmed": _l("合同双方确认"), "collab.verified": _l("原件核验通过"), "collab.reviewed": _l("核验意见"),
     "collab.corrected": _l("更正后再确认"), "collab.withdrawn": _l("撤回"), "registration.submitted": _l("提交报名"),
 }
+TRACKS = {"tech_challenge": _l("技术攻关组"), "school_enterprise": _l("校企合作组")}
+FINDINGS = {"returned": _l("退回补正"), "second_opinion": _l("请人复核"), "recused": _l("回避")}
 FIELDS = {
     "collaboration": _l("合作编号"), "contract.number": _l("合同编号"), "contract.name": _l("合同名称"),
     "contract.type": _l("合同类型"), "contract.signed_on": _l("签订日期"), "contract.amount": _l("合同金额（分）"),
@@ -22,6 +25,15 @@ FIELDS = {
 def type_name(code: str) -> str:
     """The Chinese name of an entry's type; an unknown one stands as it is."""
     return str(TYPES.get(code, code))
+
+
+def what_of(code: str, known: dict) -> str:
+    """What an entry is, told more closely where its fields are open: a claim, the finding of a verification."""
+    if "evidence" in known:
+        return _("佐证：%(track)s", track=TRACKS.get(known.get("track"), known.get("track")))
+    if code == "collab.reviewed" and known.get("finding") in FINDINGS:
+        return str(FINDINGS[known["finding"]])
+    return type_name(code)
 
 
 def field_name(code: str) -> str:

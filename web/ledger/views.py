@@ -15,12 +15,12 @@ from web.display import moment
 from web.downloads import attachment
 from web.identity import me
 from web.ledger.entitled import entitled
-from web.ledger.labels import field_name, type_name
+from web.ledger.labels import field_name, type_name, what_of
 from web.limits import EXPORT, limiter
 from web.sessions import db
 
 PAGE_SIZE = 30
-WHO = ("contract.name", "claimant.name", "expert.name", "verifier.name", "collaboration", "finding")
+WHO = ("contract.name", "claimant.name", "expert.name", "verifier.name", "collaboration")
 """Fields that tell an entry at a glance, in this order."""
 
 
@@ -77,7 +77,7 @@ def _key():
 
 
 def _line(found: Entry) -> Line:
-    known = {name: loads(opening.value) for name, opening in found.openings.items() if name in WHO}
+    known = {name: loads(opening.value) for name, opening in found.openings.items()}
     about = "　".join(str(known[name]) for name in WHO if name in known)
-    return Line(found.index, moment(found.leaf.at), type_name(found.leaf.type), about, found.hash.hex(),
+    return Line(found.index, moment(found.leaf.at), what_of(found.leaf.type, known), about, found.hash.hex(),
                 tuple(one.index for one in found.leaf.references))

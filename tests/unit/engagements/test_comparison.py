@@ -51,12 +51,18 @@ def test_a_matching_paper_leaves_only_the_seal_to_look_at(contract):
 
 def test_both_ways_of_writing_the_sum_are_shown_with_their_place(contract):
     amount = row(contract, "amount")
-    assert (amount.verdict, amount.written, amount.note) == (Verdict.agree, "叁拾捌万元整（¥380,000.00", "大写、小写也一致")
+    assert (amount.verdict, amount.written, amount.note) == (Verdict.agree, "叁拾捌万元整（¥380,000.00）", "大写、小写也一致")
     assert amount.boxes[0].page == 1
 
 
 def test_a_name_in_other_words_is_close(contract):
     assert row(contract, "name").verdict is Verdict.close
+
+
+def test_a_name_without_a_label_is_found_in_the_text(contract):
+    text = f"技术开发合同\n{contract.revision.name[:6]}\n{contract.revision.name[6:]}\n"
+    row = next(row for row in compare(contract, scan_of(text)) if row.item == "name")
+    assert (row.verdict, row.written, len(row.boxes)) == (Verdict.agree, contract.revision.name, 2)
 
 
 @pytest.mark.parametrize(("item", "changes"), [
