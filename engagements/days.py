@@ -6,6 +6,8 @@ import chinese_calendar
 
 from models.base import CITY_TIME
 
+TABLED_YEARS = {day.year for day in chinese_calendar.constants.holidays}
+
 
 def local_day(moment: dt.datetime) -> dt.date:
     return moment.astimezone(CITY_TIME).date()
@@ -13,10 +15,9 @@ def local_day(moment: dt.datetime) -> dt.date:
 
 def is_working_day(day: dt.date) -> bool:
     """By the published holiday tables; Monday to Friday for years whose table is not out yet."""
-    try:
-        return chinese_calendar.is_workday(day)
-    except NotImplementedError:
+    if day.year not in TABLED_YEARS:
         return day.weekday() < 5
+    return chinese_calendar.is_workday(day)
 
 
 def working_days_between(start: dt.date, end: dt.date) -> int:

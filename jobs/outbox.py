@@ -87,7 +87,8 @@ def _apply_one(session: Session, encoder: Encoder, row: OutboxRow) -> None:
             index_postings(session, encoder, row.kind, [row.posting_id])
     except Exception as error:  # whatever it was is kept with the row and shown by `jiebang doctor`
         row.attempts, row.error = row.attempts + 1, f"{type(error).__name__}: {error}"[:2000]
-        log.error("outbox row failed", error=row.error, row=row.id, kind=row.kind, posting=str(row.posting_id), attempts=row.attempts)
+        log.error("outbox row failed", error=row.error, row=row.id, kind=row.kind, posting=str(row.posting_id),
+                  attempts=row.attempts)
     else:
         row.done_at, row.error = now(), ""
 

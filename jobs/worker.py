@@ -27,8 +27,8 @@ def main() -> None:
     library.start()
     try:
         make_celery(here.settings).worker_main([
-            "--quiet", "worker", "--pool=solo", f"--loglevel={here.settings.log_level}", "--without-gossip", "--without-mingle",
-            "--without-heartbeat"])
+            "--quiet", "worker", "--pool=solo", f"--loglevel={here.settings.log_level}", "--without-gossip",
+            "--without-mingle", "--without-heartbeat"])
     finally:
         stop.set()
         clock.join(STOP_SECONDS)

@@ -40,8 +40,8 @@ def settle(session: Session, timeline: Timeline, content: Content) -> People:
     people, hasher = People(), functools.cache(hash_password)
     rows = {row["ref"]: row for row in content.organisations}
     timeline.add(timeline.on(OPENED), lambda: _staff(session, content, people, rows, hasher))
-    newcomers = [(row, Role.enterprise) for row in content.contacts] + [(row, Role.expert) for row in content.experts] + [
-        (row, Role.broker) for row in content.brokers]
+    kinds = ((content.contacts, Role.enterprise), (content.experts, Role.expert), (content.brokers, Role.broker))
+    newcomers = [(row, role) for members, role in kinds for row in members]
     for place, (row, role) in enumerate(newcomers):
         arrive = functools.partial(_member, session, people, rows, row, role, hasher)
         timeline.add(timeline.on(FIRST_DAY - place // PER_DAY, "10:30"), arrive)

@@ -28,7 +28,8 @@ class Content:
     def read(cls) -> "Content":
         people = _file("people")
         return cls(_file("organisations"), people["enterprise_users"], people["experts"], people["brokers"],
-                   people["staff"], people["applicants"], *map(_file, ("capabilities", "demands", "stories", "activities")))
+                   people["staff"], people["applicants"],
+                   *map(_file, ("capabilities", "demands", "stories", "activities")))
 
 
 def _file(name: str):

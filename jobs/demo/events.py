@@ -25,7 +25,8 @@ def plan(session: Session, timeline: Timeline, content: Content, people: People,
         box: dict[str, Activity] = {}
         timeline.add(timeline.on(announced, "09:30"), functools.partial(_announce, session, people, row, held_on, box))
         timeline.add(timeline.on(announced - 1, "15:00"), functools.partial(_sign_up, session, people, row, box))
-        timeline.add(timeline.on(max(held, 0), "07:30"), functools.partial(_programme, session, people, row, box, demands))
+        choose = functools.partial(_programme, session, people, row, box, demands)
+        timeline.add(timeline.on(max(held, 0), "07:30"), choose)
         if held > 0:
             timeline.add(timeline.on(held, "17:00"), functools.partial(_confirm, session, people, row, box))
 
@@ -42,7 +43,8 @@ def _sign_up(session: Session, people: People, row: dict, box: dict[str, Activit
         activities.sign_up(session, people.users[ref], box["activity"])
 
 
-def _programme(session: Session, people: People, row: dict, box: dict[str, Activity], demands: dict[str, Demand]) -> None:
+def _programme(session: Session, people: People, row: dict, box: dict[str, Activity],
+               demands: dict[str, Demand]) -> None:
     """Put the demands on the programme that are posted and public on the day."""
     for ref in row["demands"]:
         demand = demands.get(ref)

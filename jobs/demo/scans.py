@@ -18,7 +18,7 @@ DIGITS, UNITS, GROUPS = "零壹贰叁肆伍陆柒捌玖", ("", "拾", "佰", "�
 
 
 def contract(paper: dict, signed_on: dt.date, demand: Demand) -> bytes:
-    """Two pages: a row of ingestion/demo/stories.json → `contract`, the signing day, the demand whose targets it sets."""
+    """Two pages: a row of ingestion/demo/stories.json → `contract`, signing day, the demand whose targets it sets."""
     amount = Decimal(str(paper["amount"])) * 10_000
     return _set("contract.typ", {
         "title": TITLES[paper["type"]], "number": paper["number"], "name": paper["name"], "subject": paper["subject"],

@@ -87,7 +87,8 @@ class Writer(threading.Thread):
         for demand_id, version in self.demands:
             request = urllib.request.Request(
                 f"{self.site.url}/api/v1/demands/{demand_id}/publish", method="POST",
-                data=json.dumps({"version": version}).encode(), headers={"Content-Type": "application/json", **self.tokens})
+                data=json.dumps({"version": version}).encode(),
+                headers={"Content-Type": "application/json", **self.tokens})
             try:
                 with urllib.request.urlopen(request, timeout=20) as answer:
                     if answer.status < 300:

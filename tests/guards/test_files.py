@@ -1,4 +1,4 @@
-"""What no file of the project may hold: promises instead of work, hosts that installs must not depend on, long lines."""
+"""What no file of the project may hold: promises instead of work, hosts it must not depend on, long lines."""
 
 import re
 
@@ -14,7 +14,8 @@ TEXT = (".py", ".html", ".js", ".css", ".md", ".toml", ".txt", ".example", ".sh"
 
 def found(pattern: re.Pattern, paths) -> list[str]:
     """`file: match` for every match."""
-    return [f"{path.relative_to(ROOT)}: {match.group()}" for path in paths for match in pattern.finditer(path.read_text())]
+    return [f"{path.relative_to(ROOT)}: {match.group()}"
+            for path in paths for match in pattern.finditer(path.read_text())]
 
 
 def test_nothing_is_left_unfinished():

@@ -20,7 +20,8 @@ def templates() -> dict[str, str]:
 
 
 def offences(pattern: re.Pattern) -> list[str]:
-    return [f"{name}: {match.group().strip()}" for name, text in templates().items() for match in pattern.finditer(text)]
+    return [f"{name}: {match.group().strip()}"
+            for name, text in templates().items() for match in pattern.finditer(text)]
 
 
 def test_no_style_and_no_handler_is_inline():

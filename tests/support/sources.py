@@ -37,7 +37,8 @@ def files(*suffixes: str) -> list[pathlib.Path]:
 def everything() -> tuple[pathlib.Path, ...]:
     found = []
     for folder, names, inside in os.walk(ROOT):
-        names[:] = [name for name in names if name not in SKIPPED and not name.startswith(".") and ".egg-info" not in name]
+        names[:] = [name for name in names
+                    if name not in SKIPPED and not name.startswith(".") and ".egg-info" not in name]
         found += [pathlib.Path(folder, name) for name in inside]
     return tuple(sorted(found))
 

@@ -83,7 +83,8 @@ def test_stopping_asks_first_and_kills_at_the_deadline():
 
 def test_children_end_with_a_parent_that_is_killed(tmp_path):
     code = ("import sys, time; from jobs.supervisor import Child; "
-            f"child = Child('sleeper', {SLEEPER!r}); child.look(); print(child.process.pid, flush=True); time.sleep(60)")
+            f"child = Child('sleeper', {SLEEPER!r}); child.look(); "
+            "print(child.process.pid, flush=True); time.sleep(60)")
     parent = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, cwd=ROOT)
     lines = iter(parent.stdout.readline, "")
     grandchild = int(next(line for line in lines if line.strip().isdigit()))
