@@ -34,7 +34,8 @@ SOURCE = "benchmark"
 def fill(session: Session, data: pathlib.Path) -> None:
     session.add_all(Capability(source=SOURCE, external_id=p.id, title=p.title[:300], summary=p.body)
                     for p in read_postings(data / "corpus.jsonl"))
-    session.add_all(Demand(source=SOURCE, external_id=p.id, title=p.title[:300], problem=p.body, status=DemandStatus.published)
+    session.add_all(Demand(source=SOURCE, external_id=p.id, title=p.title[:300], problem=p.body,
+                           status=DemandStatus.published)
                     for p in read_postings(data / "queries.jsonl"))
 
 

@@ -29,7 +29,7 @@ class ExpertFilters:
 
 @dataclass(frozen=True)
 class DemandFilters:
-    """`industries`: GB/T 4754 codes or their beginnings. `budget_min`: 元; demands whose budget reaches it, 面议 included."""
+    """`industries`: GB/T 4754 codes or their beginnings. `budget_min`: 元, reached or 面议."""
 
     districts: tuple[str, ...] = ()
     industries: tuple[str, ...] = ()
@@ -56,7 +56,7 @@ def within(column, codes: Iterable[str]) -> ColumnElement[bool]:
 
 
 def hexed(column) -> ColumnElement[str]:
-    """An id as 32 hex digits, whatever the database keeps it as. Thousands of UUID objects would cost more than the search."""
+    """An id as 32 hex digits, whatever the database keeps it as: thousands of UUID objects cost more than a search."""
     return func.replace(cast(column, String(36)), "-", "")
 
 
@@ -88,7 +88,7 @@ def _filtered(query: Select, filters: ExpertFilters) -> Select:
 
 def expert_candidates(session: Session, filters: ExpertFilters, demand: Demand | None = None) \
         -> tuple[dict[str, str], list[Excluded]]:
-    """Capability id → its expert's, or its own where it has none; for a demand, without those in conflict. All ids in hex."""
+    """Capability id → its expert's, or its own if it has none, in hex; for a demand, without those in conflict."""
     owner_of: dict[str, str] = {}
     excluded: dict[str, str] = {}
     dismissed = _dismissed_by_demand(session, demand)
@@ -123,14 +123,15 @@ def count_owners(session: Session, postings: Sequence[str]) -> int:
 
 
 def demand_candidates(session: Session, filters: DemandFilters, expert: Expert | None = None) -> dict[str, str]:
-    """Open demands, id → id in hex; for an expert, without his own organisation's and those that either side dismissed."""
+    """Open demands, id → id in hex; for an expert, without those of his organisation and what was dismissed."""
     query = select(hexed(Demand.id)).where(
         Demand.status == DemandStatus.published, Demand.confidentiality != Confidentiality.internal,
         or_(Demand.deadline.is_(None), Demand.deadline >= today()))
     if filters.districts:
         query = query.where(within(Demand.district_code, filters.districts))
     if filters.industries:
-        query = query.where(or_(*(Demand.industry_code.startswith(code, autoescape=True) for code in filters.industries)))
+        begins = [Demand.industry_code.startswith(code, autoescape=True) for code in filters.industries]
+        query = query.where(or_(*begins))
     if filters.cooperation_type:
         query = query.where(Demand.cooperation_type == filters.cooperation_type)
     if filters.budget_min is not None:

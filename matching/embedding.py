@@ -50,7 +50,8 @@ class TableEncoder:
     """The shipped static model, read straight from its folder: the mean of its words' vectors. No torch."""
 
     def __init__(self, folder: pathlib.Path):
-        self.name, vocabulary = model_name(folder), json.loads((folder / "tokenizer.json").read_text("utf-8"))["model"]["vocab"]
+        self.name = model_name(folder)
+        vocabulary = json.loads((folder / "tokenizer.json").read_text("utf-8"))["model"]["vocab"]
         weights = load_file(folder / "model.safetensors")
         self._table, self._scale, self._row = weights["embeddings"], weights["weights"], vocabulary
         self._unknown = vocabulary["[UNK]"]
@@ -95,7 +96,8 @@ def load_encoder(setting: str = "", allow_hub: bool = False, light: bool = False
         if light and marked:
             return TableEncoder(folder)
         source = str(folder) if folder.is_dir() else setting
-        return SentenceEncoder(_load_model(source, allow_hub), model_name(folder) if folder.is_dir() else setting[:120], marked)
+        name = model_name(folder) if folder.is_dir() else setting[:120]
+        return SentenceEncoder(_load_model(source, allow_hub), name, marked)
     except (OSError, ValueError, KeyError) as error:
         raise EncoderMissing(f"向量模型“{setting or folder}”无法载入：{error}") from error
 
@@ -112,13 +114,14 @@ def _load_model(source: str, allow_hub: bool):
 def _cached(name: str) -> bool:
     """Whether a hub model lies in this machine's cache."""
     home = pathlib.Path(os.environ.get("HF_HOME", pathlib.Path.home() / ".cache" / "huggingface"))
-    return any((home / "hub" / f"models--{full.replace('/', '--')}").is_dir() for full in (name, f"sentence-transformers/{name}"))
+    folders = (f"models--{full.replace('/', '--')}" for full in (name, f"sentence-transformers/{name}"))
+    return any((home / "hub" / folder).is_dir() for folder in folders)
 
 
 def model_name(folder: pathlib.Path) -> str:
     """The folder's name and a fingerprint of its files: a retrained model is another model, and re-embeds."""
     seen = hashlib.sha256()
-    for file in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix in (".safetensors", ".json", ".bin", ".txt")):
+    for file in sorted(p for p in folder.rglob("*") if p.suffix in (".safetensors", ".json", ".bin", ".txt")):
         seen.update(str(file.relative_to(folder)).encode())
         with file.open("rb") as stream:
             seen.update(hashlib.file_digest(stream, "sha256").digest())
@@ -142,5 +145,5 @@ def normalised(vectors: np.ndarray) -> np.ndarray:
 
 
 def embed_postings(encoder: Encoder, titles: Sequence[str], bodies: Sequence[str]) -> np.ndarray:
-    """One vector a posting: title vector + body vector, each of length 1, normalised again (better than one joined text)."""
+    """One vector a posting: title vector + body vector, each of length 1, normalised again: better than one joined."""
     return normalised(encoder.encode(titles) + encoder.encode(bodies))

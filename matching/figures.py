@@ -20,7 +20,8 @@ _AFTER = re.compile(r"\s*(?:的)?(?:(?P<least>及?以上|或更高)|(?P<most>及
 _RANGE = re.compile(r"\s*(?:[-~～—至到]|--)\s*")
 _CHANGE = re.compile(r"\s*(?:→|->|=>|[提升增][高升加长]?[到至为]|[降缩减下][低短少降]?[到至为])\s*(?:约|了)?\s*")
 _FROM = re.compile(r"(?:从|由)(?:原来|原先|目前|现有)?的?\s*$")
-_VALUE = re.compile(rf"(?<![A-Za-z0-9.])(?:(?P<sign>[±+]|-(?=\d))\s?)?(?P<number>{_NUMBER})(?P<power>\s?[×xX*]\s?10(?:\^?(?P<exponent>-?\d+)|(?P<raised>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)))?")
+_POWER = r"\s?[×xX*]\s?10(?:\^?(?P<exponent>-?\d+)|(?P<raised>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+))"
+_VALUE = re.compile(rf"(?<![A-Za-z0-9.])(?:(?P<sign>[±+]|-(?=\d))\s?)?(?P<number>{_NUMBER})(?P<power>{_POWER})?")
 _RAISED = str.maketrans("⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹", "-+0123456789")
 _GLUED = re.compile(r"[A-Za-z0-9]")
 _NAME = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9./]*[-/]$")
@@ -59,7 +60,7 @@ class _Value:
 
 
 def read_figures(text: str) -> list[Figure]:
-    """Every figure of a folded text, in order. A number glued to a term (T700, Al2O3, GB38031) is a name, not a figure."""
+    """Every figure of a folded text, in order. A number glued to a term (T700, Al2O3) is a name, not a figure."""
     values = [v for v in (_value(text, found) for found in _VALUE.finditer(text)) if v]
     figures, i = [], 0
     while i < len(values):
@@ -98,7 +99,7 @@ def _figure(text: str, values: list[_Value], i: int) -> tuple[Figure, int]:
         alike = _with_unit_of(first, second) if _CHANGE.fullmatch(between) or _RANGE.fullmatch(between) else first
         same = alike.unit.dimension == second.unit.dimension
         started = _FROM.search(text[:first.start])
-        if same and (_CHANGE.fullmatch(between) or started and _RANGE.fullmatch(between) or started and _ends_in_change(between)):
+        if same and (_CHANGE.fullmatch(between) or started and (_RANGE.fullmatch(between) or _ends_in_change(between))):
             start = started.start() if started else first.start
             rising = second.amount >= alike.amount
             low, high = (second.amount, math.inf) if rising else (-math.inf, second.amount)

@@ -54,7 +54,7 @@ class FaissIndex:
     def __init__(self, dimensions: int):
         self.dimensions = dimensions
         self.facts: dict[str, str | int] = {}
-        self._index = faiss.IndexIDMap2(faiss.IndexFlatIP(dimensions))
+        self._index: faiss.Index = faiss.IndexIDMap2(faiss.IndexFlatIP(dimensions))
         self._number: dict[str, int] = {}
         self._name: dict[int, str] = {}
         self._next = 0
@@ -133,7 +133,8 @@ class FaissIndex:
         draft.mkdir(mode=0o700)
         blob = faiss.serialize_index(self._index).tobytes()
         manifest = {"format": FORMAT, "faiss": faiss.__version__, "dimensions": self.dimensions,
-                    "sha256": _sha256(blob), "ids": list(self._number), "numbers": list(self._number.values()), "facts": facts}
+                    "sha256": _sha256(blob), "facts": facts,
+                    "ids": list(self._number), "numbers": list(self._number.values())}
         _write(draft / VECTORS, blob)
         _write(draft / MANIFEST, json.dumps(manifest).encode())
         old = folder.with_name(f"{draft.name}.old")

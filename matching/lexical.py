@@ -74,7 +74,7 @@ class Bm25:
         return total
 
     def share(self, wanted: Iterable[str]) -> np.ndarray:
-        """float32 (documents,): the idf-weighted share, 0 … 1, of the distinct `wanted` grams that each document has."""
+        """float32 (documents,): the idf-weighted share, 0 … 1, of the distinct `wanted` grams each document has."""
         wanted = sorted(set(wanted))
         total = sum(self.statistics.idf(gram) for gram in wanted)
         found = np.zeros(self.count, np.float32)

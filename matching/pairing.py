@@ -12,8 +12,8 @@ from matching.text import grams
 POOL = 60
 """How many of the best-ranked are read target by target."""
 RELATED_COSINE, RELATED_SHARE = 0.25, 0.15
-"""Either makes two texts related: there to keep a lone common word (成本, 误差) from counting as an answer. Of the demo city's
-pairs that fit by hand they keep .99, of those that share a word with a target and do not fit, .28 (docs/matching.md)."""
+"""Either makes two texts related, so that a lone common word (成本, 误差) is no answer. Of the demo city's pairs that fit
+by hand they keep .99, of those that share a word with a target and do not fit .28 (docs/matching.md)."""
 
 FOUND_COSINE, FOUND_SHARE = 0.35, 0.45
 """The same for words typed into a search box, where most of the words should be found."""
@@ -24,7 +24,7 @@ Reasons = tuple[TargetReason, ...]
 
 @dataclass(frozen=True)
 class Ranked:
-    """A related candidate (an expert, a demand, or a capability without an expert), its best posting and that one's score."""
+    """A related candidate (expert, demand, or capability without expert), its best posting and that one's score."""
 
     key: str
     posting: str
@@ -53,7 +53,7 @@ class NoMore:
     most_covered: int
     """The most required targets that any examined candidate who is not shown covers."""
     binding: Target | None
-    """The required target that the fewest examined candidates cover; None if nobody was examined or nothing is asked."""
+    """The required target that the fewest examined candidates cover; None if nobody was or nothing is asked."""
     written_by: int
     """How many candidates, filters aside, wrote about the binding target at all."""
 
@@ -94,7 +94,7 @@ def covered(reasons: Iterable[TargetReason]) -> int:
 
 
 def binding_target(targets: Sequence[Target], examined: Sequence[Reasons]) -> Target | None:
-    """The required target that the fewest examined candidates cover; ties: fewer mention it, then the demand's order."""
+    """The required target that the fewest examined candidates cover; ties: fewer mention it, then its place."""
     required = [i for i, target in enumerate(targets) if target.required]
     if not examined or not required:
         return None

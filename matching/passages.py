@@ -10,7 +10,7 @@ _CLAUSE = re.compile(r"[^，,、]+[，,、]?")
 
 
 def sentences(text: str) -> list[str]:
-    """Sentences of a text, each at most 120 characters: a longer one is cut at its commas, and where it has none, by length."""
+    """Sentences of at most 120 characters each: a longer one is cut at its commas or, without any, by length."""
     found: list[str] = []
     for sentence in _SENTENCE.findall(text):
         sentence = sentence.strip()

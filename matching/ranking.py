@@ -28,7 +28,8 @@ def standardise(scores: np.ndarray) -> np.ndarray:
     """Mean 0, deviation 1 along the last axis; a row without any spread becomes zeros."""
     scores = np.asarray(scores, np.float32)
     spread = scores.std(axis=-1, keepdims=True)
-    return np.where(spread > 1e-9, (scores - scores.mean(axis=-1, keepdims=True)) / np.where(spread > 1e-9, spread, 1), 0)
+    centred = scores - scores.mean(axis=-1, keepdims=True)
+    return np.where(spread > 1e-9, centred / np.where(spread > 1e-9, spread, 1), 0)
 
 
 def fuse(lexical: np.ndarray, dense: np.ndarray, weight: float = DENSE_WEIGHT) -> np.ndarray:

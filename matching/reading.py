@@ -1,4 +1,4 @@
-"""Read targets out of a demand that came as free text. What is read is flagged `derived`: a person should confirm it."""
+"""Read targets out of a demand that came as free text. They are flagged `derived`: a person should confirm them."""
 
 import re
 
@@ -14,15 +14,17 @@ _HEADING = re.compile(
     r"|(?P<rest>(?:现有)?(?:工作|研究|技术)?基础|现有条件|公司(?:简介|介绍|概况)|企业(?:简介|概况)|(?:项目|技术)?背景|合作方式|投入|预算|联系[人方]))"
     r"[^\n:：]{0,6}[:：\n]"
 )
-_ITEM = re.compile(r"[\n。；;]|[①-⑳]|(?:(?<=[\s，,。；;:：])|^)[（(]?\d{1,2}(?:\.\d)?[)）、．](?!\d)|(?:(?<=[\s。；;:：])|^)\d{1,2}\.(?!\d)")
+_ITEM = re.compile(r"[\n。；;]|[①-⑳]|(?:(?<=[\s，,。；;:：])|^)[（(]?\d{1,2}(?:\.\d)?[)）、．](?!\d)"
+                   r"|(?:(?<=[\s。；;:：])|^)\d{1,2}\.(?!\d)")
 _ABOUT_US = re.compile("我公司|本公司|公司(?:成立|拥有|现有|占地|位于|注册|已)|专利|注册资金|占地|员工|教授|职称|产值|年销售|市场(?:占|份额)|荣获|已取得|已投资")
-_LEAD = re.compile(r"^(?:(?:\d+\.\d+(?=[一-鿿])|使|其|并|且|将|能|能够|可|可以|需要|需|要求|要|实现|做到|保证|确保|通过|研究|研发|研制|开发|形成|建立|解决|针对|一种|一套)[:：]?)+")
+_LEAD = re.compile(r"^(?:(?:\d+\.\d+(?=[一-鿿])|使|其|并|且|将|能够?|可以?|需要?|要求|要|实现|做到|保证|确保|通过"
+                   r"|研究|研发|研制|开发|形成|建立|解决|针对|一种|一套)[:：]?)+")
 _TAIL = re.compile(r"(?:的)?(?:技术)?(?:研发及产业化|研究开发|研究与应用|研发|研制|开发|研究|应用|产业化|项目|问题|需求|技术引进|关键技术|技术|创新|[和与及])+$")
 _PUNCTUATION = " \t\r\n，,、:：。.；;（）()【】[]“”\"'·-"
 
 
 def read_targets(title: str, text: str) -> list[Target]:
-    """At most `MOST` targets: the subjects of the title, then figures asked for (required), then listed items (not required).
+    """At most `MOST` targets: the subjects of the title, then figures asked for (required), then listed items (not).
 
     A text without a single figure or item yields the subject alone; an empty title and text yield nothing.
     """
@@ -69,7 +71,8 @@ def _measured(item: str) -> list[Target]:
         what = text.folded.text[start:figure.start].strip(_PUNCTUATION)
         what = _LEAD.sub("", what).strip(_PUNCTUATION)
         if _says_something(what):
-            targets.append(Target(what[-_LONGEST:], text.folded.text[figure.start:figure.end].strip(), required=True, derived=True))
+            written = text.folded.text[figure.start:figure.end].strip()
+            targets.append(Target(what[-_LONGEST:], written, required=True, derived=True))
     return targets
 
 

@@ -97,7 +97,8 @@ def recommend_experts(session: Session, searcher: Searcher, demand: Demand, filt
     passages = _passages_by_owner(texts.values())
     shown, rest = pair(pool, lambda ranked: explain(targets, passages[ranked.key]))
     experts = _experts(session, shown[:limit])
-    matches = tuple(Match(p.fit, p.reasons, p.score, demand, experts.get(p.key), texts[p.posting]) for p in shown[:limit])
+    matches = tuple(Match(p.fit, p.reasons, p.score, demand, experts.get(p.key), texts[p.posting])
+                    for p in shown[:limit])
     no_more = None
     if len(shown) <= limit:
         binding = binding_target(targets, [p.reasons for p in shown] + rest)
@@ -110,7 +111,8 @@ def recommend_demands(session: Session, searcher: Searcher, expert: Expert, filt
                       limit: int = 10) -> Recommendations:
     """Which open demands this expert could take, by everything he or she has posted."""
     capabilities = session.scalars(select(Capability).options(selectinload(Capability.claims)).where(
-        Capability.expert_id == expert.id, Capability.status == CapabilityStatus.published).order_by(Capability.id)).all()
+        Capability.expert_id == expert.id, Capability.status == CapabilityStatus.published)
+        .order_by(Capability.id)).all()
     state = searcher.state(session, PostingKind.demand)
     candidates = demand_candidates(session, filters, expert)
     own = read_postings(session, PostingKind.capability, [c.id for c in capabilities])
@@ -125,7 +127,8 @@ def recommend_demands(session: Session, searcher: Searcher, expert: Expert, filt
     return Recommendations(matches, no_more)
 
 
-def _pool(session: Session, searcher: Searcher, state: State, candidates: Mapping[str, str], query: Posting) -> list[Ranked]:
+def _pool(session: Session, searcher: Searcher, state: State, candidates: Mapping[str, str],
+          query: Posting) -> list[Ranked]:
     """The candidates worth reading target by target, best first."""
     vector = _vector(searcher, searcher.state(session, PostingKind.demand), query)
     scores = state.scores(weigh(query.title, query.body), vector)
@@ -175,6 +178,7 @@ def _experts(session: Session, shown: Iterable[Pairing]) -> dict[str, Expert]:
 
 
 def _demands(session: Session, ids: Iterable[str]) -> dict[str, Demand]:
-    rows = session.scalars(select(Demand).options(selectinload(Demand.targets), selectinload(Demand.organisation)).where(
+    parts = selectinload(Demand.targets), selectinload(Demand.organisation)
+    rows = session.scalars(select(Demand).options(*parts).where(
         Demand.id.in_([uuid.UUID(key) for key in ids])))
     return {row.id.hex: row for row in rows}

@@ -51,13 +51,14 @@ def search_demands(session: Session, searcher: Searcher, query: str, filters: De
 
 def search_experts(session: Session, searcher: Searcher, query: str, filters: ExpertFilters = ANY_EXPERT,
                    limit: int = 20, offset: int = 0) -> Hits:
-    """Experts (and capabilities without one) about `query`; ids are of experts, or of capabilities without an expert."""
+    """Experts about `query`; where a capability has no expert, the id is the capability's."""
     query = query[:LONGEST_QUERY]
     candidates, _ = expert_candidates(session, filters)
     return _search(searcher, searcher.state(session, PostingKind.capability), candidates, query, limit, offset)
 
 
-def _search(searcher: Searcher, state: State, candidates: Mapping[str, str], query: str, limit: int, offset: int) -> Hits:
+def _search(searcher: Searcher, state: State, candidates: Mapping[str, str], query: str, limit: int,
+            offset: int) -> Hits:
     vector = embed_postings(searcher.encoder, [query], [""])[0]
     scores = state.scores(weigh(query), vector, dense_weight(query))
     keep = related(state, query, vector, FOUND_SHARE, FOUND_COSINE)

@@ -19,7 +19,7 @@ def save_snapshot(folder: pathlib.Path, encoder: str, seq: int, ids: Sequence[st
 def load_snapshot(folder: pathlib.Path, encoder: str, newest: int) -> tuple[FaissIndex, int]:
     """The saved index and the `seq` up to which it is complete.
 
-    IndexDamaged if it cannot be trusted, is another model's, or knows more than the database, whose last seq is `newest`.
+    IndexDamaged if it cannot be trusted, is another model's, or is ahead of the database, whose last seq is `newest`.
     """
     index = FaissIndex.load(folder)
     if index.facts.get("encoder") != encoder:

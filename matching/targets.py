@@ -1,6 +1,6 @@
 """Reasons: for each target of a demand, what the other side wrote about it, and how far that reaches.
 
-A verdict is read off what stands on the page, never estimated: the words that met, and the figures compared as quantities.
+A verdict is read off what stands on the page, never estimated: the words that met, the figures compared as quantities.
 """
 
 import enum
@@ -15,9 +15,10 @@ from matching.phrases import Meeting, Prepared, coverage, meet
 from matching.units import per_period
 
 MET, MET_ALONE, PARTLY = 0.5, 0.7, 0.3
-"""Shares of a target's key characters that must have met: to be covered together with a figure that is met, to be covered
-where no figure is asked for, and to be mentioned at all."""
+"""Shares of a target's key characters that must have met: to be covered together with a figure that is met, to be
+covered where no figure is asked for, and to be mentioned at all."""
 _TITLE_SHARE = 0.5
+_ABOUT = 0.05
 _NEGATED = re.compile(r"(?:不(?:使用|采用|添加|用|含|加)|不得|无(?![人线损缝菌纺尘])|免(?!疫)|没有|避免|杜绝)[^，,；;。、]{0,3}$")
 _UNDONE = re.compile(r"[不无免非未零防除]|没有|避免|杜绝|替代|治理|控制|抑制|降低|减少|解决|消|改善")
 _SMALLER_IS_BETTER = re.compile("偏差|误差|波动|公差|成本|费用|投入|造价|噪声|噪音|能耗|电耗|单耗|周期|节拍|耗时|粗糙度|不良率|废品率|破损率"
@@ -47,7 +48,7 @@ class Fit(enum.StrEnum):
 
 @dataclass(frozen=True)
 class Target:
-    """One thing a demand asks for. `derived`: read out of free text by the platform, not confirmed by the enterprise."""
+    """One thing a demand asks for. `derived`: read out of free text, not confirmed by the enterprise."""
 
     what: str
     figure: str = ""
@@ -75,7 +76,7 @@ class Target:
         return [_directed(self.text, figure) for figure in figures]
 
     def quantity(self, start: int, end: int) -> tuple[int, int]:
-        """The part that names what is measured: the words of `figure` between these places if it has any, else `what`."""
+        """The part that names what is measured: the words of `figure` between these places, else `what`."""
         start = max(start, self._figure_at)
         named = any(start <= word.start < end for word in self.prepared.keys)
         return (start, end) if named else (0, self._figure_at)
@@ -92,7 +93,7 @@ class Target:
 
 @dataclass(frozen=True)
 class Passage:
-    """One thing the other side wrote, and where. `source`: title, summary or claim; year, proof and verified of a claim."""
+    """One thing the other side wrote, and where: `source` is title, summary or claim. The rest are facts of a claim."""
 
     text: str
     source: str
@@ -130,7 +131,7 @@ class TargetReason:
     passage: Passage | None = None
     phrases: tuple[Phrase, ...] = ()
     figure_met: bool | None = None
-    """Whether the figure the passage gives meets the one asked for. None: no figure asked for, or none comparable given."""
+    """Whether the passage's figure meets the one asked for. None: none asked for, or none comparable given."""
     topic: float = 0.0
 
 
@@ -149,14 +150,14 @@ _ORDER = {Verdict.covered: 2, Verdict.partly: 1, Verdict.not_mentioned: 0}
 
 
 def best_reason(target: Target, passages: Iterable[Passage]) -> TargetReason:
-    """The passage that answers best. Ties: figures met, more of the topic, verified before not, a shorter text, the text."""
+    """The passage that answers best. Ties: figures met, more of the topic, verified, the shorter text, the text."""
     best, key = TargetReason(target, Verdict.not_mentioned), None
     for passage in passages:
         reason = judge(target, passage)
         if reason.verdict is Verdict.not_mentioned:
             continue
-        rank = (-_ORDER[reason.verdict], -(reason.figure_met or 0), -reason.topic, not passage.verified, len(passage.text),
-                passage.text)
+        rank = (-_ORDER[reason.verdict], -(reason.figure_met or 0), -reason.topic, not passage.verified,
+                len(passage.text), passage.text)
         if key is None or rank < key:
             best, key = reason, rank
     return best
@@ -231,7 +232,8 @@ def _directed(text: str, figure: Figure) -> Figure:
         return replace(figure, low=-math.inf, bare=False)
     if _LARGER_IS_BETTER.search(text):
         return replace(figure, high=math.inf, bare=False)
-    return replace(figure, low=figure.low - abs(figure.low) * 0.05, high=figure.high + abs(figure.high) * 0.05, bare=False)
+    slack = abs(figure.low) * _ABOUT
+    return replace(figure, low=figure.low - slack, high=figure.high + slack, bare=False)
 
 
 def _denied(asked: Prepared, said: Prepared, meetings: list[Meeting]) -> bool:

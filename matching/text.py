@@ -106,7 +106,7 @@ class Word:
 
 
 def words(folded: str) -> list[Word]:
-    """Cut a folded text into words. Model numbers, units, formulae and figures stay whole (GB38031-2020, 5t/h, Al2O3)."""
+    """Cut a folded text into words. Model numbers, units and formulae stay whole (GB38031-2020, 5t/h, Al2O3)."""
     found: list[Word] = []
     for piece in _PIECE.finditer(folded):
         if piece["term"]:

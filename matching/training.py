@@ -1,10 +1,10 @@
 """Train the shipped encoder. Run by hand; the folder it writes is committed, the texts it reads are not.
 
-    python -m matching.training --corpus ../shared/data/corpus --demands ../shared/data/matching/unlabelled_demands.jsonl \
-        --out matching/encoder
+    python -m matching.training --corpus ../shared/data/corpus \
+        --demands ../shared/data/matching/unlabelled_demands.jsonl --out matching/encoder
 
-A word's vector starts as its idf times a random direction, so that before the first step the model is a projected TF-IDF;
-contrast between the parts of one document (title, abstract, keywords, body) and those of others then moves
+A word's vector starts as its idf times a random direction, so that before the first step the model is a projected
+TF-IDF; contrast between the parts of one document (title, abstract, keywords, body) and those of others then moves
 words of one meaning together. One seed, one thread: the same corpus gives the same bytes.
 """
 
@@ -44,7 +44,8 @@ def read_documents(corpus: pathlib.Path, demands: pathlib.Path | None) -> Iterat
             for line in lines:
                 row = json.loads(line)
                 body = row.get("text", "")[300:]  # the front matter repeats title and authors
-                parts = [row["title"], row.get("abstract", "")[:800], row.get("keywords") or "", body[:600], body[600:1200]]
+                parts = [row["title"], row.get("abstract", "")[:800], row.get("keywords") or "",
+                         body[:600], body[600:1200]]
                 yield [features(part) for part in parts]
     for line in demands.read_text("utf-8").splitlines() if demands else ():
         row = json.loads(line)

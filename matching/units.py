@@ -55,7 +55,7 @@ _NO_UNIT = r"(?:升[到至高为级]|分[段级析布批期别层]|方[法案面
 _FACTOR = rf"(?!{_NO_UNIT})(?:{_ONE})"
 UNIT = re.compile(rf"\s?(?P<top>{_FACTOR})(?:[·*](?P<times>{_ONE}))?(?:\s?[/每]\s?(?P<below>{_FACTOR}))?(?![A-Za-z])")
 _ODD = re.compile(r"\s(?P<odd>[A-Za-z%°][A-Za-z%°℃/·]*)|(?P<mixed>%[A-Za-z][A-Za-z/℃°]*)")
-"""A unit that the table does not know, set off by a space (3 NTU) or begun with a sign (%FS): comparable with itself."""
+"""A unit that the table does not know, set off by a space (3 NTU) or begun with % (%FS): comparable with itself."""
 _PER = {"小时": re.compile("时产|每小时|小时处理"), "天": re.compile("日处理|日产|每日|每天|日均"), "年": re.compile("年产|年处理|每年")}
 
 

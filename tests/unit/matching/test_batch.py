@@ -18,13 +18,14 @@ def write(path, *rows):
 @pytest.fixture
 def files(tmp_path):
     demands = write(tmp_path / "d.jsonl", {"_id": "d1", "title": "焦化废水处理", "text": "深度处理"}, {"_id": "d2", "title": ""})
-    capabilities = write(tmp_path / "c.jsonl", *({"_id": f"c{i}", "title": t} for i, t in enumerate(["废水处理", "票务", "票务"])))
+    rows = [{"_id": f"c{i}", "title": title} for i, title in enumerate(["废水处理", "票务", "票务"])]
+    capabilities = write(tmp_path / "c.jsonl", *rows)
     return demands, capabilities
 
 
 def test_a_run_ranks_everything_and_scores_fall_with_rank(files, encoder):
     lines = [line.split() for line in rank_files(*files, encoder, top=0)]
-    assert [(q, c, rank) for q, _, c, rank, _, _ in lines[:3]] == [("d1", "c0", "1"), ("d1", "c1", "2"), ("d1", "c2", "3")]
+    assert [line[2:4] for line in lines[:3]] == [["c0", "1"], ["c1", "2"], ["c2", "3"]]
     for query in ("d1", "d2"):
         scores = [float(line[4]) for line in lines if line[0] == query]
         assert all(a > b for a, b in zip(scores, scores[1:], strict=False))
@@ -40,7 +41,8 @@ def test_equal_scores_are_written_apart():
 
 @pytest.mark.parametrize(("row", "said"), [
     ("{", "不是带 _id"), ("[1]", "不是带 _id"), ({"title": "无"}, "不是带 _id"), ({"_id": "", "title": "空"}, "_id 是空的"),
-    ({"_id": "a b", "title": "空白"}, "含有空白"), ({"_id": "x", "title": 7}, "必须是文字"), ({"_id": "d1", "title": "又"}, "前面已经有了"),
+    ({"_id": "a b", "title": "空白"}, "含有空白"), ({"_id": "x", "title": 7}, "必须是文字"),
+    ({"_id": "d1", "title": "又"}, "前面已经有了"),
 ])
 def test_a_bad_row_is_named_with_its_line(tmp_path, row, said):
     path = write(tmp_path / "d.jsonl", {"_id": "d1", "title": "甲"}, row)

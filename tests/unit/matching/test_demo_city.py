@@ -21,7 +21,8 @@ def body(capability) -> str:
 
 
 def passages(capability) -> list[Passage]:
-    claims = [Passage(claim["text"], "claim", capability["ref"], context=capability["title"]) for claim in capability["claims"]]
+    claims = [Passage(claim["text"], "claim", capability["ref"], context=capability["title"])
+              for claim in capability["claims"]]
     return capability_passages(capability["ref"], capability["title"], capability["summary"]) + claims
 
 

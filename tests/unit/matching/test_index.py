@@ -79,7 +79,8 @@ class TestSaved:
         lambda folder: change(folder, format="jiebang-flat-0"),
         lambda folder: change(folder, faiss="0.0"),
         lambda folder: change(folder, ids=["a"], numbers=[0]),
-    ], ids=["no vectors", "no manifest", "cut short", "altered", "no json", "no object", "old format", "other faiss", "ids missing"])
+    ], ids=["no vectors", "no manifest", "cut short", "altered", "no json", "no object", "old format", "other faiss",
+            "ids missing"])
     def test_damage_is_detected(self, index, tmp_path, damage):
         index.save(tmp_path / "i")
         damage(tmp_path / "i")
