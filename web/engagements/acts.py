@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from engagements import conversations, openings
-from engagements.parties import find_engagement
+from engagements.parties import find_engagement, require_side
 from models.engagements import EndCode, Stage
 from models.errors import Invalid
 from web import access
@@ -36,6 +36,7 @@ def advance(engagement_id):
 @access.member
 def end(engagement_id):
     engagement = find_engagement(db(), me(), engagement_id)
+    require_side(me(), engagement)
     refusal = NONE
     if request.method == "POST":
         try:

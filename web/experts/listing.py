@@ -61,7 +61,7 @@ def busy(session: Session, experts: Collection[uuid.UUID]) -> dict[uuid.UUID, in
              .where(Engagement.expert_id.in_(experts), Engagement.accepted_at.is_not(None),
                     Engagement.stage != Stage.ended, ~finished)
              .group_by(Engagement.expert_id))
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def kept(session: Session, experts: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
@@ -70,7 +70,7 @@ def kept(session: Session, experts: Collection[uuid.UUID]) -> dict[uuid.UUID, in
              .join(Collaboration, Collaboration.contract_id == Contract.id)
              .where(Engagement.expert_id.in_(experts), Collaboration.status == CollaborationStatus.verified)
              .group_by(Engagement.expert_id))
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def capabilities(session: Session, experts: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Capability]]:

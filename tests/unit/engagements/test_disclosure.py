@@ -34,6 +34,11 @@ def test_staff_see_everything(session):
     assert disclosure_of(session, factories.staff(session), confidential(session, Confidentiality.internal)).full
 
 
+def test_staff_know_of_a_demand_once_it_is_handed_in(session):
+    with pytest.raises(NotFound):
+        disclosure_of(session, factories.staff(session), factories.demand(session, status=DemandStatus.draft))
+
+
 @pytest.mark.parametrize("level", [Confidentiality.summary, Confidentiality.nda])
 def test_of_a_confidential_one_visitors_see_the_abstract(session, level):
     seen = disclosure_of(session, None, confidential(session, level))

@@ -14,7 +14,7 @@ from engagements.introductions import (
 from models.base import today
 from models.demands import Confidentiality
 from models.engagements import EndCode, Opening, Side
-from models.errors import Conflict, Forbidden, NotFound
+from models.errors import Conflict, Forbidden, NotFound, Refused
 from tests import factories
 from tests.support.stories import introduced, talks
 
@@ -69,6 +69,12 @@ def test_an_internal_demand_is_not_found_by_brokers(session):
     demand = factories.demand(session, confidentiality=Confidentiality.internal)
     with pytest.raises(NotFound):
         introduce(session, factories.broker(session).user, demand, factories.expert(session), "合适")
+
+
+def test_no_broker_is_asked_for_an_internal_demand(session):
+    demand = factories.demand(session, confidentiality=Confidentiality.internal)
+    with pytest.raises(Refused):
+        request_broker(session, demand.author, demand, factories.expert(session))
 
 
 def test_consent_is_given_once(session, pair):

@@ -1,0 +1,136 @@
+"""A small city with one of everything, so that each route that takes an id can be asked for a real record.
+
+`firm`, `expert` and `broker` share the records; the others hold the same roles elsewhere. CANARY stands in every field
+that only those entitled may read.
+"""
+
+import pathlib
+import uuid
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session
+
+from contests.entries import attach_material, open_entry
+from engagements import contracts
+from engagements.activities import sign_up
+from engagements.introductions import introduce, request_broker
+from ingestion.files import store
+from ledger import log
+from ledger.signer import Signer
+from models.accounts import Admission, Expert, Role, RoleGrant, User
+from models.activities import Activity, ActivityKind
+from models.audit import notify
+from models.base import now, today
+from models.contests import Evidence, Season
+from models.demands import Confidentiality, Demand, DemandAttachment, DemandEvent, DemandStatus
+from models.engagements import Message
+from settings import Settings
+from tests import factories
+from tests.support import stories
+
+PDF = (pathlib.Path(__file__).parents[1] / "functional" / "one_page.pdf").read_bytes()
+CANARY = "鹦鹉螺密语"
+WRITTEN = ("problem", "constraints", "tried", "offers", "ownership")
+
+
+@dataclass
+class World:
+    """`people`: name → User, `None` for a visitor. `ids`: name of a record → what its address carries."""
+
+    people: dict[str, User | None]
+    ids: dict[str, object] = field(default_factory=dict)
+    sealed: dict[str, Demand] = field(default_factory=dict)
+
+
+def build(session: Session, settings: Settings) -> World:
+    """Everything, flushed. Needs the clock at a day on which registration is open."""
+    season = factories.add(session, Season(code="weihai-2020", year=2026))
+    story = stories.talks(session)
+    broker = stories.introduced(session, story)
+    scan = store(session, settings, story.firm, "scan.pdf", PDF)
+    done = stories.confirmed(session, story, scan_id=scan.id)
+    people = {
+        "visitor": None, "nobody": factories.user(session), "firm": story.firm, "expert": story.person,
+        "broker": broker.user, "rival_firm": factories.contact(session), "rival_expert": factories.expert(session).user,
+        "rival_broker": factories.broker(session).user, "staff": factories.staff(session),
+        "admin": factories.member(session, Role.admin)}
+    world = World(people)
+    entry = open_entry(session, story.person, season, "tech_challenge")
+    proof = store(session, settings, story.person, "proof.pdf", PDF)
+    attach_material(session, story.person, entry, "form", proof)
+    session.commit()
+    signed = log.sign_checkpoint(session, Signer.open(settings.keys_folder))
+    evidence = session.query(Evidence).filter_by(claimant_id=story.person.id).one()
+    world.ids |= {
+        "season": season.id, "engagement": story.engagement.id, "contract": done.id, "scan": scan.id, "entry": entry.id,
+        "collaboration": done.collaboration.id, "evidence": evidence.id, "index": done.collaboration.ledger_index,
+        "material": "form", "expert_profile": story.expert.id, "size": signed.size}
+    _add_drafts(session, settings, world, story)
+    _add_sealed(session, settings, world, story, broker)
+    _add_offices(session, world)
+    session.flush()
+    return world
+
+
+def _add_drafts(session: Session, settings: Settings, world: World, story: stories.Story) -> None:
+    """A demand being written, one that waits for staff, a fresh engagement and an unconfirmed contract."""
+    file = store(session, settings, story.firm, "drawing.pdf", PDF)
+    for name, status in (("draft", DemandStatus.draft), ("submitted", DemandStatus.submitted)):
+        demand = factories.demand(session, story.firm, status=status, published_at=None, title=f"{CANARY}{name}")
+        demand.attachments.append(DemandAttachment(file=file))
+        demand.events.append(DemandEvent(status=status, actor_id=story.firm.id, reason=CANARY))
+        world.ids[name] = demand.id
+    world.ids["file"] = file.id
+    other = factories.demand(session, story.firm)
+    asked = factories.engagement(session, other, story.expert, accepted_at=None)
+    recorded = stories.talks(session)
+    recorded.demand.organisation, recorded.demand.author = story.demand.organisation, story.firm
+    recorded.engagement.expert = story.expert
+    world.ids |= {"open": factories.demand(session, story.firm).id, "asked": asked.id, "visited": recorded.engagement.id}
+    paper = stories.talks(session)
+    paper.demand.organisation, paper.demand.author = story.demand.organisation, story.firm
+    paper.engagement.expert = story.expert
+    session.flush()
+    terms = stories.terms(session, stories.Story(story.firm, story.expert, paper.demand, paper.engagement),
+                          contract_number="LG-2", scan_id=store(session, settings, story.firm, "b.pdf", PDF + b"\n").id)
+    world.ids["recorded"] = contracts.record_contract(session, story.firm, paper.engagement, terms).id
+
+
+def _add_sealed(session: Session, settings: Settings, world: World, story: stories.Story, broker) -> None:
+    """One demand of each confidential kind with CANARY in every sealed field, talked about by the expert only."""
+    for kind in (Confidentiality.summary, Confidentiality.nda, Confidentiality.internal):
+        file = store(session, settings, story.firm, f"{CANARY}{kind}.pdf", PDF + kind.encode())
+        written = {name: f"{CANARY}{kind.name}{name}。" * 3 for name in WRITTEN}
+        hidden = CANARY if kind is Confidentiality.internal else "公开的题目"
+        demand = factories.demand(
+            session, story.firm, confidentiality=kind, title=f"{hidden}{kind.name}", abstract="公开的摘要",
+            targets=(("跳动量", "≤0.03 mm", f"{CANARY}measure", True),), **written)
+        demand.attachments.append(DemandAttachment(file=file))
+        demand.events.append(DemandEvent(status=demand.status, actor_id=story.firm.id, reason=f"{CANARY}reason"))
+        world.sealed[kind.name] = demand
+        world.ids |= {kind.name: demand.id, f"{kind.name}_file": file.id}
+    demand = world.sealed["nda"]
+    engaged = factories.engagement(session, demand, story.expert, approach=f"{CANARY}approach",
+                                   questions=f"{CANARY}questions")
+    session.add(Message(engagement_id=engaged.id, author_id=story.firm.id, text=f"{CANARY}message"))
+    notify(session, story.firm.id, f"{CANARY}notice", demand)
+    intro = introduce(session, broker.user, world.sealed["summary"], story.expert, "两边都做薄壁管")
+    asked = request_broker(session, story.firm, demand, factories.expert(session))
+    world.ids |= {"sealed_engagement": engaged.id, "introduction": intro.id, "request": asked.id}
+
+
+def _add_offices(session: Session, world: World) -> None:
+    """What staff see to: an application, a claim to check, an event."""
+    applicant = factories.user(session)
+    applied = factories.grant(session, applicant, Role.enterprise, factories.organisation(
+        session, status=Admission.applied), Admission.applied)
+    expert = session.query(Expert).filter_by(user_id=world.people["expert"].id).one()
+    skill = factories.capability(session, expert)
+    event = factories.add(session, Activity(kind=ActivityKind.matching, title="秋季对接会", held_on=today(), place="会展中心"))
+    going = sign_up(session, world.people["expert"], event)
+    revoked = factories.user(session)
+    session.add(RoleGrant(user=revoked, role=Role.expert, status=Admission.revoked, decided_at=now()))
+    world.people["revoked"] = revoked
+    world.ids |= {"grant": applied.id, "claim": skill.claims[0].id, "capability": skill.id, "event": event.id,
+                  "attendance": going.id,
+                  "unknown": uuid.uuid4()}
