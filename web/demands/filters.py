@@ -6,10 +6,10 @@ from flask import url_for
 from werkzeug.datastructures import MultiDict
 
 from models.demands import CooperationType
+from web.queries import words
 
 BUDGETS = ("under20", "20to50", "50to100", "over100", "open")
 SORTS = ("fit", "deadline", "newest", "budget")
-QUERY_LIMIT = 200
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Filters:
     def read(cls, args: MultiDict) -> "Filters":
         """The filters of an address. What is not known is left out, never an error."""
         return cls(
-            q=" ".join(args.get("q", "").split())[:QUERY_LIMIT],
+            q=words(args.get("q")),
             field=tuple(code for code in args.getlist("field")[:20] if code.isalnum() and len(code) == 3),
             type=tuple(name for name in args.getlist("type") if name in set(CooperationType)),
             district=tuple(code for code in args.getlist("district")[:20] if code.isdigit() and len(code) == 6),

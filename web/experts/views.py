@@ -9,6 +9,7 @@ from web.chrome import city_code
 from web.experts import listing
 from web.experts.people import person
 from web.limits import SEARCH, limiter
+from web.queries import words
 from web.sessions import db
 
 PAGE_SIZE = 12
@@ -17,12 +18,12 @@ PAGE_SIZE = 12
 @access.public
 @limiter.limit(SEARCH, exempt_when=lambda: not request.args.get("q"))
 def hall():
-    words = " ".join(request.args.get("q", "").split())[:200]
+    asked = words(request.args.get("q"))
     kind, district = request.args.get("kind", ""), request.args.get("district", "")
-    conditions = listing.where(words, kind, district)
+    conditions = listing.where(asked, kind, district)
     page = paging.asked(listing.count(db(), conditions), PAGE_SIZE)
     experts = listing.rows(db(), conditions, page.offset, page.size)
-    return render_template("experts/hall.html", page=page, people=_people(experts), q=words, kind=kind,
+    return render_template("experts/hall.html", page=page, people=_people(experts), q=asked, kind=kind,
                            district=district, kinds=list(names.EXPERT_KIND.items()),
                            districts=[(code, names.district(code)) for code in counties(city_code())])
 

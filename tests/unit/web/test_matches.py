@@ -36,7 +36,8 @@ class TestPieces:
 
 class TestSource:
     def test_names_proof_year_and_whether_staff_saw_it(self):
-        assert matches.source(Passage("做到 0.025 mm", "claim", year=2025, proof="contract", verified=True)) == "合同 2025，已核"
+        seen = Passage("做到 0.025 mm", "claim", year=2025, proof="contract", verified=True)
+        assert matches.source(seen) == "合同 2025，已核"
 
     def test_unseen_proof_is_said_to_be_unseen(self):
         assert matches.source(Passage("做到 0.025 mm", "claim", year=2024, proof="paper")) == "论文 2024，未核"
@@ -52,7 +53,7 @@ class TestSentence:
         assert found.sentence == "必须的 2 项都对上，最好有的 1 项没提到"
 
     def test_mixed_findings_are_counted(self):
-        found = matches.block(Fit.partial, [reason(Verdict.covered), reason(Verdict.partly), reason(Verdict.not_mentioned)])
+        found = matches.block(Fit.partial, [reason(verdict) for verdict in Verdict])
         assert found.sentence == "必须的 3 项：对上 1、部分对上 1、没提到 1"
 
     def test_uncovered_rows_stay_in_the_demands_order(self):

@@ -3,6 +3,7 @@
   const style = getComputedStyle(document.documentElement);
   const token = (name) => style.getPropertyValue(name).trim();
   const palette = ["#173965", "#B93A28", "#237F6A", "#B97B06", "#349AE2", "#965088"];
+  const fills = [0, 3, 2, 4, 5, 1].map((place) => palette[place]);
   const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   const size = parseFloat(style.fontSize) * .8;
 
@@ -12,11 +13,13 @@
     lineStyle: { width: 2.5, type: order % 2 ? "dashed" : "solid" },
     endLabel: { show: true, formatter: "{a} {c}", color: palette[order % 6], fontWeight: 700, fontSize: size },
   });
-  const bar = (name, data, order, last, stacked) => ({
-    name, data, type: "bar", stack: stacked ? "all" : undefined, barMaxWidth: 22,
-    itemStyle: order % 2 ? { borderColor: palette[order % 6], borderWidth: 1,
-      decal: { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [3, 4], rotation: -Math.PI / 4, color: "rgba(255,255,255,.75)" } } : {},
-    label: { show: last || !stacked, position: "right", color: token("--jb-ink-900"), fontWeight: 700, fontSize: size },
+  const hatched = (order) => ({ color: fills[order % 6], borderColor: fills[order % 6], borderWidth: 1,
+    decal: { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [3, 4], rotation: -Math.PI / 4, color: "rgba(255,255,255,.75)" } });
+  // A stacked part of 0 is left out: its border would still show as a sliver.
+  const bar = (name, data, order, last) => ({
+    name, type: "bar", stack: "all", barMaxWidth: 22, itemStyle: order % 2 ? hatched(order) : { color: fills[order % 6] },
+    data: data.map((value) => (Number(value) || last ? { value, itemStyle: Number(value) ? undefined : { borderWidth: 0 } } : null)),
+    label: { show: last, position: "right", color: token("--jb-ink-900"), fontWeight: 700, fontSize: size },
   });
 
   const option = (chart) => {
