@@ -120,7 +120,7 @@ def update(session: Session, actor: User, capability: Capability, form: Capabili
 
 
 def verify_claim(session: Session, staff: User, claim: CapabilityClaim, seen: bool = True) -> None:
-    """Staff saw the proof of a claim, or take that back. Flushes. Forbidden for others and for a claim without proof."""
+    """Staff saw the proof of a claim, or take that back. Flushes. Forbidden for others, and without a proof."""
     if not staff.roles & {Role.staff, Role.admin}:
         raise Forbidden("只有工会工作人员可以核对凭据")
     if seen and claim.proof is ProofKind.none:

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from models import codes
 from web.chrome import city_code
 
+MANUFACTURING = "C"
 GROUP = 4
 """Length of a GB/T 4754 group code (中类): a letter and three digits."""
 
@@ -26,7 +27,8 @@ def provinces() -> list[tuple[str, str]]:
 def industries(chosen: str = "") -> list[tuple[str, list[tuple[str, str]]]]:
     """(section, [(code, name), …]) of every group, manufacturing first; `chosen` too where it is finer or coarser."""
     every = codes.industries()
-    groups: dict[str, list[tuple[str, str]]] = {letter: [] for letter in sorted(_letters(), key=lambda one: (one != "C", one))}
+    letters = sorted(_letters(), key=lambda letter: (letter != MANUFACTURING, letter))
+    groups: dict[str, list[tuple[str, str]]] = {letter: [] for letter in letters}
     for code, name in every.items():
         if len(code) == GROUP or code == chosen:
             groups[code[0]].append((code, f"{name} {code}"))

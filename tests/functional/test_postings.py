@@ -17,7 +17,8 @@ from tests.unit.ingestion.test_files import pdf
 STEP1 = {"title": "钓竿涂层盐雾后起泡脱落", "problem": "出口钓竿做 96 小时盐雾试验，漆面在节口处起泡，每批 2,000 支里有 6% 返工。",
          "industry_code": "C2444", "district_code": "371002"}
 STEP2 = {
-    "target-0-what": "盐雾不起泡", "target-0-figure": "≥240 小时", "target-0-measure": "GB/T 10125，第三方检测", "target-0-required": "1",
+    "target-0-what": "盐雾不起泡", "target-0-figure": "≥240 小时", "target-0-measure": "GB/T 10125，第三方检测",
+    "target-0-required": "1",
     "target-1-what": "成本", "target-1-figure": "每支不增 1 元", "target-1-measure": "", "target-1-required": "0",
     "constraints": "不换烘道", "tried": "换过两家底漆", "budget_min": "25", "budget_max": "40", "deadline-year": "2026",
     "deadline-month": "12", "deadline-day": "31", "cooperation_type": "development"}
@@ -120,7 +121,8 @@ class TestBadInput:
         ("deadline-year", "2025", "deadline", "已经过了，请选11月23日以后"), ("deadline-year", "2099", "deadline", "核对年份"),
         ("constraints", "不换\x07烘道", "constraints", "控制字符"), ("tried", "试" * 1001, "tried", "最多1,000字"),
         ("cooperation_type", "free", "cooperation_type", "选一种合作方式")])
-    def test_stands_beside_its_field_and_keeps_what_was_typed(self, enterprise, session, draft, field, typed, where, says):
+    def test_stands_beside_its_field_and_keeps_what_was_typed(self, enterprise, session, draft, field, typed, where,
+                                                              says):
         answer = fill(enterprise, draft, 2, STEP2 | {field: typed})
         assert answer.status_code == 422
         assert says in error_of(answer.text, where)
@@ -209,7 +211,8 @@ class TestOthers:
 
     def test_the_hints_tell_nobody_elses_text(self, client, session, draft):
         client.login(factories.contact(session))
-        answer = client.post("/my/demands/hints", data={"step": "3", "demand_id": str(draft.id), "confidentiality": "nda"})
+        asked = {"step": "3", "demand_id": str(draft.id), "confidentiality": "nda"}
+        answer = client.post("/my/demands/hints", data=asked)
         assert answer.status_code == 404
 
 
@@ -250,10 +253,9 @@ class TestTriage:
         assert "第 2 项没写怎么测" in client.login(author).get(f"/my/demands/{submitted.id}/2").text
 
     def test_two_staff_at_once(self, client, session, submitted):
-        version = submitted.version
-        client.login(factories.staff(session)).post(f"/staff/diagnosis/{submitted.id}/publish", data={"version": version})
-        late = client.login(factories.staff(session)).post(f"/staff/diagnosis/{submitted.id}/publish",
-                                                           data={"version": version})
+        path, read = f"/staff/diagnosis/{submitted.id}/publish", {"version": submitted.version}
+        client.login(factories.staff(session)).post(path, data=read)
+        late = client.login(factories.staff(session)).post(path, data=read)
         assert late.status_code == 409
 
     def test_withdrawing_and_renewing(self, client, session, author, noon):

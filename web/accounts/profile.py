@@ -127,7 +127,8 @@ def saved(change, message: str):
 
 
 def page(refusal: Refusal = NONE):
-    profile = {kind.__tablename__: db().scalar(select(kind).where(kind.user_id == me().id)) for kind in (Expert, Broker)}
+    profile = {kind.__tablename__: db().scalar(select(kind).where(kind.user_id == me().id))
+               for kind in (Expert, Broker)}
     typed = request.form if refusal.problems else {}
     return render_template("accounts/profile.html", person=me(), profile=profile, typed=typed, refusal=refusal,
                            errors=refusal.errors, failed=bool(refusal.problems)), refusal.status

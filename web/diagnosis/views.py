@@ -27,8 +27,8 @@ def queue():
     query = select(Demand).where(Demand.status == state, Demand.organisation_id.is_not(None))
     total = db().scalar(select(func.count()).select_from(query.subquery()))
     page = paging.asked(total, PAGE_SIZE)
-    order = (Demand.submitted_at, Demand.id) if state is DemandStatus.submitted else (Demand.updated_at.desc(), Demand.id)
-    found = db().scalars(query.options(joinedload(Demand.organisation)).order_by(*order)
+    order = Demand.submitted_at if state is DemandStatus.submitted else Demand.updated_at.desc()
+    found = db().scalars(query.options(joinedload(Demand.organisation)).order_by(order, Demand.id)
                          .offset(page.offset).limit(page.size)).all()
     return render_template("diagnosis/queue.html", demands=found, page=page, state=state, tabs=TABS)
 

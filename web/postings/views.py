@@ -14,7 +14,7 @@ from models.demands import Demand
 from models.errors import Conflict, Invalid, NotFound
 from web import access
 from web.identity import me
-from web.postings import overview, reading, remarks
+from web.postings import overview, prospects, reading, remarks
 from web.refusals import NONE, Refusal, refusal_of
 from web.sessions import db
 
@@ -141,4 +141,4 @@ def page(demand: Demand | None, step: int, form: StepForm, refusal: Refusal = NO
     return render_template(
         "postings/edit.html", demand=demand, step=step, form=form, refusal=refusal, errors=refusal.errors, key=key,
         failed=bool(refusal.problems), version=version or (demand.version if demand else 0),
-        remarks=remarks.on(step, form)), refusal.status
+        prospects=prospects.of(demand) if step == 2 else None, remarks=remarks.on(step, form)), refusal.status

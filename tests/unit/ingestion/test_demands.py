@@ -16,7 +16,8 @@ from tests import factories
 
 PROBLEM = ProblemForm("钓竿涂层盐雾后起泡脱落", "出口钓竿做 96 小时盐雾试验，漆面在节口处起泡，每批 2,000 支里有 6% 返工。", "C2444", "371002")
 TARGETS = TargetsForm((TargetRow("盐雾不起泡", "≥240 小时", "GB/T 10125，第三方检测", True), TargetRow("成本", "每支不增 1 元", "", False)),
-                      budget_min="25", budget_max="40", year="2026", month="12", day="31", cooperation_type="development")
+                      budget_min="25", budget_max="40", year="2026", month="12", day="31",
+                      cooperation_type="development")
 DISCLOSURE = DisclosureForm()
 
 
@@ -186,7 +187,8 @@ class TestForms:
 
     def test_the_type_may_stay_open(self, noon):
         assert TargetsForm().checked(whole=False)["cooperation_type"] is None
-        assert TargetsForm(cooperation_type="service").checked(whole=False)["cooperation_type"] is CooperationType.service
+        chosen = TargetsForm(cooperation_type="service").checked(whole=False)["cooperation_type"]
+        assert chosen is CooperationType.service
 
     def test_contact_data_is_refused_in_the_text(self):
         with pytest.raises(InvalidForm, match="不要写电话") as caught:
