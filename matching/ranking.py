@@ -9,8 +9,8 @@ from matching.embedding import Encoder, embed_postings
 from matching.lexical import Bm25, weigh
 
 DENSE_WEIGHT = 0.4
-"""Share of the dense leg. .3 to .5 is flat on the labelled benchmark (docs/matching.md)."""
-SHORT_WEIGHT = 0.8
+"""Share of the dense leg. .2 to .6 is flat on the labelled benchmark (docs/matching.md)."""
+SHORT_WEIGHT = 0.6
 """The same for a query of a few characters, where the lexical leg has little to count."""
 SHORT = 8
 
