@@ -26,7 +26,8 @@ lint: setup
 	$(BIN)/mypy --no-error-summary
 
 bench: setup
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.ledger
+	$(BIN)/python -m benchmarks.matching --data ../shared/data/matching
 
 # What pyproject.toml asks for, pinned with all it pulls in.
 lock:
