@@ -86,6 +86,7 @@ class TestHall:
         shown = text(client.get("/demands", headers={"HX-Request": "true", "HX-Target": "results"}))
         assert "客船薄板焊接变形" in shown
         assert "<html" not in shown
+        assert "HX-Target" in client.get("/demands").headers["Vary"]
 
     @pytest.mark.parametrize("query", ["page=9999", "page=-1", "page=abc", "type=x&district='--&budget=%00",
                                        "q=%F0%9F%98%80", "q=%00", "q=" + "长" * 900, "q=%", "taken=2&sort=none"])

@@ -128,3 +128,12 @@ class TestRefusals:
     def test_a_page_of_another_role_says_who_may_open_it(self, client, session):
         client.login(factories.contact(session))
         assert "能打开的人" in text(client.get("/staff/board"), 403)
+
+
+class TestFailedForm:
+    def test_the_summary_links_to_each_field_and_the_title_says_so(self, client):
+        shown = text(client.post("/login", data={"login": "", "password": ""}), 422)
+        assert "<title>出错了：" in shown
+        assert "有 2 处要改" in shown
+        assert 'href="#login"' in shown
+        assert 'aria-describedby="login-error"' in shown

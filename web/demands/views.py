@@ -39,9 +39,12 @@ def hall():
     why = {near.demand_id: _("和您登记的本领：%(text)s", text=near.text) for near in mine}
     cards = [card(row, why.get(row.id, "")) for row in listing.rows(db(), filters, found, page.offset, page.size)]
     template = "demands/_results.html" if request.headers.get("HX-Target") == "results" else "demands/hall.html"
-    return render_template(template, filters=filters, page=page, cards=cards, mine=mine,
-                           rows=facets.rows(db(), filters, found), chips=facets.chips(filters),
-                           sorts=facets.sorts(filters), way_out=None if cards else facets.way_out(db(), filters, found))
+    response = current_app.make_response(render_template(
+        template, filters=filters, page=page, cards=cards, mine=mine, rows=facets.rows(db(), filters, found),
+        chips=facets.chips(filters), sorts=facets.sorts(filters),
+        way_out=None if cards else facets.way_out(db(), filters, found)))
+    response.vary.add("HX-Target")  # the back button must not show a list without its page
+    return response
 
 
 @access.public

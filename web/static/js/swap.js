@@ -1,7 +1,7 @@
 // htmx: no eval, no injected styles, errors shown in place, focus moved to what was swapped in.
 (() => {
   Object.assign(htmx.config, { allowEval: false, includeIndicatorStyles: false, allowScriptTags: false, selfRequestsOnly: true,
-                               historyCacheSize: 0, historyRestoreAsHxRequest: false, timeout: 20000,
+                               historyCacheSize: 0, refreshOnHistoryMiss: true, timeout: 20000,
                                responseHandling: [{ code: "204", swap: false }, { code: "[23]..", swap: true },
                                                   { code: "422", swap: true }, { code: "...", swap: false, error: true }] });
 
