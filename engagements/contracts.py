@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from engagements.collaborations import settle
 from engagements.contract_terms import Frame, Terms, checked, fingerprint
 from engagements.parties import OTHER, SIDE_NAMES, find_engagement, lock, people, require_side
-from engagements.stages import move, write_event
+from engagements.stages import check_move, move, write_event
 from engagements.texts import clean_text
 from models.accounts import User
 from models.audit import notify, record
@@ -35,8 +35,7 @@ def record_contract(session: Session, actor: User, engagement: Engagement, terms
     side = require_side(actor, engagement)
     if contract_of(session, engagement) is not None:
         raise Conflict("这次对接已经登记过合同。内容不对，请在那份合同里更正")
-    if engagement.accepted_at is None:
-        raise Conflict("双方同意对接以后，才能登记合同")
+    check_recordable(engagement)
     terms = _judged(engagement, terms)
     paper = _own_fingerprint(session, engagement, terms)
     contract = Contract(engagement=engagement, fingerprint=paper, created_at=now())
@@ -48,6 +47,13 @@ def record_contract(session: Session, actor: User, engagement: Engagement, terms
     record(session, actor, "contract.record", contract, side=side.value)
     _ask(session, contract, OTHER[side], "登记了合同，请您核对")
     return contract
+
+
+def check_recordable(engagement: Engagement) -> None:
+    """Conflict unless both sides agreed to talk and the talk goes on."""
+    if engagement.accepted_at is None:
+        raise Conflict("双方同意对接以后，才能登记合同")
+    check_move(engagement, Stage.contract)
 
 
 def correct(session: Session, actor: User, contract: Contract, terms: Terms, note: str = "") -> ContractRevision:

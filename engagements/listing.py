@@ -18,8 +18,8 @@ def organisations_of(user: User) -> list:
 def engagements_of(session: Session, user: User) -> list[Engagement]:
     """Those of the person's enterprises, of their own as an expert, and those they brokered; the latest first."""
     return list(session.scalars(
-        select(Engagement).join(Demand, Engagement.demand_id == Demand.id).join(Expert, Engagement.expert_id == Expert.id)
-        .where(_mine(user)).order_by(Engagement.updated_at.desc(), Engagement.id)))
+        select(Engagement).join(Demand, Engagement.demand_id == Demand.id)
+        .join(Expert, Engagement.expert_id == Expert.id).where(_mine(user)).order_by(Engagement.updated_at.desc(), Engagement.id)))
 
 
 def contracts_of(session: Session, user: User) -> list[Contract]:
@@ -57,4 +57,5 @@ def introductions_for(session: Session, user: User) -> list[Introduction]:
 def _mine(user: User) -> ColumnElement[bool]:
     brokered = select(Introduction.engagement_id).join(Broker, Introduction.broker_id == Broker.id).where(
         Broker.user_id == user.id, Introduction.engagement_id.is_not(None))
-    return or_(Demand.organisation_id.in_(organisations_of(user)), Expert.user_id == user.id, Engagement.id.in_(brokered))
+    return or_(Demand.organisation_id.in_(organisations_of(user)), Expert.user_id == user.id,
+               Engagement.id.in_(brokered))

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import pypdfium2
 
+from models.files import PDFIUM
+
 MOST_PAGES = 40
 MOST_CHARACTERS = 60_000
 
@@ -62,14 +64,11 @@ def read_scan(data: bytes, media_type: str) -> ScanText:
     """The text layer of a PDF; an image, or a PDF without one, gives an empty text. Raises PdfiumError if broken."""
     if media_type != "application/pdf":
         return NOTHING
-    document = pypdfium2.PdfDocument(data)
-    try:
+    with PDFIUM, pypdfium2.PdfDocument(data) as document:
         text: list[str] = []
         boxes: list[Box | None] = []
         heights = [_read_page(document, index, text, boxes) for index in range(min(len(document), MOST_PAGES))]
         return ScanText("".join(text), tuple(boxes), len(document), tuple(heights))
-    finally:
-        document.close()
 
 
 def _read_page(document: pypdfium2.PdfDocument, index: int, text: list[str], boxes: list[Box | None]) -> float:

@@ -49,7 +49,8 @@ def test_one_side_records_and_the_other_confirms(client, session, story, pdf):
 
 
 def test_every_fault_is_named_and_what_was_typed_is_kept(client, session, story):
-    answer = record(client, story, None, type="", name="", amount="-1", **{"signed_on-month": "2", "signed_on-day": "30"})
+    faults = {"type": "", "name": "", "amount": "-1", "signed_on-month": "2", "signed_on-day": "30"}
+    answer = record(client, story, None, **faults)
     assert answer.status_code == 422
     for field in ("type", "name", "amount", "signed_on", "scan"):
         assert f'href="#{field}"' in answer.text
@@ -167,3 +168,8 @@ def test_a_page_of_the_scan_is_a_picture(client, session, story, pdf):
     answer = client.get(f"/contracts/{contract.id}/pages/1.png")
     assert answer.data.startswith(b"\x89PNG")
     assert client.get(f"/contracts/{contract.id}/pages/2.png").status_code == 404
+
+
+def test_the_form_waits_until_both_agreed_to_talk(client, story):
+    story.engagement.accepted_at = None
+    assert client.login(story.firm).get(f"/engagements/{story.engagement.id}/contract").status_code == 409

@@ -27,7 +27,8 @@ def test_an_expert_takes_a_challenge_and_lands_on_the_engagement(client, session
 
 def test_what_was_typed_is_kept_and_the_message_stands_beside_the_field(client, session):
     demand, expert = factories.demand(session), factories.expert(session)
-    answer = client.login(expert.user).post(f"/demands/{demand.id}/take", data={"approach": f"打 {CONTACT}", "days": "四"})
+    answer = client.login(expert.user).post(f"/demands/{demand.id}/take",
+                                            data={"approach": f"打 {CONTACT}", "days": "四"})
     assert answer.status_code == 422
     assert f"打 {CONTACT}" in answer.text
     assert "<title>出错了：" in answer.text

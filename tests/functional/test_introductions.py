@@ -49,7 +49,8 @@ def test_the_firm_behind_a_confidential_demand_is_not_shown_to_brokers(client, s
 def test_a_request_is_taken_up_by_a_broker(client, session, pair):
     demand, expert = pair
     client.login(demand.author)
-    assert client.post("/introductions/request", data={"demand_id": demand.id, "expert_id": expert.id}).status_code == 302
+    form = {"demand_id": demand.id, "expert_id": expert.id}
+    assert client.post("/introductions/request", data=form).status_code == 302
     intro = session.query(Introduction).one()
     assert client.login(expert.user).get(f"/introductions/{intro.id}").status_code == 404
     client.login(factories.broker(session).user)

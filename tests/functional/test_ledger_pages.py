@@ -62,7 +62,8 @@ def test_staff_see_the_entries_and_check_the_log(client, session, collaboration)
     client.login(factories.staff(session))
     assert "合同双方确认" in client.get("/staff/ledger").text
     assert "都对得上" in client.get("/staff/ledger?check=1").text
-    assert collaboration.contract.revision.contract_number in client.get(f"/staff/ledger/{collaboration.ledger_index}").text
+    page = client.get(f"/staff/ledger/{collaboration.ledger_index}").text
+    assert collaboration.contract.revision.contract_number in page
 
 
 def test_members_do_not_see_the_staffs_list(client, collaboration, story):

@@ -18,8 +18,10 @@ PAST = 30
 
 @access.public
 def index():
-    coming = db().scalars(select(Activity).where(Activity.held_on >= today()).order_by(Activity.held_on, Activity.starts_at))
-    past = db().scalars(select(Activity).where(Activity.held_on < today()).order_by(Activity.held_on.desc()).limit(PAST))
+    coming = db().scalars(select(Activity).where(Activity.held_on >= today())
+                          .order_by(Activity.held_on, Activity.starts_at, Activity.id))
+    past = db().scalars(select(Activity).where(Activity.held_on < today())
+                        .order_by(Activity.held_on.desc(), Activity.id).limit(PAST))
     return render_template("activities/list.html", coming=list(coming), past=list(past), kinds=KIND_NAMES,
                            seats=_seats, may_announce=has_role(Role.staff, Role.admin))
 

@@ -82,7 +82,7 @@ def refuse(intro_id):
             return redirect(url_for("intros.waiting"))
         except Invalid as error:
             refusal = refusal_of(error)
-    return render_template("brokers/refuse.html", intro=intro, company=company, codes=END_NAMES.items(), refusal=refusal,
+    return render_template("brokers/refuse.html", intro=intro, codes=END_NAMES.items(), refusal=refusal,
                            errors=refusal.errors, failed=bool(refusal.problems), typed=request.form), refusal.status
 
 

@@ -44,7 +44,8 @@ def show(intro_id):
     side = Side.expert if intro.expert.user_id == me().id else \
         Side.enterprise if acts_for(me(), intro.demand.organisation_id) else None
     return render_template("brokers/show.html", intro=intro, side=side, asked=asked(intro, side), end_names=END_NAMES,
-                           company=company, may_take_up=intro.broker_id is None and intro.refused_at is None and Role.broker in me().roles)
+                           company=company, may_take_up=Role.broker in me().roles and intro.broker_id is None
+                           and intro.refused_at is None)
 
 
 def asked(intro: Introduction, side: Side | None) -> bool:

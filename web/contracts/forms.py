@@ -22,6 +22,8 @@ def new(engagement_id):
     present = contracts.contract_of(db(), engagement)
     if present is not None and request.method == "GET":
         return redirect(url_for("contracts.show", contract_id=present.id))
+    if present is None:
+        contracts.check_recordable(engagement)
     refusal = NONE
     if request.method == "POST":
         try:

@@ -51,15 +51,17 @@ def show(contract_id):
     contract = contracts.find_contract(db(), me(), contract_id)
     side = side_of(me(), contract.engagement)
     collaboration = contract.collaboration
-    open_shares = contract.status in (ContractStatus.recorded, ContractStatus.agreed)
+    still_open = contract.status in (ContractStatus.recorded, ContractStatus.agreed)
     brokers = brokers_for(db(), contract)
     return render_template(
         "contracts/show.html", contract=contract, revision=contract.revision, side=side, sides=SIDES,
         waits=contracts.waits_for(contract), writer=contract.revision.side, collaboration=collaboration,
-        facts=facts(contract.revision), histories=[(one, changes(contract, one)) for one in reversed(contract.revisions)],
+        facts=facts(contract.revision),
+        histories=[(one, changes(contract, one)) for one in reversed(contract.revisions)],
         status=status_of(contract), may_correct=side is not None and contracts.correctable(contract),
-        brokers=brokers, my_share=_my_share(contract), may_share=open_shares and len(brokers) > 1 and _is_broker(brokers),
-        warnings=refusals(db(), contract) if contract.status in (ContractStatus.recorded, ContractStatus.agreed) else [],
+        brokers=brokers, my_share=_my_share(contract),
+        may_share=still_open and len(brokers) > 1 and _is_broker(brokers),
+        warnings=refusals(db(), contract) if still_open else [],
         returned=_returned(collaboration), evidence=evidence_of(db(), collaboration) if collaboration else [],
         benefits=benefit_history(db(), contract), other=OTHER)
 

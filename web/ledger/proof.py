@@ -18,7 +18,7 @@ from web.sessions import db
 @access.public
 @limiter.limit(SEARCH, exempt_when=lambda: not request.args.get("number"))
 def check():
-    """An entry by its number, or a collaboration by its own (HT-2026-0001): genuine or not found. No name, no amount."""
+    """An entry by its number, or a collaboration by its own (HT-2026-0001): genuine or not found. No names."""
     number = request.args.get("number", "").strip()[:40]
     found = _found(number) if number else None
     latest = log.latest_checkpoint(db())

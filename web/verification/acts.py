@@ -13,7 +13,7 @@ from web.identity import me
 from web.limits import CONFIRM, limiter
 from web.refusals import Refusal, refusal_of
 from web.sessions import db
-from web.verification.views import desk, rows_of
+from web.verification.views import desk, rows_of, typed_opinions
 
 
 @access.roles(Role.staff)
@@ -43,20 +43,21 @@ def undo(collaboration_id):
 
 
 def _approve(collaboration: Collaboration) -> str:
-    opinions = {name.removeprefix("opinion-"): text for name, text in request.form.items() if name.startswith("opinion-")}
     _scan, rows = rows_of(collaboration.contract.revision)
-    verification.approve(db(), me(), collaboration, revision=_revision(), rows=rows, opinions=opinions,
+    verification.approve(db(), me(), collaboration, revision=_revision(), rows=rows, opinions=typed_opinions(),
                          original_seen="original_seen" in request.form, receipt=request.form.get("receipt", ""))
     return _("%(number)s 核验通过，已盖“原件已核”。30 分钟内可以撤回", number=collaboration.number)
 
 
 def _return(collaboration: Collaboration) -> str:
-    verification.send_back(db(), me(), collaboration, revision=_revision(), reason=request.form.get("reason-return", ""))
+    verification.send_back(db(), me(), collaboration, revision=_revision(),
+                           reason=request.form.get("reason-return", ""))
     return _("%(number)s 已退回，双方会收到原因", number=collaboration.number)
 
 
 def _second(collaboration: Collaboration) -> str:
-    verification.ask_second(db(), me(), collaboration, revision=_revision(), reason=request.form.get("reason-second", ""))
+    verification.ask_second(db(), me(), collaboration, revision=_revision(),
+                            reason=request.form.get("reason-second", ""))
     return _("%(number)s 已请另一人复核", number=collaboration.number)
 
 
@@ -71,7 +72,8 @@ ACTS = {"approve": _approve, "return": _return, "second": _second, "recuse": _re
 def _placed(refusal: Refusal) -> Refusal:
     """The refusal, with a missing reason beside the box of the button that was pressed."""
     place = f"reason-{request.form.get('act')}"
-    return Refusal([(place if name == "reason" else name, message) for name, message in refusal.problems], refusal.status)
+    problems = [(place if name == "reason" else name, message) for name, message in refusal.problems]
+    return Refusal(problems, refusal.status)
 
 
 def _revision() -> int:

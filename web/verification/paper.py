@@ -1,4 +1,4 @@
-"""The scan of a contract as the desk needs it: its text, whether it is still what was uploaded, where to draw frames."""
+"""The scan of a contract as the desk needs it: its text, whether it is still the upload, where to draw frames."""
 
 import hashlib
 from collections.abc import Sequence

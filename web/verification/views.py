@@ -78,10 +78,16 @@ def _phrase(item: str) -> str:
 def _opinions(collaboration: Collaboration) -> dict[str, str]:
     """What was typed; for an item that was approved, what was signed."""
     if request.method == "POST":
-        return {name.removeprefix("opinion-"): text for name, text in request.form.items() if name.startswith("opinion-")}
+        return typed_opinions()
     if collaboration.status is CollaborationStatus.verified:
         return {one["item"]: one["opinion"] for one in collaboration.verifications[-1].opinions}
     return {}
+
+
+def typed_opinions() -> dict[str, str]:
+    """Item → what was typed about it."""
+    return {name.removeprefix("opinion-"): text for name, text in request.form.items()
+            if name.startswith("opinion-")}
 
 
 def _query() -> str:

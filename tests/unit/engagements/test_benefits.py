@@ -22,7 +22,8 @@ def contract(session, story):
 
 def report(session, actor, contract, realised="500000", until=None):
     proof = factories.stored_file(session)
-    return report_benefit(session, actor, contract, realised=Decimal(realised), until=until or today(), proof_id=proof.id)
+    return report_benefit(session, actor, contract, realised=Decimal(realised), until=until or today(),
+                          proof_id=proof.id)
 
 
 def test_the_latest_report_counts(session, story, contract):
