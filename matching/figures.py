@@ -23,6 +23,8 @@ _FROM = re.compile(r"(?:从|由)(?:原来|原先|目前|现有)?的?\s*$")
 _POWER = r"\s?[×xX*]\s?10(?:\^?(?P<exponent>-?\d+)|(?P<raised>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+))"
 _VALUE = re.compile(rf"(?<![A-Za-z0-9.])(?:(?P<sign>[±+]|-(?=\d))\s?)?(?P<number>{_NUMBER})(?P<power>{_POWER})?")
 _RAISED = str.maketrans("⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹", "-+0123456789")
+_WINDOW = 24
+"""How far back the words before a figure are looked for: the time stays linear in the text."""
 _GLUED = re.compile(r"[A-Za-z0-9]")
 _NAME = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9./]*[-/]$")
 
@@ -72,13 +74,14 @@ def read_figures(text: str) -> list[Figure]:
 
 def _value(text: str, found: re.Match) -> _Value | None:
     unit, end = units.read(text, found.end())
-    if unit is BARE and _GLUED.match(text, end) or _NAME.search(text[:found.start()]):
+    before = text[max(0, found.start() - _WINDOW):found.start()]
+    if unit is BARE and _GLUED.match(text, end) or _NAME.search(before):
         return None
     amount = float(found["number"].replace(",", ""))
     if found["power"]:
         exponent = int(found["exponent"] or found["raised"].translate(_RAISED))
         amount *= 10.0 ** max(-300, min(300, exponent))
-    below_zero = unit.dimension == "temperature" and text[:found.start()].rstrip().endswith("零下")
+    below_zero = unit.dimension == "temperature" and before.rstrip().endswith("零下")
     if below_zero or found["sign"] == "-" and not _is_dash(text, found.start()):
         amount = -amount
     return _Value(amount * unit.size, unit, found["sign"] == "±", found.start(), end) if math.isfinite(amount) else None
@@ -86,7 +89,7 @@ def _value(text: str, found: re.Match) -> _Value | None:
 
 def _is_dash(text: str, at: int) -> bool:
     """Whether the minus at `at` joins two figures (10-20 mm, 5%-8%) rather than signs one."""
-    before = text[:at].rstrip()
+    before = text[max(0, at - _WINDOW):at].rstrip()
     return bool(before) and (before[-1].isdigit() or before[-1] in "%‰℃" or bool(_GLUED.match(before[-1])))
 
 
@@ -98,9 +101,10 @@ def _figure(text: str, values: list[_Value], i: int) -> tuple[Figure, int]:
         between = text[first.end:second.start] or text[first.end]  # the dash of 10-20 was read as the second's sign
         alike = _with_unit_of(first, second) if _CHANGE.fullmatch(between) or _RANGE.fullmatch(between) else first
         same = alike.unit.dimension == second.unit.dimension
-        started = _FROM.search(text[:first.start])
+        window = max(0, first.start - _WINDOW)
+        started = _FROM.search(text[window:first.start])
         if same and (_CHANGE.fullmatch(between) or started and (_RANGE.fullmatch(between) or _ends_in_change(between))):
-            start = started.start() if started else first.start
+            start = window + started.start() if started else first.start
             rising = second.amount >= alike.amount
             low, high = (second.amount, math.inf) if rising else (-math.inf, second.amount)
             return Figure(low, high, second.unit, start, second.end), 2

@@ -7,6 +7,8 @@ from matching.targets import Target
 
 MOST = 8
 _LONGEST = 60
+_READ, _LONGEST_ITEM = 8_000, 300
+"""Characters that are read of a text, and of one item of it: what lies beyond is prose, not a target."""
 _HEADING = re.compile(
     r"(?:^|(?<=[\n。；;]))[\s\d一二三四五六七八九、.．()（）]*"
     r"(?:(?P<goal>(?:内容及)?预期(?:目标|效果|成果)|(?:技术|主要|性能|考核)?(?:指标|目标|参数)|(?:技术|主要|具体)?要求|达成以下目标|成果形式)"
@@ -30,8 +32,8 @@ def read_targets(title: str, text: str) -> list[Target]:
     """
     found = [Target(subject[:_LONGEST], required=True, derived=True) for subject in _subjects(title)]
     measured, listed = [], []
-    for kind, part in _parts(text):
-        for item in filter(None, (piece.strip(_PUNCTUATION) for piece in _ITEM.split(part))):
+    for kind, part in _parts(text[:_READ]):
+        for item in filter(None, (piece[:_LONGEST_ITEM].strip(_PUNCTUATION) for piece in _ITEM.split(part))):
             if _ABOUT_US.search(item):
                 continue
             figures = _measured(item)

@@ -1,3 +1,6 @@
+import pytest
+
+from matching.figures import read_figures
 from matching.reading import MOST, read_targets
 
 TEXT = """需求内容：现有工艺能耗高。
@@ -39,3 +42,9 @@ def test_there_are_never_too_many():
 def test_nothing_is_read_out_of_nothing():
     assert read_targets("", "") == []
     assert read_targets("。", "……") == []
+
+
+@pytest.mark.parametrize("text", ["1%,2mm " * 15_000, "工" * 100_000, "目标：" * 30_000, "a-1" * 30_000, "从1到" * 20_000, "🐟\n" * 9_000])
+def test_a_flood_is_read_in_reasonable_time(text):
+    assert len(read_targets(text[:300], text)) <= MOST
+    read_figures(text)
