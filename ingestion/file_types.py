@@ -9,6 +9,7 @@ import pypdfium2
 from PIL import Image
 
 from models.errors import Invalid
+from models.files import PDFIUM
 
 MAX_MEMBERS = 1000
 MAX_UNPACKED = 200 * 1024 * 1024
@@ -62,18 +63,19 @@ def _recognise(data: bytes) -> Recognised:
 
 def _pdf_pages(data: bytes) -> int:
     try:
-        document = pypdfium2.PdfDocument(data)
+        pages = _count_pages(data)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise Invalid("这份 PDF 加了密码，请去掉密码再传") from None
         raise Invalid("这份 PDF 打不开，可能没有传完整。请重新导出再传") from None
-    try:
-        pages = len(document)
-    finally:
-        document.close()
     if not pages:
         raise Invalid("这份 PDF 里没有一页，请重新导出再传")
     return pages
+
+
+def _count_pages(data: bytes) -> int:
+    with PDFIUM, pypdfium2.PdfDocument(data) as document:
+        return len(document)
 
 
 def _office_type(data: bytes) -> str:

@@ -15,7 +15,7 @@ from ingestion.file_types import EXTENSIONS, PDF, recognise
 from models.accounts import User
 from models.audit import record
 from models.errors import Invalid, NotFound
-from models.files import StoredFile
+from models.files import PDFIUM, StoredFile
 from settings import Settings
 
 MEGABYTE = 1024 * 1024
@@ -64,15 +64,13 @@ def page_image(settings: Settings, stored: StoredFile, page: int) -> bytes:
         return path.read_bytes()
     if not 1 <= page <= (stored.pages or 0):
         raise NotFound(f"“{stored.name}”没有第 {page} 页")
-    document = pypdfium2.PdfDocument(path)
-    try:
+    with PDFIUM, pypdfium2.PdfDocument(path) as document:
         width, height = document[page - 1].get_size()
         scale = min(PAGE_WIDTH / width, (MAX_PAGE_PIXELS / (width * height)) ** 0.5)
-        picture = io.BytesIO()
-        document[page - 1].render(scale=scale).to_pil().save(picture, "PNG")
-        return picture.getvalue()
-    finally:
-        document.close()
+        image = document[page - 1].render(scale=scale).to_pil()
+    picture = io.BytesIO()
+    image.save(picture, "PNG")
+    return picture.getvalue()
 
 
 def clean_name(name: str, extension: str) -> str:

@@ -35,7 +35,8 @@ def on_problem(title: str, problem: str) -> list[Hint]:
     if problem:
         hints.append(Hint(True, "难题写得够细", "problem") if len(problem) >= SHORT_PROBLEM
                      else Hint(False, f"难题只有 {len(problem)} 字。写写在哪道工序、什么时候出、现在多少", "problem"))
-        hints.append(Hint(True, "难题里有数字", "problem") if re.search(r"\d", problem)
+        figures = re.search(r"\d", _without_contacts(problem))
+        hints.append(Hint(True, "难题里有数字", "problem") if figures
                      else Hint(False, "难题里还没有数字，专家要靠它判断难易", "problem"))
         if not THROUGHPUT.search(problem):
             hints.append(Hint(False, "没写一天要做多少，专家要靠它判断设备", "problem"))
@@ -66,3 +67,9 @@ def on_contacts(texts: dict[str, str]) -> list[Hint]:
     """A remark for every field that carries contact data."""
     return [Hint(False, f"“{leak.words}”像是联系方式，请删掉。双方同意见面后，平台会显示", field)
             for field, text in texts.items() for leak in contacts(text)]
+
+
+def _without_contacts(text: str) -> str:
+    for leak in reversed(contacts(text)):
+        text = text[:leak.start] + text[leak.end:]
+    return text

@@ -1,11 +1,15 @@
 """Files named by their content: the row says what it is, the bytes lie under settings.files_folder/<sha256>."""
 
+import threading
 import uuid
 
 from sqlalchemy import BigInteger, CheckConstraint, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Id, Line, When, now, ref
+
+PDFIUM = threading.RLock()
+"""PDFium keeps its state for the whole process and is not thread-safe: hold this while a document is open."""
 
 
 class StoredFile(Base):
