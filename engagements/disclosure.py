@@ -2,7 +2,8 @@
 
 Public demands are open. Of a confidential one (`summary`, `nda`) the title, the targets' figures and the checked
 abstract are shown; who posted it and the full text open to an expert only after they engaged, by an act that is logged.
-An `internal` one is not known to exist outside its enterprise, its engagements and staff; a draft is its enterprise's alone.
+An `internal` one is not known to exist outside its enterprise, its engagements and staff; a draft is its
+enterprise's alone.
 """
 
 from dataclasses import dataclass

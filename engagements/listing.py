@@ -19,7 +19,8 @@ def engagements_of(session: Session, user: User) -> list[Engagement]:
     """Those of the person's enterprises, of their own as an expert, and those they brokered; the latest first."""
     return list(session.scalars(
         select(Engagement).join(Demand, Engagement.demand_id == Demand.id)
-        .join(Expert, Engagement.expert_id == Expert.id).where(_mine(user)).order_by(Engagement.updated_at.desc(), Engagement.id)))
+        .join(Expert, Engagement.expert_id == Expert.id).where(_mine(user))
+        .order_by(Engagement.updated_at.desc(), Engagement.id)))
 
 
 def contracts_of(session: Session, user: User) -> list[Contract]:

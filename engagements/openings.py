@@ -10,7 +10,7 @@ from engagements.texts import clean_text
 from models.accounts import Admission, Expert, Role, User
 from models.audit import notify, record
 from models.base import now, today
-from models.demands import Demand, DemandStatus
+from models.demands import Confidentiality, Demand, DemandStatus
 from models.engagements import Engagement, Opening, Side, Stage
 from models.errors import Conflict, Forbidden, Invalid, NotFound, Refused
 
@@ -44,7 +44,8 @@ def invite(session: Session, actor: User, demand: Demand, expert: Expert, note: 
     require_owner(actor, demand)
     note = no_contacts(clean_text(note, "note", "想对专家说的话", most=QUESTIONS_LIMIT, required=False), "note")
     engagement = open_engagement(session, actor, demand, expert, Opening.invitation, note=note)
-    notify(session, expert.user_id, f"{demand.organisation.display_name}请您看这条需求：{demand.title}", engagement)
+    who = demand.organisation.display_name if demand.confidentiality is Confidentiality.public else "有企业"
+    notify(session, expert.user_id, f"{who}请您看这条需求：{demand.title}", engagement)
     return engagement
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from engagements.openings import invite
+from models.demands import Confidentiality
 from models.engagements import EndCode, Engagement, Stage
 from tests import factories
 from tests.support.stories import talks
@@ -112,3 +113,14 @@ def test_an_invitation_to_nobody_is_not_found(client, session):
     demand = factories.demand(session)
     answer = client.login(demand.author).post("/engagements/invite", data={"demand_id": demand.id, "expert_id": "x"})
     assert answer.status_code == 404
+
+
+def test_who_posted_a_confidential_demand_stays_hidden_until_both_agreed(client, session):
+    demand = factories.demand(session, confidentiality=Confidentiality.nda)
+    expert, firm = factories.expert(session), demand.organisation
+    engagement = invite(session, demand.author, demand, expert)
+    client.login(expert.user)
+    for path in ("/engagements", f"/engagements/{engagement.id}", "/desk"):
+        assert firm.short_name not in client.get(path).text
+    client.post(f"/engagements/{engagement.id}/accept")
+    assert firm.short_name in client.get(f"/engagements/{engagement.id}").text

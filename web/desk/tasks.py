@@ -131,7 +131,7 @@ def _broker(session: Session, person: User) -> list[Task]:
     found = [Task(NOW, _("商定牵线份额"), share.contract.revision.name,
                   url_for("contracts.show", contract_id=share.contract_id)) for share in unagreed]
     if waiting:
-        found.append(Task(SOON, _("%(n)s 家在等人牵线", n=waiting), _("接下来，约两边见面"), url_for("intros.waiting")))
+        found.append(Task(SOON, _("%(n)s 家在等人牵线", n=waiting), _("接下来，约两边见面"), url_for("intros.board")))
     return found
 
 

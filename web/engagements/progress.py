@@ -9,6 +9,7 @@ from engagements import contracts, conversations
 from engagements.parties import OTHER
 from models.contracts import CollaborationStatus, Contract, ContractStatus
 from models.engagements import Engagement, Opening, Side, Stage
+from web.demands.cards import company
 from web.display import moment
 
 OPENINGS = {
@@ -36,6 +37,13 @@ class Next:
     act: str = ""
     url: str = ""
     label: str = ""
+
+
+def company_of(engagement: Engagement, side: Side | None) -> str:
+    """The enterprise's name; only its trade while a confidential demand is not open to the reader yet."""
+    if side is Side.enterprise or engagement.accepted_at is not None:
+        return engagement.demand.organisation.display_name
+    return company(engagement.demand)
 
 
 def timeline(engagement: Engagement, contract: Contract | None) -> list[Step]:

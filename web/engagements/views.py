@@ -28,8 +28,8 @@ def mine():
     shelf = shelf if shelf in groups else ""
     tabs = [{"text": f"{text()} {len(groups[key])}", "on": key == shelf,
              "url": url_for("engagements.mine", shelf=key or None)} for key, text in TABS.items()]
-    items = [(one, progress.next_step(one, contracts.contract_of(db(), one), side_of(me(), one)))
-             for one in groups[shelf]]
+    items = [(one, progress.company_of(one, side_of(me(), one)),
+              progress.next_step(one, contracts.contract_of(db(), one), side_of(me(), one))) for one in groups[shelf]]
     return render_template("engagements/mine.html", items=items, tabs=tabs, shelf=shelf, stages=STAGE_NAMES)
 
 
@@ -52,7 +52,7 @@ def page(engagement: Engagement, refusal: Refusal = NONE):
     side = side_of(me(), engagement)
     contract = contracts.contract_of(db(), engagement)
     return render_template(
-        "engagements/show.html", engagement=engagement, side=side, contract=contract, refusal=refusal,
+        "engagements/show.html", engagement=engagement, side=side, company=progress.company_of(engagement, side), contract=contract, refusal=refusal,
         errors=refusal.errors, failed=bool(refusal.problems), text=request.form.get("text", ""),
         steps=progress.timeline(engagement, contract), next=progress.next_step(engagement, contract, side),
         openings=progress.OPENINGS, stages=STAGE_NAMES, end_names=END_NAMES, contacts=_contacts(engagement, side),

@@ -115,3 +115,9 @@ def test_a_second_brokers_consent_joins_the_same_engagement(session, pair):
         consent(session, expert.user, intro)
         engagements.add(consent(session, demand.author, intro))
     assert len(engagements) == 1
+
+
+def test_an_internal_demand_is_not_put_before_brokers(session, pair):
+    demand = factories.demand(session, confidentiality=Confidentiality.internal)
+    with pytest.raises(Refused):
+        request_broker(session, demand.author, demand, pair[1])
