@@ -122,7 +122,7 @@ def open_context(site, chromium):
     def open_one(width: int = 1440, height: int = 900, **options) -> BrowserContext:
         context = chromium.new_context(base_url=site.url, viewport={"width": width, "height": height},
                                        locale="zh-CN", timezone_id="Asia/Shanghai", **options)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(10_000)
         opened.append(context)
         return context
 

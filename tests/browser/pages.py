@@ -1,5 +1,6 @@
 """What a person does on the pages, one function a task; the walk reads like the brief."""
 
+import pathlib
 import re
 
 from playwright.sync_api import BrowserContext, Page, expect
@@ -44,6 +45,11 @@ class Person:
         target.click()
         self.page.wait_for_load_state()
 
+    def follow(self, text: str) -> None:
+        """Follow the first link whose words hold `text`."""
+        self.page.locator("main").get_by_role("link", name=text).first.click()
+        self.page.wait_for_load_state()
+
     def sees(self, text: str) -> None:
         expect(self.page.locator("main")).to_contain_text(text)
 
@@ -65,3 +71,9 @@ class Person:
         self.choose(district_code="371082", **selects)
         self.tick("accepted_terms")
         self.press("提交登记")
+
+    def download(self, name: str) -> bytes:
+        """The bytes of a link on the page whose address ends in `name`."""
+        with self.page.expect_download() as started:
+            self.page.locator(f"main a[href$='{name}']").first.click()
+        return pathlib.Path(started.value.path()).read_bytes()
