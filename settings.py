@@ -27,7 +27,7 @@ class Settings(BaseSettings):
     """Hub name or local path of a SentenceTransformer. Empty: the static model shipped with the project."""
     allow_model_hub: bool = False
     """Whether loading the encoder may reach a model hub. Off by default: nothing calls home."""
-    public_host: str = "jiebang.localhost"
+    public_host: str = Field("jiebang.localhost", pattern=r"^[a-z0-9.-]+$")
     """Host name in the ledger's origin `<host>/jiebang/<year>`; fixed once the first entry is written."""
     organiser: str = "威海市总工会"
     city_code: str = Field("371000", pattern=r"^\d{6}$")
