@@ -61,7 +61,8 @@ def settle(session: Session, actor: User, season: Season, values: dict[str, Any]
     season_for(definition(season.code), season.year, kept)
     source = _source(source)
     season.settings = kept
-    session.add_all(SeasonDecision(season_id=season.id, key=key, value=str(value), source=source, decided_by_id=actor.id)
+    session.add_all(SeasonDecision(season_id=season.id, key=key, value=str(value), source=source,
+                                   decided_by_id=actor.id)
                     for key, value in changed.items())
     session.flush()
     record(session, actor, "season.settle", season, values=changed)

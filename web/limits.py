@@ -24,5 +24,6 @@ UPLOAD = "60/hour"
 
 def init(app: Flask, settings: Settings) -> None:
     app.config["RATELIMIT_ENABLED"] = settings.rate_limits
-    app.config["RATELIMIT_STORAGE_URI"] = settings.broker_url if settings.broker_url.startswith("redis") else "memory://"
+    shared = settings.broker_url.startswith("redis")
+    app.config["RATELIMIT_STORAGE_URI"] = settings.broker_url if shared else "memory://"
     limiter.init_app(app)

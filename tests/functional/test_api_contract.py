@@ -50,7 +50,8 @@ def real(session, holder, app):
     mine = factories.capability(session, session.scalars(select(Expert).where(Expert.user_id == holder.id)).one())
     season = factories.add(session, Season(code="weihai-2020", year=2026))
     entry = open_entry(session, holder, season, "tech_challenge")
-    return {"entry_id": entry.id, "demand_id": demand.id, "engagement_id": contract.engagement_id, "contract_id": contract.id,
+    return {"entry_id": entry.id, "demand_id": demand.id, "engagement_id": contract.engagement_id,
+            "contract_id": contract.id,
             "collaboration_id": other.id, "capability_id": mine.id}
 
 

@@ -12,7 +12,8 @@ from models.contests import Season
 from models.demands import DemandStatus
 from tests import factories
 
-PLAIN = ["/", "/demands", "/experts", "/contests", "/guide", "/about/matching", "/about/privacy", "/about/access", "/login"]
+PLAIN = ["/", "/demands", "/experts", "/contests", "/guide", "/about/matching", "/about/privacy", "/about/access",
+         "/login"]
 
 
 def text(response, status: int = 200) -> str:

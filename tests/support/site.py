@@ -44,7 +44,8 @@ class RunningSite:
         self.url = f"http://127.0.0.1:{self.port}"
         self.database = Database.connect(database_url)
         self.environment = {**os.environ, "JIEBANG_DATA_DIR": str(folder / "data"),
-                            "JIEBANG_DATABASE_URL": database_url, "JIEBANG_RATE_LIMITS": "false", "JIEBANG_LOG_LEVEL": "WARNING", "OMP_NUM_THREADS": "1"}
+                            "JIEBANG_DATABASE_URL": database_url, "JIEBANG_RATE_LIMITS": "false",
+                            "JIEBANG_LOG_LEVEL": "WARNING", "OMP_NUM_THREADS": "1"}
         self.process: subprocess.Popen | None = None
 
     def start(self) -> "RunningSite":

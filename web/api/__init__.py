@@ -13,5 +13,6 @@ from web.api import (
     verifications,
 )
 
-PARTS = (tokens, demands, recommendations, capabilities, engagements, files, contracts, verifications, evidence, entries)
+PARTS = (tokens, demands, recommendations, capabilities, engagements, files, contracts, verifications, evidence,
+         entries)
 BLUEPRINTS = tuple(part.blueprint for part in PARTS)

@@ -28,7 +28,8 @@ def amounts(table: Table) -> dict:
                                      for row in table.rows]},
     ]
     summary = gettext("%(year)s 年合同金额 %(all)s 万元，已核 %(verified)s 万元", year=table.year,
-                      all=wan(table.total[Measure.contracts].amount), verified=wan(table.total[Measure.verified].amount))
+                      all=wan(table.total[Measure.contracts].amount),
+                      verified=wan(table.total[Measure.verified].amount))
     return _chart(table, "bar", series, summary) | {"unit": gettext("万元")}
 
 

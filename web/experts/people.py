@@ -34,7 +34,8 @@ def person(expert: Expert, busy: int = 0, kept: int = 0, capabilities: list[Capa
         tags.append((_("履约 %(n)s 次", n=kept), "", None))
     return Person(expert, url_for("experts.show", expert_id=expert.id), expert.name, expert.title,
                   expert.organisation.display_name, names.district(expert.district_code),
-                  "　".join(filter(None, (expert.field, room(expert, busy)))), room(expert, busy), tags, capabilities or [])
+                  "　".join(filter(None, (expert.field, room(expert, busy)))), room(expert, busy), tags,
+                  capabilities or [])
 
 
 def room(expert: Expert, busy: int) -> str:

@@ -9,7 +9,8 @@ from tests.support.client import SiteClient
 from tests.support.routes import Route
 from tests.support.world import World
 
-PEOPLE = ("visitor", "nobody", "revoked", "firm", "expert", "broker", "rival_firm", "rival_expert", "rival_broker", "staff",
+PEOPLE = ("visitor", "nobody", "revoked", "firm", "expert", "broker", "rival_firm", "rival_expert", "rival_broker",
+          "staff",
           "admin")
 GROUPS = {"everybody": frozenset(PEOPLE), "members": frozenset(PEOPLE[1:])}
 TURNED_AWAY = 401

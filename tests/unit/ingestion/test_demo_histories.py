@@ -22,7 +22,8 @@ from tests.support.demo_city import (
 
 ACTS = {
     "interest": {"take", "invite"}, "visit": {"visit"}, "trial": {"trial"}, "recorded": {"record"},
-    "corrected": {"correct"}, "shares": {"propose_shares"}, "waiting": {"confirm", "agree_shares"}, "verified": {"approve"},
+    "corrected": {"correct"}, "shares": {"propose_shares"}, "waiting": {"confirm", "agree_shares"},
+    "verified": {"approve"},
     "returned": {"return"}, "refused": {"end"},
 }
 """The last act that leaves a history in its state."""

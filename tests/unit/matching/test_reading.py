@@ -44,7 +44,8 @@ def test_nothing_is_read_out_of_nothing():
     assert read_targets("。", "……") == []
 
 
-@pytest.mark.parametrize("text", ["1%,2mm " * 15_000, "工" * 100_000, "目标：" * 30_000, "a-1" * 30_000, "从1到" * 20_000, "🐟\n" * 9_000])
+@pytest.mark.parametrize("text", ["1%,2mm " * 15_000, "工" * 100_000, "目标：" * 30_000, "a-1" * 30_000, "从1到" * 20_000,
+                                  "🐟\n" * 9_000])
 def test_a_flood_is_read_in_reasonable_time(text):
     assert len(read_targets(text[:300], text)) <= MOST
     read_figures(text)
