@@ -23,8 +23,6 @@ NOTE_LIMIT = 1000
 def request_broker(session: Session, actor: User, demand: Demand, expert: Expert, note: str = "") -> Introduction:
     """The enterprise asks for a broker (请促成人牵线); the first broker who takes it up keeps it."""
     require_owner(actor, demand)
-    if demand.confidentiality is Confidentiality.internal:
-        raise Refused("这条需求不公开，不能让促成人看到。可以直接邀请专家")
     note = no_contacts(clean_text(note, "note", "说明", most=NOTE_LIMIT, required=False), "note")
     lock(session, demand)
     if demand.confidentiality is Confidentiality.internal:
