@@ -4,7 +4,7 @@ Expected and realised benefit are two figures and are never added to each other.
 """
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -59,9 +59,20 @@ def counted_evidence(session: Session, season_id: uuid.UUID, track: str, claiman
     rows = session.scalars(select(Evidence).options(joinedload(Evidence.contract)).where(
         Evidence.season_id == season_id, Evidence.track == track, Evidence.claimant_id == claimant_id,
         Evidence.status.in_(COUNTED)).order_by(Evidence.ledger_index)).all()
-    realised = _realised(session, [row.contract_id for row in rows])
+    return count(session, rows)
+
+
+def count(session: Session, rows: Iterable[Evidence]) -> list[Counted]:
+    """The rows that stand, as plain values in their order, each with the latest benefit reported on its contract."""
+    standing = [row for row in rows if row.status in COUNTED]
+    realised = realised_benefits(session, {row.contract_id for row in standing})
     return [Counted(row.id, row.ledger_index, row.share, row.amount, row.expected_benefit,
-                    realised.get(row.contract_id), row.status is EvidenceStatus.verified) for row in rows]
+                    realised.get(row.contract_id), row.status is EvidenceStatus.verified) for row in standing]
+
+
+def credited(evidence: Iterable[Counted], name: str) -> Decimal:
+    """The person's share of what stands under `name` (amount, expected_benefit, realised_benefit), summed, in 元."""
+    return sum(((getattr(one, name) or Decimal(0)) * one.share / WHOLE for one in evidence), Decimal(0))
 
 
 def figures(track: Track, evidence: Iterable[Counted]) -> list[Figure]:
@@ -96,8 +107,8 @@ def _figure(code: str, name: str, unit: str, scored: bool | None, evidence: list
     return Figure(code, name, unit, sum((share.value for share in shares), Decimal(0)), scored, shares)
 
 
-def _realised(session: Session, contract_ids: list[uuid.UUID]) -> dict[uuid.UUID, Decimal]:
-    """The realised benefit that counts for each contract: the report that reaches furthest."""
+def realised_benefits(session: Session, contract_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Decimal]:
+    """The realised benefit that counts for each contract with any: of its reports, the one that reaches furthest."""
     reports = session.scalars(select(BenefitReport).where(BenefitReport.contract_id.in_(contract_ids))
                               .order_by(BenefitReport.until, BenefitReport.at))
     return {report.contract_id: report.realised for report in reports}

@@ -17,12 +17,14 @@ from models.contests import Entry, EntryStatus, Sanction
 from models.errors import Conflict, Forbidden, Invalid
 
 
-def receive_paper(session: Session, actor: User, entry: Entry, received_on: dt.date) -> None:
+def receive_paper(session: Session, actor: User, entry: Entry, received_on: dt.date, *,
+                  filing: int | None = None) -> None:
     """The paper copy came in on that day; it stands beside the electronic one. Only for a submitted entry.
 
     A day after registration closed is taken as it is: whether the entry still counts is for the review to say.
+    `filing` is the ledger index of the filing that was looked at; Conflict where another was handed in meanwhile.
     """
-    _staff_holds(session, actor, entry)
+    _staff_holds(session, actor, entry, filing)
     if entry.paper_received_on is not None:
         raise Conflict(f"纸质材料 {entry.paper_received_on:%Y-%m-%d} 已经收过")
     if received_on > today():
@@ -35,12 +37,12 @@ def receive_paper(session: Session, actor: User, entry: Entry, received_on: dt.d
     record(session, actor, "entry.receive_paper", entry, on=received_on.isoformat())
 
 
-def return_entry(session: Session, actor: User, entry: Entry, reason: str) -> None:
+def return_entry(session: Session, actor: User, entry: Entry, reason: str, *, filing: int | None = None) -> None:
     """Send a submitted entry back with a reason: only thereby can it be amended. The ledger keeps what was submitted.
 
-    Its paper copy no longer matches, so that has to come in again.
+    Its paper copy no longer matches, so that has to come in again. `filing` as in receive_paper.
     """
-    _staff_holds(session, actor, entry)
+    _staff_holds(session, actor, entry, filing)
     reason = _reason(reason)
     entry.status, entry.snapshot, entry.returned_for = EntryStatus.returned, None, reason
     entry.paper_received_on = entry.paper_received_by_id = None
@@ -73,11 +75,13 @@ def sanctions(session: Session, entry: Entry) -> list[Sanction]:
                                 .where(Sanction.entry_id == entry.id).order_by(Sanction.decided_at)))
 
 
-def _staff_holds(session: Session, actor: User, entry: Entry) -> None:
+def _staff_holds(session: Session, actor: User, entry: Entry, filing: int | None) -> None:
     _require_staff(actor)
     hold(session, entry)
     if entry.status is not EntryStatus.submitted:
         raise Conflict("这份报名还没有提交，或者已经退回、撤回")
+    if filing is not None and filing != entry.ledger_index:
+        raise Conflict("对方刚刚重新提交过，请看过新的报名再办理")
     if actor.id == entry.user_id:
         raise Forbidden("不能处理自己的报名")
 

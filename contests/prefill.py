@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Sequence
-from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,7 +9,7 @@ from sqlalchemy.orm import Session
 from contests.definition import Track
 from contests.forms.form import FormRow, RegistrationForm
 from contests.forms.text import wan
-from contests.indicators import COUNTED, Counted
+from contests.indicators import COUNTED, Counted, credited
 from contests.phases import shanghai_day
 from contests.rules.window import chinese_day
 from contests.snapshots import rows_of
@@ -63,7 +62,7 @@ def _realised(counted: Sequence[Counted], divided: str) -> str:
 
 def _total(counted: Sequence[Counted], name: str) -> str:
     """The person's share of what stands under `name`, in 万元."""
-    return wan(sum(((getattr(one, name) or Decimal(0)) * one.share / WHOLE for one in counted), Decimal(0)))
+    return wan(credited(counted, name))
 
 
 def _paragraph(number: int, row: Evidence, counted: Counted, track: Track) -> str:

@@ -25,11 +25,13 @@ from web.ledger import blueprint as ledger
 from web.ledger import proof_blueprint as proof
 from web.members import blueprint as members
 from web.postings import blueprint as postings
+from web.seasons import blueprint as seasons
 from web.session import blueprint as session
 from web.verification import blueprint as verification
 
 BLUEPRINTS = (home, guide, experts, demands, contests, about, session, board, engagements, contracts, intros, broker,
-              events, verification, entries, ledger, proof, accounts, desk, matches, postings, capabilities, members, diagnosis)
+              events, verification, entries, ledger, proof, accounts, desk, matches, postings, capabilities, members,
+              diagnosis, seasons)
 
 
 def register(app: Flask) -> None:

@@ -3,8 +3,8 @@ from flask_babel import gettext
 
 from engagements.statistics import Dimension, Measure, years
 from models.errors import NotFound
-from web import access, names
-from web.board import charts, sheets, table
+from web import access, names, sheets
+from web.board import charts, table
 from web.display import today, wan
 from web.downloads import attachment
 from web.limits import EXPORT, limiter
@@ -31,7 +31,8 @@ def rows():
     found = table.rows_behind(db(), measure, dimension, key, year)
     return render_template("board/rows.html", facts=found, total=table.total(found), measure=measure, year=year,
                            dimension=dimension, key=key,
-                           label=None if key is None else table.label(dimension, key), links=LINKS, district_name=names.district)
+                           label=None if key is None else table.label(dimension, key), links=LINKS,
+                           district_name=names.district)
 
 
 @access.staff

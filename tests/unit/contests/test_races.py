@@ -8,10 +8,12 @@ import pytest
 
 from contests.entries import open_entry
 from contests.evidence import write_evidence
+from contests.intake import receive_paper, return_entry
+from contests.season_settings import settle
 from contests.submission import submit
 from ledger import log
 from models.accounts import User
-from models.base import now
+from models.base import now, today
 from models.contests import Entry, EntryStatus, Season
 from models.contracts import Collaboration
 from models.errors import Conflict
@@ -29,27 +31,69 @@ def entry_id(private_database, noon) -> uuid.UUID:
         return entry.id
 
 
-def test_the_same_form_sent_twice_is_submitted_once(private_database, entry_id):
-    outcomes, start = [], threading.Barrier(4)
+def at_once(*acts) -> list[str]:
+    """Run the acts in threads of their own, let go together; what came of each."""
+    outcomes, start = [], threading.Barrier(len(acts))
 
-    def press() -> None:
+    def run(act) -> None:
         start.wait()
+        try:
+            outcomes.append(act())
+        except Conflict:
+            outcomes.append("conflict")
+
+    threads = [threading.Thread(target=contextvars.copy_context().run, args=(run, act)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(outcomes)
+
+
+def test_the_same_form_sent_twice_is_submitted_once(private_database, entry_id):
+    def press() -> str:
         with private_database.sessions() as session:
             entry = session.get_one(Entry, entry_id)
-            try:
-                submit(session, session.get_one(User, entry.user_id), entry, declared=True)
-                session.commit()
-                outcomes.append("submitted")
-            except Conflict:
-                outcomes.append("conflict")
+            submit(session, session.get_one(User, entry.user_id), entry, declared=True)
+            session.commit()
+            return "submitted"
 
-    presses = [threading.Thread(target=contextvars.copy_context().run, args=(press,)) for _ in range(4)]
-    for thread in presses:
-        thread.start()
-    for thread in presses:
-        thread.join()
-    assert sorted(outcomes) == ["conflict"] * 3 + ["submitted"]
+    assert at_once(*[press] * 4) == ["conflict"] * 3 + ["submitted"]
     with private_database.sessions() as session:
         assert session.get_one(Entry, entry_id).status is EntryStatus.submitted
         assert log.head(session).size == 3
         assert log.verify_database(session) == []
+
+
+def test_of_two_staff_who_settle_at_once_one_is_told(private_database, entry_id):
+    with private_database.sessions() as session:
+        staff_id = factories.staff(session).id
+        season_id, version = session.get_one(Entry, entry_id).season_id, session.get_one(Entry, entry_id).season.version
+        session.commit()
+
+    def press(days: int) -> str:
+        with private_database.sessions() as session:
+            settle(session, session.get_one(User, staff_id), session.get_one(Season, season_id),
+                   {"public_notice.days": days}, source="会议纪要", version=version)
+            session.commit()
+            return "settled"
+
+    assert at_once(lambda: press(5), lambda: press(7)) == ["conflict", "settled"]
+
+
+def test_paper_received_and_entry_returned_at_once_do_not_both_count(private_database, entry_id):
+    with private_database.sessions() as session:
+        staff_id, entry = factories.staff(session).id, session.get_one(Entry, entry_id)
+        submit(session, entry.user, entry, declared=True)
+        session.commit()
+
+    def act(deed) -> str:
+        with private_database.sessions() as session:
+            deed(session, session.get_one(User, staff_id), session.get_one(Entry, entry_id))
+            session.commit()
+            return "done"
+
+    at_once(lambda: act(lambda *who: receive_paper(*who, today())), lambda: act(lambda *who: return_entry(*who, "请改")))
+    with private_database.sessions() as session:
+        entry = session.get_one(Entry, entry_id)
+        assert (entry.status, entry.paper_received_on) == (EntryStatus.returned, None)

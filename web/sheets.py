@@ -1,4 +1,4 @@
-"""The board as XLSX: the figures as numbers, text never as a formula (ASVS 1.2.10: also not once saved as CSV)."""
+"""Tables as XLSX: the figures as numbers, text never as a formula (ASVS 1.2.10: also not once saved as CSV)."""
 
 import io
 from collections.abc import Sequence

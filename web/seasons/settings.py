@@ -1,0 +1,119 @@
+"""What the notice leaves unsaid, group by group with its clause: staff set it from the minutes, none is defaulted."""
+
+import itertools
+from dataclasses import dataclass
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from contests.catalogue import definition
+from contests.definition import Definition
+from contests.parts import Clause, Warn
+from contests.season_settings import decisions, settle, settled
+from contests.seasons import Setting, definition_of, unsaid
+from ingestion.findings import Findings
+from models.contests import Season, SeasonDecision
+from models.errors import Conflict, Invalid
+from web import access
+from web.identity import me
+from web.limits import CONFIRM, limiter
+from web.refusals import NONE, Refusal, refusal_of
+from web.seasons import reading
+from web.seasons.finding import find_season, warnings_at
+from web.sessions import db
+
+
+@dataclass(frozen=True)
+class Row:
+    """One value. `stands`: the phase that rests on it has begun, so it is only shown."""
+
+    setting: Setting
+    kind: str
+    label: str
+    boxes: object
+    unset: bool
+    stands: bool
+    decision: SeasonDecision | None
+
+
+@dataclass(frozen=True)
+class Group:
+    """Values that one clause leaves open, and what the notice contradicts itself in there."""
+
+    name: str
+    clause: Clause
+    warnings: list[Warn]
+    rows: list[Row]
+
+
+@access.staff
+@limiter.limit(CONFIRM, methods=["POST"])
+def edit(season_id):
+    season, refusal = find_season(season_id), NONE
+    if request.method == "POST":
+        try:
+            changed = settle(db(), me(), season, _values(season), source=request.form.get("source", ""),
+                             version=request.form.get("version", 0, type=int))
+            flash(_("已保存 %(n)s 项", n=len(changed)) if changed else _("没有改动"), "success")
+            return redirect(url_for("seasons.settings", season_id=season.id))
+        except (Invalid, Conflict) as error:
+            refusal = refusal_of(error)
+    return _page(season, refusal)
+
+
+def _page(season: Season, refusal: Refusal):
+    present = definition_of(season)
+    return render_template(
+        "seasons/settings.html", season=season, definition=present, groups=_groups(season, present),
+        missing=len(unsaid(present)),
+        open_any=not all(settled(season, one.key) for one in unsaid(definition(season.code))),
+        registration=warnings_at(present, "phases."), others=warnings_at(present, "tracks.form", "submission"),
+        source=request.form.get("source", ""), refusal=refusal, errors=refusal.errors,
+        failed=bool(refusal.problems)), refusal.status
+
+
+def _values(season: Season) -> dict[str, object]:
+    """What the form says of every value that may still change. Invalid names every fault."""
+    found = Findings()
+    values = {setting.key: found.check(reading.read, setting, request.form)
+              for setting in unsaid(definition(season.code)) if not settled(season, setting.key)}
+    found.settle()
+    return values
+
+
+def _groups(season: Season, present: Definition) -> list[Group]:
+    latest = decisions(db(), season)
+    groups = itertools.groupby(unsaid(definition(season.code)), lambda one: (_heading(present, one), one.clause))
+    return [Group(name, clause, _warnings(present, settings[0]), [_row(season, one, latest) for one in settings])
+            for (name, clause), members in groups for settings in [list(members)]]
+
+
+def _row(season: Season, setting: Setting, latest: dict[str, SeasonDecision]) -> Row:
+    stored = season.settings.get(setting.key)
+    stands = settled(season, setting.key)
+    sent = request.method == "POST" and not stands
+    return Row(setting, reading.kind_of(setting), _short(setting),
+               reading.typed(setting, request.form) if sent else reading.boxes(setting, stored), stored is None, stands,
+               latest.get(setting.key))
+
+
+def _heading(definition: Definition, setting: Setting) -> str:
+    """技术攻关组　奖项, 评审, 公示: where in the contest the value belongs."""
+    place, *path = setting.key.split(".")
+    if place == "tracks":
+        part = {"indicators": _("怎么计分"), "awards": _("奖项名额")}[path[1]]
+        return f"{definition.track(path[0]).name}　{part}"
+    return definition.phase(path[0]).name if place == "phases" else _("公示天数")
+
+
+def _short(setting: Setting) -> str:
+    """The label without the name of the group that already heads it."""
+    words = setting.label.split(" ")
+    return " ".join(words[1:]) if len(words) > 1 else words[0]
+
+
+def _warnings(definition: Definition, setting: Setting) -> list[Warn]:
+    place, *path = setting.key.split(".")
+    if place == "tracks" and path[1] == "indicators":
+        return warnings_at(definition, "indicators.", f"tracks.{path[0]}.indicators")
+    return []
