@@ -41,7 +41,7 @@ def approve(session: Session, staff: User, grant: RoleGrant) -> RoleGrant:
 
     Sets the 入驻 date (Asia/Shanghai) and makes the expert's or broker's profile.
     """
-    _decide(staff, grant, Admission.applied)
+    _decide(session, staff, grant, Admission.applied)
     grant.status = Admission.approved
     if grant.organisation is not None:
         admit_organisation(session, staff, grant.organisation)
@@ -69,7 +69,7 @@ def admit_organisation(session: Session, staff: User, organisation: Organisation
 def return_with_reason(session: Session, staff: User, grant: RoleGrant, reason: str) -> RoleGrant:
     """Send an application back; the person can mend it and apply again. Flushes."""
     reason = text(reason, "reason", "退回原因", most=300, least=4)
-    _decide(staff, grant, Admission.applied)
+    _decide(session, staff, grant, Admission.applied)
     grant.status, grant.reason = Admission.returned, reason
     if grant.organisation is not None and grant.organisation.status is Admission.applied:
         grant.organisation.status = Admission.returned
@@ -82,7 +82,7 @@ def return_with_reason(session: Session, staff: User, grant: RoleGrant, reason: 
 def revoke(session: Session, staff: User, grant: RoleGrant, reason: str) -> RoleGrant:
     """End an approved role from the next request on. What was done in it stays; an expert's postings are hidden."""
     reason = text(reason, "reason", "停用原因", most=300, least=4)
-    _decide(staff, grant, Admission.approved)
+    _decide(session, staff, grant, Admission.approved)
     grant.status, grant.reason = Admission.revoked, reason
     if grant.role is Role.expert:
         _hide_capabilities(session, grant.user_id)
@@ -111,8 +111,11 @@ def _require_staff(staff: User) -> None:
         raise Forbidden("只有工会工作人员可以办理入驻")
 
 
-def _decide(staff: User, grant: RoleGrant, expected: Admission) -> None:
+def _decide(session: Session, staff: User, grant: RoleGrant, expected: Admission) -> None:
+    """Hold the application and check that this person may decide on it as it now stands."""
     _require_staff(staff)
+    session.flush()
+    session.refresh(grant, with_for_update=True)
     if grant.user_id == staff.id:
         raise Forbidden("不能办理自己的申请，请另一位工作人员来办")
     if grant.role in STAFF and Role.admin not in staff.roles:

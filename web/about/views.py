@@ -1,11 +1,17 @@
 from flask import render_template
 
+from ingestion.registration import TERMS_VERSION
 from web import access
 
 
 @access.public
 def matching():
     return render_template("about/matching.html")
+
+
+@access.public
+def terms():
+    return render_template("about/terms.html", version=TERMS_VERSION)
 
 
 @access.public
