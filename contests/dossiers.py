@@ -11,11 +11,11 @@ from ledger import dossier, log
 from ledger.canonical import loads
 from ledger.leaf import Entry as LedgerEntry
 from models.contests import Entry
-from models.contracts import Collaboration
+from models.contracts import BenefitReport, Collaboration
 from models.errors import Conflict
 from models.files import StoredFile
 
-WITHHELD = {"brokers", "claimant.id", "confirmed", "verifier.id"}
+WITHHELD = {"brokers", "claimant.id", "confirmed", "reporter.id", "verifier.id"}
 """Fields that stay hidden: other people's shares, and ids that mean something only on the platform."""
 SCAN = "contract.scan"
 EXTENSIONS = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
@@ -29,7 +29,7 @@ def write_dossier(session: Session, entry: Entry, locate: Callable[[StoredFile],
     """
     if entry.ledger_index is None:
         raise Conflict("还没有提交报名，没有可以导出的佐证包")
-    material = log.material(session, sorted(_indexes(entry)))
+    material = log.material(session, sorted(_indexes(entry) | _benefit_indexes(session, entry)))
     opened = {one.index: sorted(one.openings.keys() - WITHHELD) for one in material.entries}
     dossier.build(material, out, disclose=opened, attachments=_scans(session, material.entries, locate))
 
@@ -39,6 +39,13 @@ def _indexes(entry: Entry) -> set[int]:
     for row in entry.evidence:
         found |= {row.ledger_index, *_collaboration_indexes(row.collaboration)}
     return found
+
+
+def _benefit_indexes(session: Session, entry: Entry) -> set[int]:
+    """The reports of realised benefit on the entry's contracts."""
+    contracts = [row.contract_id for row in entry.evidence]
+    return set(session.scalars(select(BenefitReport.ledger_index).where(
+        BenefitReport.contract_id.in_(contracts), BenefitReport.ledger_index.is_not(None))))
 
 
 def _collaboration_indexes(collaboration: Collaboration) -> set[int]:

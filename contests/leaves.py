@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from models.contests import Entry, Evidence
-from models.contracts import Collaboration, Contract, Verification
+from models.contracts import BenefitReport, Collaboration, Contract, Verification
 
 Fields = Mapping[str, object]
 
@@ -47,6 +47,13 @@ def verification(act: Verification, verifier: str, collaboration: Collaboration)
             "original_seen": act.original_seen, "receipt": act.receipt, "opinions": act.opinions,
             "reason": act.reason, "revision": collaboration.contract.revision.number,
             "collaboration": collaboration.number}
+
+
+def benefit(report: BenefitReport, reporter: str, collaboration: Collaboration) -> Fields:
+    """What the contract has brought in so far, with the hash of its proof."""
+    return {"benefit": report.id, "collaboration": collaboration.number, "realised": report.realised,
+            "until": report.until, "proof": report.proof.sha256, "reporter.name": reporter,
+            "reporter.id": report.reported_by_id}
 
 
 def registration(entry: Entry) -> Fields:

@@ -12,9 +12,10 @@ from ledger.audit import Finding
 from ledger.leaf import Entry as Leaf
 from ledger.leaf import canonical_value
 from models.contests import Entry, Evidence
-from models.contracts import Collaboration, ContractRevision, Verification
+from models.contracts import BenefitReport, Collaboration, ContractRevision, Verification
 
 CONFIRMED, CORRECTED, SUBMITTED = "contract.confirmed", "collab.corrected", "registration.submitted"
+BENEFIT = "benefit.reported"
 FINDINGS = ("collab.verified", "collab.reviewed", "collab.withdrawn")
 TERMS = {"contract.amount": "amount", "contract.expected_benefit": "expected_benefit",
          "contract.signed_on": "signed_on", "contract.number": "contract_number"}
@@ -34,7 +35,7 @@ def disagreements(session: Session) -> list[Finding]:
     """What a row says against its leaf, or a leaf without its row. Empty when all is well."""
     leaves = _read(session)
     return [*_collaborations(session, leaves), *_evidence(session, leaves), *_verifications(session, leaves),
-            *_entries(session, leaves)]
+            *_benefits(session, leaves), *_entries(session, leaves)]
 
 
 def _read(session: Session) -> Leaves:
@@ -92,6 +93,18 @@ def _verifications(session: Session, leaves: Leaves) -> Iterator[Finding]:
     for index, leaf in leaves.by_index.items():
         if "finding" in leaf.openings and leaf.leaf.event_id not in rows:
             yield Finding(index, f"第 {index} 号条目记着一次核验，业务表里没有")
+
+
+def _benefits(session: Session, leaves: Leaves) -> Iterator[Finding]:
+    rows = {row.id: row for row in session.scalars(select(BenefitReport))}
+    for row in rows.values():
+        yield from _own_leaf(leaves, row.ledger_index, row.id, (BENEFIT,), f"效益填报 {row.id}")
+        leaf = leaves.by_index.get(row.ledger_index)
+        if leaf and "realised" in leaf.openings and canonical_value(row.realised) != leaf.openings["realised"].value:
+            yield Finding(leaf.index, f"效益填报 {row.id} 的金额和第 {leaf.index} 号条目不符")
+    for index, leaf in leaves.by_index.items():
+        if leaf.leaf.type == BENEFIT and leaf.leaf.event_id not in rows:
+            yield Finding(index, f"第 {index} 号条目记着一次效益填报，业务表里没有")
 
 
 def _entries(session: Session, leaves: Leaves) -> Iterator[Finding]:

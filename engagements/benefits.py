@@ -7,6 +7,7 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from contests.benefits import record_benefit
 from engagements.contract_terms import MOST_BENEFIT
 from engagements.parties import lock, require_side
 from models.accounts import User
@@ -37,8 +38,9 @@ def report_benefit(session: Session, actor: User, contract: Contract, *, realise
                            reported_by_id=actor.id, at=now())
     session.add(report)
     session.flush()
-    record(session, actor, "benefit.report", report, contract=str(contract.id))
     notify(session, contract.engagement.expert.user_id, f"企业填报了产生的效益：{contract.revision.name}", contract)
+    record_benefit(session, contract.collaboration, report)
+    record(session, actor, "benefit.report", report, contract=str(contract.id), ledger=report.ledger_index)
     return report
 
 

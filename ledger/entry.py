@@ -25,6 +25,7 @@ TYPE_NAMES = {
     "collab.verified": "合作已核验",
     "collab.corrected": "合作已更正",
     "collab.withdrawn": "合作已撤回",
+    "benefit.reported": "填报产生的效益",
     "registration.submitted": "提交报名",
     "review.scored": "评审打分",
     "notice.published": "公示",

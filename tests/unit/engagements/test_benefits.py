@@ -3,7 +3,9 @@ from decimal import Decimal
 
 import pytest
 
+from contests.projections import disagreements
 from engagements.benefits import latest_benefit, report_benefit
+from ledger import log
 from models.base import today
 from models.errors import Conflict, Forbidden, Invalid
 from tests import factories
@@ -56,3 +58,13 @@ def test_what_cannot_be_is_refused(session, story, contract, realised, days, fie
     with pytest.raises(Invalid) as refusal:
         report(session, story.firm, contract, realised, today() + dt.timedelta(days=days))
     assert refusal.value.field == field
+
+
+def test_a_report_is_a_ledger_entry_that_agrees_with_its_row(session, story, contract):
+    found = report(session, story.firm, contract)
+    leaf = log.entry(session, found.ledger_index).leaf
+    assert (leaf.type, leaf.references[0].index) == ("benefit.reported", contract.collaboration.ledger_index)
+    assert disagreements(session) == []
+    found.realised += 1
+    session.flush()
+    assert [one.index for one in disagreements(session)] == [found.ledger_index]
