@@ -5,16 +5,30 @@ import uuid
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from engagements.days import add_working_days, local_day, working_days_between
 from engagements.parties import belongs_to
 from models.accounts import User
 from models.base import today
-from models.contracts import Collaboration, CollaborationStatus, Finding, Verification
+from models.contracts import BrokerShare, Collaboration, CollaborationStatus, Contract, Finding, Verification
+from models.demands import Demand
+from models.engagements import Engagement
 
 PROMISE = 5
 """Working days within which the union promises to verify."""
+
+
+_CONTRACT = selectinload(Collaboration.contract)
+_ENGAGEMENT = _CONTRACT.selectinload(Contract.engagement)
+_WHOLE = (
+    selectinload(Collaboration.verifications),
+    _CONTRACT.selectinload(Contract.revisions),
+    _CONTRACT.selectinload(Contract.shares).selectinload(BrokerShare.broker),
+    _ENGAGEMENT.selectinload(Engagement.demand).selectinload(Demand.organisation),
+    _ENGAGEMENT.selectinload(Engagement.expert),
+)
+"""Everything a line of the queue shows and the bar looks at, in a fixed number of queries."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +53,7 @@ class Waiting:
 def waiting(session: Session, verifier: User) -> list[Waiting]:
     """What this person may verify, oldest first: not what they are barred from, recused from or passed on."""
     found = session.scalars(select(Collaboration).where(Collaboration.status == CollaborationStatus.confirmed)
-                            .order_by(Collaboration.queued_at, Collaboration.id))
+                            .options(*_WHOLE).order_by(Collaboration.queued_at, Collaboration.id))
     return [wait_of(one) for one in found if bar(verifier, one) is None]
 
 

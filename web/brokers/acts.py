@@ -37,7 +37,7 @@ def new():
             refusal = refusal_of(error)
     typed = request.form if request.method == "POST" else request.args
     return render_template("brokers/new.html", refusal=refusal, errors=refusal.errors, failed=bool(refusal.problems),
-                           typed=typed, demands=choices.demands(typed.get("demand_words", "")),
+                           typed=typed, most=choices.MOST, demands=choices.demands(typed.get("demand_words", "")),
                            company=company,
                            experts=choices.experts(typed.get("expert_words", ""))), refusal.status
 

@@ -52,7 +52,8 @@ def page(engagement: Engagement, refusal: Refusal = NONE):
     side = side_of(me(), engagement)
     contract = contracts.contract_of(db(), engagement)
     return render_template(
-        "engagements/show.html", engagement=engagement, side=side, company=progress.company_of(engagement, side), contract=contract, refusal=refusal,
+        "engagements/show.html", engagement=engagement, side=side, contract=contract, refusal=refusal,
+        company=progress.company_of(engagement, side),
         errors=refusal.errors, failed=bool(refusal.problems), text=request.form.get("text", ""),
         steps=progress.timeline(engagement, contract), next=progress.next_step(engagement, contract, side),
         openings=progress.OPENINGS, stages=STAGE_NAMES, end_names=END_NAMES, contacts=_contacts(engagement, side),

@@ -5,7 +5,8 @@ from flask_babel import lazy_gettext as _l
 
 TYPES = {
     "contract.confirmed": _l("合同双方确认"), "collab.verified": _l("原件核验通过"), "collab.reviewed": _l("核验意见"),
-    "collab.corrected": _l("更正后再确认"), "collab.withdrawn": _l("撤回"), "benefit.reported": _l("填报产生的效益"), "registration.submitted": _l("提交报名"),
+    "collab.corrected": _l("更正后再确认"), "collab.withdrawn": _l("撤回"), "registration.submitted": _l("提交报名"),
+    "benefit.reported": _l("填报产生的效益"),
 }
 TRACKS = {"tech_challenge": _l("技术攻关组"), "school_enterprise": _l("校企合作组")}
 FINDINGS = {"returned": _l("退回补正"), "second_opinion": _l("请人复核"), "recused": _l("回避")}
@@ -18,8 +19,8 @@ FIELDS = {
     "claimant.name": _l("佐证人"), "track": _l("组别"), "contest": _l("竞赛"), "share": _l("份额"),
     "amount": _l("合同金额（分）"), "expected_benefit": _l("预计创效（分）"), "finding": _l("结论"),
     "verifier.name": _l("核验员"), "original_seen": _l("看过原件"), "receipt": _l("窗口收件号"),
-    "opinions": _l("意见"), "reason": _l("原因"), "revision": _l("第几版"), "form": _l("报名表"), "realised": _l("产生的效益（分）"), "until": _l("算到哪一天"),
-    "proof": _l("证明材料指纹"), "reporter.name": _l("填报人"),
+    "opinions": _l("意见"), "reason": _l("原因"), "revision": _l("第几版"), "form": _l("报名表"),
+    "realised": _l("产生的效益（分）"), "until": _l("算到哪一天"), "proof": _l("证明材料指纹"), "reporter.name": _l("填报人"),
 }
 
 

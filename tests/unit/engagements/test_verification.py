@@ -1,6 +1,7 @@
 import datetime as dt
 
 import pytest
+from sqlalchemy import event
 
 from engagements import contracts, queue, verification
 from engagements.comparison import Row, Verdict
@@ -147,3 +148,21 @@ def test_the_queue_is_oldest_first_and_counts_working_days(session, verifier):
     assert [item.collaboration for item in items] == [old, new]
     assert [item.waited for item in items] == [5, 0]
     assert items[0].due == dt.date(2026, 11, 20)
+
+
+def test_a_longer_queue_asks_no_more_queries(session, verifier):
+    def queries() -> int:
+        session.expire_all()
+        seen = []
+        event.listen(session.bind, "before_cursor_execute", count := lambda *args: seen.append(args[2]))
+        for item in queue.waiting(session, verifier):
+            assert item.collaboration.contract.revision.name
+            assert item.collaboration.contract.engagement.demand.organisation.name
+        event.remove(session.bind, "before_cursor_execute", count)
+        return len(seen)
+
+    confirmed(session, talks(session))
+    few = queries()
+    for _ in range(3):
+        confirmed(session, talks(session))
+    assert queries() == few
