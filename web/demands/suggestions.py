@@ -22,9 +22,10 @@ from matching.targets import Fit, Target, Verdict, explain, fit
 from models.accounts import Expert, Role, User
 from models.capabilities import Capability, CapabilityStatus
 from models.demands import Demand, DemandStatus
-from web import matches
+from web import matches, narrowing
 from web.experts import listing as experts
 from web.experts.people import person
+from web.identity import has_role
 from web.search import searcher
 from web.sessions import db
 
@@ -45,6 +46,11 @@ class NoMoreBox:
 @dataclass(frozen=True)
 class Suggestions:
     """Who fits a demand. `relaxed` is the number of the target treated as nice to have for this look, or None."""
+
+    reader: str
+    """owner, broker or staff: what the reader may do with a candidate."""
+    choices: list[narrowing.Choice]
+    field: str
 
     blocks: list[matches.Block]
     nothing: NoMoreBox | None
@@ -67,21 +73,39 @@ class Near:
 def for_page(demand: Demand, disclosure: Disclosure, expert: Expert | None, state: str) -> dict:
     """The recommendation parts of one demand's page; empty for readers they are not for."""
     offered = demand.status in OFFERED and state != "closed"
-    return {"suggestions": candidates(demand) if disclosure.owner and offered else None,
+    reader = _reader(demand, disclosure) if offered else ""
+    return {"suggestions": candidates(demand, reader) if reader else None,
             "own_match": own_match(demand, disclosure, expert) if expert and state == "open" else None}
 
 
-def candidates(demand: Demand) -> Suggestions:
+def _reader(demand: Demand, disclosure: Disclosure) -> str:
+    """As whom the reader sees the candidates; "" for those who do not. Targets read out of a secret text stay secret."""
+    if disclosure.owner:
+        return "owner"
+    if has_role(Role.staff, Role.admin):
+        return "staff"
+    return "broker" if has_role(Role.broker) and (disclosure.full or demand.targets) else ""
+
+
+def candidates(demand: Demand, reader: str) -> Suggestions:
     """The experts who fit, best first, and where the list ends."""
     targets = targets_of(demand)
     relaxed = _relaxed(targets)
     if relaxed:
         targets[relaxed - 1] = replace(targets[relaxed - 1], required=False)
     limit = POOL if request.args.get("more") else SHOWN
-    found = recommend_experts(db(), searcher(), demand, limit=limit, targets=targets)
-    further = url_for("demands.show", demand_id=demand.id, relax=relaxed, more=1, _anchor="candidates")
-    return Suggestions(_blocks(found), _no_more(demand, found, relaxed) if found.no_more else None, relaxed,
+    found = recommend_experts(db(), searcher(), demand, narrowing.expert_filters(request.args), limit, targets)
+    further = url_for("demands.show", **_kept(demand, relax=relaxed, more=1))
+    return Suggestions(reader, narrowing.expert_choices(request.args), narrowing.field_words(request.args),
+                       _blocks(found), _no_more(demand, found, relaxed) if found.no_more else None, relaxed,
                        None if found.no_more else further)
+
+
+def _kept(demand: Demand, **more) -> dict:
+    """The address of this look at the candidates, with what narrows it."""
+    kept = {choice.name: choice.value for choice in narrowing.expert_choices(request.args) if choice.value}
+    return kept | {"field": narrowing.field_words(request.args) or None, "demand_id": demand.id,
+                   "_anchor": "candidates"} | more
 
 
 def _relaxed(targets: list[Target]) -> int | None:
@@ -107,16 +131,17 @@ def _who(match: Match, busy: dict, kept: dict) -> dict:
 def _no_more(demand: Demand, found: Recommendations, relaxed: int | None) -> NoMoreBox:
     end: NoMore = found.no_more
     number = next((place for place, target in enumerate(found.targets, 1) if target == end.binding), None)
-    others = end.considered - len(found.matches)
-    parts = [_("另外 %(n)s 人最多对上 %(most)s 项必须要求，没有列出来凑数。", n=others, most=end.most_covered) if others
-             else _("可以推荐的人都在上面了。")]
+    others = end.examined - len(found.matches)
+    parts = [_("看了 %(all)s 人写的本领。", all=end.considered)]
+    parts.append(_("沾边的另外 %(n)s 人最多对上 %(most)s 项必须要求，没有列出来凑数。", n=others, most=end.most_covered)
+                 if others > 0 else _("沾边的人都在上面了。"))
     if number:
         parts.append(_("卡在第 %(number)s 项“%(what)s”，登记的本领里写到它的有 %(n)s 人。", number=number,
                        what=end.binding.what, n=end.written_by))
     links = []
     if number and not relaxed:
         links.append((_("把第 %(number)s 项当作“最好有”，再找一次", number=number),
-                      url_for("demands.show", demand_id=demand.id, relax=number, _anchor="candidates")))
+                      url_for("demands.show", **_kept(demand, relax=number))))
     return NoMoreBox("".join(parts), links, [])
 
 
