@@ -14,7 +14,7 @@ from ingestion.admission import STAFF
 from ingestion.demand_forms import DisclosureForm, ProblemForm, StepForm, TargetsForm, check_deadline
 from ingestion.findings import Findings
 from ingestion.validation import text
-from models.accounts import Admission, Organisation, Role, User
+from models.accounts import Admission, Role, User
 from models.audit import notify, record
 from models.base import now, today
 from models.counters import next_number
@@ -227,9 +227,3 @@ def _trace(session: Session, actor: User | None, demand: Demand, status: DemandS
 def _tell_author(session: Session, demand: Demand, message: str) -> None:
     if demand.author_id is not None:
         notify(session, demand.author_id, message[:300], demand)
-
-
-def organisation_demands(session: Session, organisation: Organisation) -> list[Demand]:
-    """The enterprise's demands, newest change first."""
-    return list(session.scalars(select(Demand).where(Demand.organisation_id == organisation.id)
-                                .order_by(Demand.updated_at.desc(), Demand.id)))

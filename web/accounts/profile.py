@@ -4,7 +4,7 @@
 from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from ingestion import exports, profiles
 from ingestion.profiles import ContactForm, OrganisationProfile, ProfileForm
@@ -94,10 +94,11 @@ def messages():
         for notice in db().scalars(mine.where(Notice.read_at.is_(None))):
             notice.read_at = now()
         return redirect(url_for("accounts.messages"))
-    every = db().scalars(mine).all()
-    asked = paging.asked(len(every), PAGE_SIZE)
-    return render_template("accounts/messages.html", page=asked, unread=sum(one.read_at is None for one in every),
-                           notices=every[asked.offset:asked.offset + asked.size], notice_url=notice_url)
+    count = select(func.count()).select_from(Notice).where(Notice.user_id == me().id)
+    asked = paging.asked(db().scalar(count), PAGE_SIZE)
+    return render_template("accounts/messages.html", page=asked, notice_url=notice_url,
+                           unread=db().scalar(count.where(Notice.read_at.is_(None))),
+                           notices=db().scalars(mine.offset(asked.offset).limit(asked.size)).all())
 
 
 @access.member

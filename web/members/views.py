@@ -4,7 +4,7 @@ import uuid
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from ingestion import admission, capabilities
@@ -27,11 +27,11 @@ def queue():
     state = _state()
     query = select(RoleGrant).where(RoleGrant.status == state).options(
         joinedload(RoleGrant.user), joinedload(RoleGrant.organisation))
-    order = (RoleGrant.applied_at, RoleGrant.id) if state is Admission.applied else (RoleGrant.decided_at.desc(),)
-    grants = db().scalars(query.order_by(*order)).all()
-    page = paging.asked(len(grants), PAGE_SIZE)
-    return render_template("members/queue.html", grants=grants[page.offset:page.offset + page.size], page=page,
-                           state=state, states=Admission)
+    order = RoleGrant.applied_at if state is Admission.applied else RoleGrant.decided_at.desc()
+    number = db().scalar(select(func.count()).select_from(RoleGrant).where(RoleGrant.status == state))
+    page = paging.asked(number, PAGE_SIZE)
+    grants = db().scalars(query.order_by(order, RoleGrant.id).offset(page.offset).limit(page.size)).all()
+    return render_template("members/queue.html", grants=grants, page=page, state=state, states=Admission)
 
 
 @access.staff

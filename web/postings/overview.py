@@ -1,14 +1,12 @@
-"""A demand laid out for its owner: what each step says, and one's demands grouped by state."""
+"""A demand laid out for its owner: what each step says, and the order of its states."""
 
 from dataclasses import dataclass
 
 from flask import url_for
 from flask_babel import gettext as _
 
-from ingestion.demand_forms import DisclosureForm, ProblemForm, TargetsForm
 from models import codes
 from models.demands import Confidentiality, Demand, DemandStatus
-from models.errors import Invalid
 from web.display import budget, day
 from web.names import CONFIDENTIALITY, COOPERATION
 from web.refusals import Refusal
@@ -57,23 +55,6 @@ def links(demand: Demand, refusal: Refusal) -> list[tuple[str, str]]:
             for name, message in refusal.problems]
 
 
-def by_state(found: list[Demand]) -> list[tuple[DemandStatus, list[Demand]]]:
-    """The demands of each state that has any, states in the order of what waits for the owner."""
-    groups = ((state, [demand for demand in found if demand.status is state]) for state in ACTIVE)
-    return [(state, members) for state, members in groups if members]
-
-
-def next_step(demand: Demand) -> int:
-    """The first written step with a gap, or 4 where nothing is missing."""
-    for step, form in enumerate((ProblemForm, TargetsForm, DisclosureForm), 1):
-        if not _whole(form.of(demand)):
-            return step
-    return 4
-
-
-def _whole(form) -> bool:
-    try:
-        form.checked(True)
-    except Invalid:
-        return False
-    return True
+def in_order(counts: dict[DemandStatus, int]) -> list[tuple[DemandStatus, int]]:
+    """The states that have any, in the order of what waits for the owner, with their numbers."""
+    return [(state, counts[state]) for state in ACTIVE if state in counts]

@@ -6,18 +6,19 @@ from dataclasses import replace
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from ingestion import demands, files
+from ingestion import demands, files, own_demands
 from ingestion.demand_forms import MAX_TARGETS, DisclosureForm, ProblemForm, StepForm, TargetRow, TargetsForm
 from ingestion.findings import InvalidForm
 from models.accounts import Role
 from models.demands import Demand
 from models.errors import Conflict, Invalid, NotFound
-from web import access
+from web import access, paging
 from web.identity import me
 from web.postings import overview, prospects, reading, remarks
 from web.refusals import NONE, Refusal, refusal_of
 from web.sessions import db
 
+PAGE_SIZE = 30
 FORMS = {1: ProblemForm, 2: TargetsForm, 3: DisclosureForm}
 
 
@@ -84,9 +85,11 @@ def review(demand_id):
 @access.roles(Role.enterprise)
 def mine():
     firm = me().organisation_for(Role.enterprise)
-    found_all = demands.organisation_demands(db(), firm)
-    return render_template("postings/mine.html", groups=overview.by_state(found_all), firm=firm,
-                           asked=request.args.get("state", ""))
+    counts = own_demands.count_by_state(db(), firm)
+    state = next((one for one in counts if one == request.args.get("state")), None)
+    shown = paging.asked(counts[state] if state else sum(counts.values()), PAGE_SIZE)
+    return render_template("postings/mine.html", firm=firm, counts=overview.in_order(counts), state=state, page=shown,
+                           demands=own_demands.of_organisation(db(), firm, state, shown.offset, shown.size))
 
 
 def found(demand_id: uuid.UUID) -> Demand:
