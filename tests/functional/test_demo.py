@@ -1,5 +1,6 @@
 """The demo city comes in whole through the product's own operations, and once."""
 
+import datetime as dt
 from collections import Counter
 
 import pytest
@@ -11,14 +12,16 @@ from ingestion import passwords
 from jobs.demo import PASSWORD, load_demo, logins
 from ledger import log
 from models.accounts import Admission, Broker, Expert, Role, RoleGrant, User
-from models.base import now, today
+from models.base import clock_at, now, today
 from models.capabilities import Capability
-from models.contests import Evidence
+from models.contests import Entry, EntryStatus, Evidence
 from models.contracts import Collaboration
 from models.database import Database
 from models.demands import Demand, DemandStatus
 from models.engagements import Engagement
 from models.index import OutboxRow
+
+IN_REGISTRATION = dt.datetime(2026, 11, 24, 4, 0, tzinfo=dt.UTC)
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo")]
 
@@ -28,10 +31,16 @@ def loaded(databases, tmp_path_factory):
     """A database of its own with the city in it, loaded once for all tests of this file; and its settings."""
     settings = configuration.Settings(_env_file=None, data_dir=tmp_path_factory.mktemp("city"), secret_key="s" * 32)
     database = Database.connect(databases.new_url("sqlite"))
-    with database.write() as session:
+    with clock_at(IN_REGISTRATION), database.write() as session:
         assert load_demo(session, settings)
     yield database, settings
     database.engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def _that_day():
+    with clock_at(IN_REGISTRATION):
+        yield
 
 
 @pytest.fixture
@@ -61,6 +70,18 @@ def test_collaborations_stand_in_every_state(city):
     assert {found.status for found in city.scalars(select(Collaboration))} == {"confirmed", "verified", "returned"}
     assert queue.waiting_count(city) >= 7
     assert count(city, Evidence) >= count(city, Collaboration)
+
+
+def test_registrations_stand_in_several_states(city):
+    states = Counter(city.scalars(select(Entry.status)))
+    assert states[EntryStatus.submitted] >= 12
+    assert states[EntryStatus.draft] >= 3
+
+
+def test_whose_login_is_printed_has_still_to_enter(city):
+    printed = {email for _, email, _ in logins()}
+    entered = set(city.scalars(select(User.email).join(Entry, Entry.user_id == User.id)))
+    assert not printed & entered
 
 
 def test_histories_run_forward_and_end_by_now(city):
