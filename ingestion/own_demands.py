@@ -10,7 +10,7 @@ from models.demands import Demand, DemandStatus
 def count_by_state(session: Session, organisation: Organisation) -> dict[DemandStatus, int]:
     """How many demands the enterprise has in each state that has any."""
     numbers = select(Demand.status, func.count()).where(Demand.organisation_id == organisation.id)
-    return dict(session.execute(numbers.group_by(Demand.status)).tuples().all())
+    return dict(session.execute(numbers.group_by(Demand.status)).all())
 
 
 def of_organisation(session: Session, organisation: Organisation, state: DemandStatus | None, offset: int,
