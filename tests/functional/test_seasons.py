@@ -132,6 +132,10 @@ class TestSettings:
         for value in typed.values():
             assert f'value="{value}"' in answer.text or value == "both"
 
+    def test_a_missing_ground_is_said_together_with_the_rest(self, staff, season):
+        answer = staff.post(f"/staff/contests/{season.id}/settings", data=settings_of(season, source="", **{DAYS: "五"}))
+        assert (f'id="{DAYS}-error"' in answer.text, 'id="source-error"' in answer.text) == (True, True)
+
     def test_nothing_is_set_without_its_ground(self, staff, season):
         answer = staff.post(f"/staff/contests/{season.id}/settings", data=settings_of(season, source="", **{DAYS: "5"}))
         assert (answer.status_code, season.settings) == (422, {})
@@ -207,6 +211,9 @@ class TestSheet:
         assert f'href="/staff/ledger/{entry.evidence[0].ledger_index}">' in page
         assert f'href="#evidence-{entry.evidence[0].id}"' in page
         assert "还缺 2 样" in page
+
+    def test_paper_that_has_not_come_waits_on_the_staff_s_desk(self, staff, entry):
+        assert "1 份报名没收到纸质材料" in staff.get("/desk").text
 
     def test_paper_is_received_once(self, staff, entry):
         assert staff.post(f"/staff/contests/entries/{entry.id}/paper", data=paper(entry)).status_code == 302

@@ -11,6 +11,7 @@ from engagements import contracts, conversations, queue
 from engagements.parties import side_of
 from ingestion import capabilities
 from models.accounts import Admission, Broker, Expert, Role, RoleGrant, User
+from models.contests import Entry, EntryStatus
 from models.contracts import BrokerShare, Contract, ContractStatus
 from models.demands import Demand, DemandStatus
 from models.engagements import Engagement, Introduction, Side, Stage
@@ -142,6 +143,8 @@ def _staff(session: Session, person: User) -> list[Task]:
          "diagnosis.queue"),
         (_count(session, select(RoleGrant).where(RoleGrant.status == Admission.applied)), _("份入驻等核对"),
          "members.queue"),
+        (_count(session, select(Entry).where(Entry.status == EntryStatus.submitted, Entry.paper_received_on.is_(None))),
+         _("份报名没收到纸质材料"), "seasons.list"),
     )
     return [Task(NOW, f"{number} {text}", "", url_for(endpoint)) for number, text, endpoint in counts
             if number and routed(endpoint)]

@@ -2,6 +2,8 @@
 
 import uuid
 
+from flask_babel import gettext as _
+
 from contests.definition import Definition
 from contests.parts import Warn
 from models.contests import Season
@@ -12,7 +14,7 @@ from web.sessions import db
 def find_season(season_id: uuid.UUID) -> Season:
     season = db().get(Season, season_id)
     if season is None:
-        raise NotFound("没有找到这一届竞赛")
+        raise NotFound(_("没有找到这一届竞赛"))
     return season
 
 

@@ -77,6 +77,8 @@ def _values(season: Season) -> dict[str, object]:
     found = Findings()
     values = {setting.key: found.check(reading.read, setting, request.form)
               for setting in unsaid(definition(season.code)) if not settled(season, setting.key)}
+    if found.errors and not request.form.get("source", "").strip():
+        found.add(_("写明依据，比如哪天的哪次会议纪要"), "source")
     found.settle()
     return values
 
