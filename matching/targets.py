@@ -179,13 +179,23 @@ def judge(target: Target, passage: Passage) -> TargetReason:
     return TargetReason(target, verdict, passage, _phrases(asked, said, meetings), figure_met, topic)
 
 
+WORTH = {Verdict.covered: 1.0, Verdict.partly: 0.5, Verdict.not_mentioned: 0.0}
+PARTIAL_SHARE = 1 / 4
+"""Of the demo city's pairs that met anything, this keeps all 21 that were judged by hand and 72 of the 102 others. A third
+would keep 31 of the others and lose two of the judged."""
+
+
 def fit(reasons: Iterable[TargetReason]) -> Fit:
-    """The verdict word. Where nothing is required, every target counts as required: an empty list fits nobody."""
+    """The verdict word. Where nothing is required, every target counts as required: an empty list fits nobody.
+
+    Partial asks for a quarter of the required targets, one partly met counting half: a lone common word is no answer.
+    """
     reasons = list(reasons)
     verdicts = [r.verdict for r in reasons if r.target.required] or [r.verdict for r in reasons]
     if verdicts and all(v is Verdict.covered for v in verdicts):
         return Fit.good
-    return Fit.partial if any(v is not Verdict.not_mentioned for v in verdicts) else Fit.none
+    met = sum(WORTH[v] for v in verdicts)
+    return Fit.partial if verdicts and met >= PARTIAL_SHARE * len(verdicts) else Fit.none
 
 
 def _topic(target: Target, passage: Passage, meetings: list[Meeting]) -> float:
