@@ -18,6 +18,7 @@ from web import (
     limits,
     localisation,
     options,
+    reading,
     security,
     sessions,
 )
@@ -35,6 +36,7 @@ def create_app(settings: configuration.Settings | None = None, database: Databas
                           docs_path=None, json_errors=False)
     app.extensions["settings"] = settings
     app.extensions["database"] = database or Database.connect(settings.database)
+    reading.init(app)
     configure(app, settings)
     identity.manager.init_app(app)
     security.init(app)
@@ -65,7 +67,6 @@ def configure(app: Flask, settings: configuration.Settings) -> None:
         MAX_FORM_PARTS=500,
         WTF_CSRF_TIME_LIMIT=None,
     )
-    app.json.ensure_ascii = False
     app.config.update(HTTP_ERROR_SCHEMA=PROBLEM, VALIDATION_ERROR_SCHEMA=PROBLEM, AUTO_404_RESPONSE=False)
     app.security_schemes = {"BearerAuth": {"type": "http", "scheme": "bearer"}}
     if settings.trusted_proxies:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import structlog
 from flask import Flask, current_app, jsonify, render_template, request
+from flask.globals import request_ctx
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -37,6 +38,8 @@ def answer(problem: Problem):
     if request.path.startswith("/api/"):
         body = {"code": problem.code, "message": problem.message, "field": problem.field, "clause": problem.clause}
         return jsonify(body), problem.status
+    if request_ctx.url_adapter is None:  # a Host that is none: no page can be drawn, for none has an address
+        return current_app.response_class(problem.message, problem.status, mimetype="text/plain")
     return render_template("errors/problem.html", problem=problem), problem.status
 
 

@@ -1,12 +1,12 @@
 """Headers, the nonce of the content policy, and the check that a write came from our own pages."""
 
 import secrets
-from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, g, request
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
 
+from web.navigation import parts_of
 from web.sessions import SAFE
 
 csrf = CSRFProtect()
@@ -29,7 +29,7 @@ def check_origin() -> None:
     origin = request.headers.get("Origin")
     if request.method in SAFE or not origin or request.headers.get("Authorization"):
         return
-    if urlsplit(origin).netloc != request.host:
+    if parts_of(origin).netloc != request.host:
         abort(403)
 
 

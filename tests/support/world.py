@@ -83,10 +83,7 @@ def _add_drafts(session: Session, settings: Settings, world: World, story: stori
     world.ids["file"] = file.id
     other = factories.demand(session, story.firm)
     asked = factories.engagement(session, other, story.expert, accepted_at=None)
-    recorded = stories.talks(session)
-    recorded.demand.organisation, recorded.demand.author = story.demand.organisation, story.firm
-    recorded.engagement.expert = story.expert
-    world.ids |= {"open": factories.demand(session, story.firm).id, "asked": asked.id, "visited": recorded.engagement.id}
+    world.ids |= {"open": factories.demand(session, story.firm).id, "asked": asked.id}
     paper = stories.talks(session)
     paper.demand.organisation, paper.demand.author = story.demand.organisation, story.firm
     paper.engagement.expert = story.expert
@@ -98,12 +95,15 @@ def _add_drafts(session: Session, settings: Settings, world: World, story: stori
 
 def _add_sealed(session: Session, settings: Settings, world: World, story: stories.Story, broker) -> None:
     """One demand of each confidential kind with CANARY in every sealed field, talked about by the expert only."""
+    hidden_firm = factories.organisation(session, name=f"{CANARY}机械有限公司", short_name=f"{CANARY}机械")
+    factories.grant(session, story.firm, Role.enterprise, hidden_firm)
     for kind in (Confidentiality.summary, Confidentiality.nda, Confidentiality.internal):
         file = store(session, settings, story.firm, f"{CANARY}{kind}.pdf", PDF + kind.encode())
         written = {name: f"{CANARY}{kind.name}{name}。" * 3 for name in WRITTEN}
         hidden = CANARY if kind is Confidentiality.internal else "公开的题目"
         demand = factories.demand(
-            session, story.firm, confidentiality=kind, title=f"{hidden}{kind.name}", abstract="公开的摘要",
+            session, story.firm, organisation=hidden_firm, confidentiality=kind, title=f"{hidden}{kind.name}",
+            abstract="公开的摘要",
             targets=(("跳动量", "≤0.03 mm", f"{CANARY}measure", True),), **written)
         demand.attachments.append(DemandAttachment(file=file))
         demand.events.append(DemandEvent(status=demand.status, actor_id=story.firm.id, reason=f"{CANARY}reason"))
@@ -126,6 +126,8 @@ def _add_offices(session: Session, world: World) -> None:
         session, status=Admission.applied), Admission.applied)
     expert = session.query(Expert).filter_by(user_id=world.people["expert"].id).one()
     skill = factories.capability(session, expert)
+    rival = session.query(Expert).filter_by(user_id=world.people["rival_expert"].id).one()
+    factories.capability(session, rival, ("插接跳动量由 0.08 mm 降到 0.025 mm", f"{CANARY}internal 做过"))
     event = factories.add(session, Activity(kind=ActivityKind.matching, title="秋季对接会", held_on=today(), place="会展中心"))
     going = sign_up(session, world.people["expert"], event)
     revoked = factories.user(session)

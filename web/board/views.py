@@ -1,3 +1,5 @@
+import re
+
 from flask import render_template, request, url_for
 from flask_babel import gettext
 
@@ -10,6 +12,8 @@ from web.downloads import attachment
 from web.limits import EXPORT, limiter
 from web.sessions import db
 
+YEAR = re.compile(r"[12]\d{3}", re.ASCII)
+MONTH = re.compile(r"[12]\d{3}-(?:0[1-9]|1[0-2])", re.ASCII)
 LINKS = {
     Measure.demands: lambda key: url_for("demands.show", demand_id=key),
     Measure.engagements: lambda key: url_for("engagements.show", engagement_id=key),
@@ -72,11 +76,13 @@ def _table() -> table.Table:
 
 
 def _asked() -> tuple[Measure, Dimension, str | None, int]:
-    """What the address asks for. NotFound for a measure, dimension or year that does not exist."""
+    """What the address asks for. NotFound for a measure, dimension, year or month that does not exist."""
+    key, year = request.args.get("key"), request.args.get("year") or str(today().year)
     try:
         measure = Measure(request.args.get("measure", Measure.demands))
         dimension = Dimension(request.args.get("by", Dimension.month))
-        year = int(request.args.get("year", today().year))
     except ValueError as error:
         raise NotFound("没有这样的统计") from error
-    return measure, dimension, request.args.get("key"), year
+    if not YEAR.fullmatch(year) or key and dimension is Dimension.month and not MONTH.fullmatch(key):
+        raise NotFound("没有这样的统计")
+    return measure, dimension, key, int(year)

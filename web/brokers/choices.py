@@ -9,6 +9,8 @@ from models.demands import Confidentiality, Demand, DemandStatus
 from web.sessions import db
 
 MOST = 60
+LONGEST = 200
+"""Characters of a search; the rest is not looked at."""
 
 
 def demands(words: str) -> list[Demand]:
@@ -17,7 +19,7 @@ def demands(words: str) -> list[Demand]:
              .options(joinedload(Demand.organisation))
              .where(Demand.status == DemandStatus.published, Demand.confidentiality != Confidentiality.internal,
                     Demand.deadline.is_(None) | (Demand.deadline >= today())))
-    for word in words.split():
+    for word in words[:LONGEST].split():
         firm = Organisation.name.contains(word, autoescape=True) & (Demand.confidentiality == Confidentiality.public)
         query = query.where(Demand.title.contains(word, autoescape=True)
                             | Demand.number.contains(word, autoescape=True) | firm)
@@ -29,7 +31,7 @@ def experts(words: str) -> list[Expert]:
     admitted = select(RoleGrant.user_id).where(RoleGrant.role == Role.expert, RoleGrant.status == Admission.approved)
     query = (select(Expert).join(Organisation, Expert.organisation_id == Organisation.id)
              .options(joinedload(Expert.organisation)).where(Expert.user_id.in_(admitted)))
-    for word in words.split():
+    for word in words[:LONGEST].split():
         query = query.where(Expert.name.contains(word, autoescape=True) | Expert.field.contains(word, autoescape=True)
                             | Organisation.name.contains(word, autoescape=True))
     return list(db().scalars(query.order_by(Expert.name, Expert.id).limit(MOST)))

@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import current_app, flash, redirect, render_template, request, send_file, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from engagements.disclosure import Disclosure, disclosure_of, open_full_text
@@ -13,6 +13,7 @@ from web import access, paging
 from web.demands import detail, facets, listing, suggestions
 from web.demands.cards import card
 from web.demands.filters import Filters
+from web.downloads import attachment
 from web.identity import me, user
 from web.limits import SEARCH, limiter
 from web.search import demand_ids
@@ -69,5 +70,5 @@ def file(demand_id, file_id):
     stored = next((kept.file for kept in demand.attachments if kept.file_id == file_id), None)
     if stored is None or not disclosure.full:
         raise NotFound(_("没有找到这个附件"))
-    return send_file(open_file(current_app.extensions["settings"], stored), mimetype=stored.media_type,
-                     as_attachment=True, download_name=stored.name)
+    with open_file(current_app.extensions["settings"], stored) as opened:
+        return attachment(opened.read(), stored.name, stored.media_type)

@@ -14,6 +14,7 @@ PEOPLE = ("visitor", "nobody", "revoked", "firm", "expert", "broker", "rival_fir
           "admin")
 GROUPS = {"everybody": frozenset(PEOPLE), "members": frozenset(PEOPLE[1:])}
 TURNED_AWAY = 401
+FORM = "application/x-www-form-urlencoded"
 REFUSALS = frozenset({401, 403, 404})
 
 
@@ -59,12 +60,13 @@ class Probe:
     connection: Connection
     token: dict[str, str]
 
-    def status(self, method: str, url: str, body: dict | None) -> int:
-        """The status answered; a redirect to the login page counts as 401."""
+    def status(self, method: str, url: str, body: dict | bytes | None) -> int:
+        """The status answered; a redirect to the login page counts as 401. Bytes are a form already encoded."""
         self.client.session.flush()
         savepoint = self.connection.begin_nested()
         try:
-            content = {"json": body} if url.startswith("/api/") and method != "GET" else {"data": body or {}}
+            content = {"data": body, "content_type": FORM} if isinstance(body, bytes) else \
+                {"json": body} if url.startswith("/api/") and method != "GET" else {"data": body or {}}
             answer = self.client.open(url, method=method, headers=self.token, **content)
             answer.close()
         finally:
