@@ -9,7 +9,7 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
-.PHONY: setup run test lint bench lock chromium
+.PHONY: setup run test lint bench messages lock chromium
 
 setup: .venv/.installed
 
@@ -28,6 +28,15 @@ lint: setup
 bench: setup
 	$(BIN)/python -m benchmarks.ledger
 	$(BIN)/python -m benchmarks.matching --data ../shared/data/matching
+
+# The Chinese of the pages is what is translated. New words stand empty in the catalogue until their English is written.
+CATALOGUE := -d web/translations -l en
+messages: setup
+	mkdir -p build
+	$(BIN)/pybabel --quiet extract -F babel.cfg -k _l --add-location=file --sort-by-file -o build/messages.pot .
+	$(BIN)/pybabel --quiet update -i build/messages.pot $(CATALOGUE) --no-fuzzy-matching --ignore-obsolete \
+	  --ignore-pot-creation-date --no-wrap
+	$(BIN)/pybabel --quiet compile $(CATALOGUE)
 
 # What pyproject.toml asks for, pinned with all it pulls in.
 lock:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from flask import abort, current_app, request
+from flask_babel import gettext as _
 from flask_login import current_user
 
 from models.accounts import Role
@@ -60,5 +61,5 @@ def check():
     if not current_user.is_authenticated:
         return abort(401) if request.path.startswith("/api/") else manager.unauthorized()
     if access.roles and not user().roles & access.roles:
-        raise Forbidden("您的身份不能打开这个页面")
+        raise Forbidden(_("您的身份不能打开这个页面"))
     return None

@@ -5,6 +5,7 @@ import hashlib
 import uuid
 
 from flask import Request, request, session
+from flask_babel import gettext as _
 from flask_login import LoginManager, UserMixin, current_user
 from sqlalchemy import select
 
@@ -78,7 +79,7 @@ def me() -> User:
     """The person asking. Forbidden where nobody is logged in."""
     found = user()
     if found is None:
-        raise Forbidden("请先登录")
+        raise Forbidden(_("请先登录"))
     return found
 
 

@@ -1,4 +1,5 @@
 from flask import render_template
+from flask_babel import gettext as _
 
 from contests.phases import standings
 from contests.seasons import unsaid
@@ -21,7 +22,7 @@ def index():
 def show(season_id):
     season = db().get(Season, season_id)
     if season is None:
-        raise NotFound("没有找到这一届竞赛")
+        raise NotFound(_("没有找到这一届竞赛"))
     card = present(season)
     return render_template("contests/show.html", season=card, definition=card.definition,
                            standings=standings(card.definition, now()), missing=unsaid(card.definition),

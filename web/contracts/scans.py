@@ -1,6 +1,7 @@
 """The scan of a contract: its pages as pictures, and the file itself, for the two sides, their brokers and staff."""
 
 from flask import Response, current_app
+from flask_babel import gettext as _
 
 from engagements import contracts
 from ingestion import files
@@ -35,6 +36,6 @@ def _readable(contract_id) -> Contract:
     if has_role(Role.staff):
         contract = db().get(Contract, contract_id)
         if contract is None:
-            raise NotFound("没有找到这份合同")
+            raise NotFound(_("没有找到这份合同"))
         return contract
     return contracts.find_contract(db(), me(), contract_id)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from flask import current_app, render_template, request
+from flask_babel import gettext as _
 
 from ledger import log
 from ledger.canonical import loads
@@ -65,7 +66,7 @@ def entry(index):
 def receipt(index):
     """The proof that the entry stands in the log, for those it concerns."""
     if not entitled(me(), index):
-        raise NotFound("没有找到这条佐证，或者和您无关")
+        raise NotFound(_("没有找到这条佐证，或者和您无关"))
     return attachment(log.receipt(db(), index).encode(), f"receipt-{index}.tlog-proof", "text/plain")
 
 
