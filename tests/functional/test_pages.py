@@ -8,7 +8,7 @@ from models.accounts import OrganisationKind, Role
 from tests import factories
 from tests.support.routes import routes
 
-NOT_PAGES = re.compile(r"^/(api|static)/|\.(xlsx|json|txt|png|pdf|docx|zip)$|^/ledger/checkpoint$")
+NOT_PAGES = re.compile(r"^/(api|static)/|\.(xlsx|json|txt|png|pdf|docx|zip)$|^/ledger/(checkpoint|vkey)$")
 SCRIPT = re.compile(r"<script\b(?![^>]*(nonce=|application/json))")
 
 
