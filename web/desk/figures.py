@@ -38,7 +38,7 @@ def _capabilities(session: Session, person: User) -> dict:
 def _talks(session: Session, mine: ColumnElement[bool]) -> list[dict]:
     pairs = select(Engagement.id).join(Demand).join(Expert, Expert.id == Engagement.expert_id).where(mine)
     signed = select(Contract.id).where(Contract.engagement_id.in_(pairs), Contract.status == ContractStatus.confirmed)
-    going = pairs.where(Engagement.stage.in_((Stage.interest, Stage.visit, Stage.trial)))
+    going = pairs.where(Engagement.stage != Stage.ended)
     return [_item(_("正在对接"), _count(session, going), _("次"), url_for("engagements.mine")),
             _item(_("双方确认的合同"), _count(session, signed), _("份"), url_for("contracts.mine"))]
 
