@@ -10,7 +10,7 @@ from ingestion.passwords import hash_password, verify
 from ingestion.registration import contact_taken
 from ingestion.validation import code, email, industry, line, person_name, phone, text
 from models import codes
-from models.accounts import Admission, Broker, Expert, LoginSession, Organisation, RoleGrant, User
+from models.accounts import Admission, ApiToken, Broker, Expert, LoginSession, Organisation, RoleGrant, User
 from models.audit import record
 from models.base import now
 from models.errors import Forbidden, Invalid
@@ -67,7 +67,7 @@ def update_contact(session: Session, actor: User, form: ContactForm) -> None:
 
 
 def change_password(session: Session, actor: User, present: str, wanted: str, keep: LoginSession | None) -> None:
-    """Set a new password and end every other login of the person. Flushes."""
+    """Set a new password; end every other login of the person and every token of the API. Flushes."""
     if not verify(actor.password_hash, present):
         raise Invalid("现在的密码不对", field="present_password")
     try:
@@ -78,6 +78,8 @@ def change_password(session: Session, actor: User, present: str, wanted: str, ke
     for login in session.scalars(others):
         if keep is None or login.id != keep.id:
             login.ended_at = now()
+    for token in session.scalars(select(ApiToken).where(ApiToken.user_id == actor.id, ApiToken.revoked_at.is_(None))):
+        token.revoked_at = now()
     session.flush()
     record(session, actor, "user.password_changed", actor)
 

@@ -7,7 +7,7 @@ from flask import Flask, current_app, jsonify, render_template, request
 from flask.globals import request_ctx
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -49,6 +49,11 @@ def domain(error: errors.DomainError):
 
 def stale(_error):
     return answer(Problem(409, "conflict", gettext("这条记录刚被别人改过。请重新打开，核对后再提交")))
+
+
+def unstorable(_error: DataError):
+    """A value that the database cannot even compare with: a NUL in a text, a number beyond its range."""
+    return answer(Problem(400, "invalid", gettext("里面有存不了的字符或数。请删掉看不见的字符再试一次")))
 
 
 def busy(error: OperationalError):
@@ -93,6 +98,7 @@ def init(app: Flask) -> None:
     app.register_error_handler(errors.DomainError, domain)
     app.register_error_handler(StaleDataError, stale)
     app.register_error_handler(IntegrityError, stale)
+    app.register_error_handler(DataError, unstorable)
     app.register_error_handler(OperationalError, busy)
     app.register_error_handler(CSRFError, csrf)
     app.register_error_handler(HTTPException, http)

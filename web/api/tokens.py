@@ -16,8 +16,8 @@ from web import access
 from web.api.errors import problems
 from web.api.resource import resource
 from web.identity import me
-from web.limits import LOGIN_BY_ADDRESS, limiter
-from web.session.logins import LOGIN_BY_ACCOUNT, authenticate
+from web.limits import login_by_account, login_by_address
+from web.session.logins import authenticate
 from web.sessions import db
 
 blueprint = resource("tokens", "登录")
@@ -49,8 +49,8 @@ class Person(BaseModel):
 @blueprint.output(Token, status_code=201)
 @blueprint.doc(summary="用账号换令牌", responses=problems(400, 415, 422))
 @access.public
-@limiter.limit(LOGIN_BY_ADDRESS)
-@limiter.limit(LOGIN_BY_ACCOUNT, key_func=lambda: str(request.get_json(silent=True))[:300])
+@login_by_address
+@login_by_account
 def create_token(credentials: Credentials):
     found = authenticate(credentials.login, credentials.password)
     if found is None:

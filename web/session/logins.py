@@ -8,8 +8,6 @@ from models.audit import record
 from models.base import now
 from web.sessions import db
 
-LOGIN_BY_ACCOUNT = "5/minute"
-
 
 def authenticate(login: str, password: str) -> User | None:
     """The person whose phone or e-mail and password these are. Unknown accounts cost the same time as known ones."""

@@ -13,19 +13,19 @@ from flask_login import current_user, login_user, logout_user
 from models.base import now
 from web import access
 from web.identity import Identity, user
-from web.limits import LOGIN_BY_ADDRESS, limiter
+from web.limits import login_by_account, login_by_address
 from web.localisation import COOKIE, LOCALES
 from web.navigation import back, local_path
 from web.session.forms import LoginForm
-from web.session.logins import LOGIN_BY_ACCOUNT, authenticate, end, open_login
+from web.session.logins import authenticate, end, open_login
 
 YEAR = 365 * 24 * 3600
 CARE_COOKIE = "care"
 
 
 @access.public
-@limiter.limit(LOGIN_BY_ADDRESS, methods=["POST"])
-@limiter.limit(LOGIN_BY_ACCOUNT, key_func=lambda: request.form.get("login", "").strip().lower(), methods=["POST"])
+@login_by_address
+@login_by_account
 def login():
     form = LoginForm()
     if not form.validate_on_submit():
@@ -34,12 +34,13 @@ def login():
     if found is None:
         form.password.errors = [gettext("账号或密码不对。忘了密码，请带身份证到工会窗口或请管理员重设")]
         return render_template("session/login.html", form=form), 422
+    if current_user.is_authenticated:
+        end(current_user.login)
     session.clear()
     session.permanent = True
     session["seen"] = int(now().timestamp())
     login_user(Identity(found, open_login(found)))
     return redirect(local_path(request.args.get("next")) or url_for("desk.mine"))
-
 
 
 @access.member
