@@ -33,7 +33,8 @@ bench: setup
 CATALOGUE := -d web/translations -l en
 messages: setup
 	mkdir -p build
-	$(BIN)/pybabel --quiet extract -F babel.cfg -k _l --add-location=file --sort-by-file -o build/messages.pot .
+	$(BIN)/pybabel --quiet extract -F babel.cfg -k _l -k lazy_pgettext:1c,2 --add-location=file --sort-by-file \
+	  -o build/messages.pot .
 	$(BIN)/pybabel --quiet update -i build/messages.pot $(CATALOGUE) --no-fuzzy-matching --ignore-obsolete \
 	  --ignore-pot-creation-date --no-wrap
 	$(BIN)/pybabel --quiet compile $(CATALOGUE)

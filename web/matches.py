@@ -86,7 +86,7 @@ def source(passage: Passage) -> str:
     proof = str(names.PROOF[ProofKind(passage.proof)]) if passage.proof else ""
     where = " ".join(filter(None, (proof, str(passage.year or ""))))
     checked = _("已核") if passage.verified else _("未核") if proof else ""
-    return "，".join(filter(None, (where, checked)))
+    return _("，").join(filter(None, (where, checked)))
 
 
 def sentence(rows: Sequence[Row]) -> str:
@@ -94,7 +94,7 @@ def sentence(rows: Sequence[Row]) -> str:
     must = [one.finding for one in rows if one.required]
     nice = [one.finding for one in rows if not one.required]
     parts = [_summary(_("必须的"), must), _summary(_("最好有的"), nice)]
-    return "，".join(filter(None, parts))
+    return _("，").join(filter(None, parts))
 
 
 def _summary(what: str, findings: list[str]) -> str:
@@ -106,5 +106,5 @@ def _summary(what: str, findings: list[str]) -> str:
     if len(kinds) == 1:
         both = _("%(what)s %(number)s 项%(word)s") if number == 1 else _("%(what)s %(number)s 项都%(word)s")
         return both % {"what": what, "number": number, "word": words[kinds[0]]}
-    return _("%(what)s %(number)s 项：", what=what, number=number) + "、".join(
+    return _("%(what)s %(number)s 项：", what=what, number=number) + _("、").join(
         f"{words[kind]} {findings.count(kind)}" for kind in kinds)

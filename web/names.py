@@ -1,6 +1,7 @@
 """What people call the coded values, in one place for pages and cards."""
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 from models import codes
 from models.accounts import ExpertKind
@@ -17,7 +18,7 @@ CONFIDENTIALITY = {
     Confidentiality.nda: _l("签保密承诺后可看"), Confidentiality.internal: _l("不公开，只用来匹配"),
 }
 PROOF = {
-    ProofKind.none: "", ProofKind.paper: _l("论文"), ProofKind.patent: _l("专利"), ProofKind.contract: _l("合同"),
+    ProofKind.none: "", ProofKind.paper: _l("论文"), ProofKind.patent: _l("专利"), ProofKind.contract: lazy_pgettext("proof", "合同"),
     ProofKind.test_report: _l("检测报告"), ProofKind.shop_record: _l("班组记录"), ProofKind.employer: _l("所在单位证明"),
 }
 EXPERT_KIND = {ExpertKind.university: _l("高校专家"), ExpertKind.skilled: _l("高技能人才")}
@@ -26,8 +27,11 @@ DISMISSAL = {
     DismissalCode.no_time: _l("最近没空"), DismissalCode.too_far: _l("离得太远"), DismissalCode.budget: _l("投入不合适"),
     DismissalCode.known_already: _l("已经认识，不用推荐"), DismissalCode.other: _l("别的原因"),
 }
-SHORT_DISTRICTS = {"371071": _l("高区"), "371072": _l("经区"), "371073": _l("临港区")}
-"""What people call the zones of Weihai; other districts go by their full name."""
+DISTRICTS = {
+    "371002": _l("环翠区"), "371003": _l("文登区"), "371071": _l("高区"), "371072": _l("经区"), "371073": _l("临港区"),
+    "371082": _l("荣成市"), "371083": _l("乳山市"),
+}
+"""What people call the districts of Weihai, so that they have an English name; others go by their full Chinese one."""
 ENDINGS = ("制造业", "制造", "加工业", "业")
 
 
@@ -39,4 +43,4 @@ def industry(code: str, depth: int = 4) -> str:
 
 def district(code: str) -> str:
     """What people call a GB/T 2260 district: 荣成市, 高区."""
-    return str(SHORT_DISTRICTS.get(code) or codes.division_name(code))
+    return str(DISTRICTS.get(code) or codes.division_name(code))

@@ -13,10 +13,10 @@ from tests.guards.test_templates import templates
 from tests.support.sources import ROOT
 
 CATALOGUE = ROOT / "web/translations/en/LC_MESSAGES/messages.po"
-KEYWORDS = {**DEFAULT_KEYWORDS, "_l": None}
+KEYWORDS = {**DEFAULT_KEYWORDS, "_l": None, "lazy_pgettext": DEFAULT_KEYWORDS["pgettext"]}
 """As `make messages` names them."""
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|\{\w+\}")
-WRAPPED = re.compile(r"""\b_\(\s*("[^"]*"|'[^']*')""")
+WRAPPED = re.compile(r"""\b(_|pgettext)\((\s*"\w+",)?\s*("[^"]*"|'[^']*')""")
 COMPARED = re.compile(r"""(==|!=)\s*"[^"]*"|"[^"]*"\s+in\b""")
 HAN = re.compile(r"[\u3400-\u9fff]+")
 
@@ -28,10 +28,10 @@ def catalogue():
 
 
 def phrases() -> set:
-    """Every Chinese phrase that the code and the templates mark for translation."""
+    """Every Chinese phrase that the code and the templates mark for translation, with what tells it from its likes."""
     with (ROOT / "babel.cfg").open() as file:
         methods, options = parse_mapping_cfg(file)
-    return {found[2] for found in extract_from_dir(ROOT, methods, options, KEYWORDS, directory_filter=inside)}
+    return {(found[4], found[2]) for found in extract_from_dir(ROOT, methods, options, KEYWORDS, directory_filter=inside)}
 
 
 def inside(folder) -> bool:
@@ -43,7 +43,7 @@ def forms(value) -> tuple[str, ...]:
 
 
 def test_every_phrase_is_in_the_catalogue_and_no_other():
-    known = {message.id for message in catalogue() if message.id}
+    known = {(message.context, message.id) for message in catalogue() if message.id}
     assert phrases() ^ known == set(), "run `make messages`, then write the English of what stands empty"
 
 

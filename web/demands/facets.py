@@ -95,7 +95,7 @@ def sorts(filters: Filters) -> list[dict]:
 def way_out(session: Session, filters: Filters, found) -> dict | None:
     """Which single condition to drop when nothing is left: the one that gives most back. None where none helps."""
     kinds = [kind for kind in ("field", "type", "district", "budget") if getattr(filters, kind)]
-    ways = [(filters.without(kind), "、".join(name_of(kind, value) for value in _values(filters, kind)))
+    ways = [(filters.without(kind), _("、").join(name_of(kind, value) for value in _values(filters, kind)))
             for kind in kinds]
     if not filters.taken:
         ways.append((replace(filters, taken=True), _("只看可揭")))

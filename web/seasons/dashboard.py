@@ -78,7 +78,7 @@ def _due(definition: Definition) -> Standing | None:
 
 def _kinds(standing: Standing) -> str:
     """What kinds of values are missing, each once: 权重、名额、开始日."""
-    return "、".join(dict.fromkeys(setting.label.rsplit(" ", 1)[-1] for setting in standing.missing))
+    return _("、").join(dict.fromkeys(setting.label.rsplit(" ", 1)[-1] for setting in standing.missing))
 
 
 def _track(definition: Definition) -> Track:

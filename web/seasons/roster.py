@@ -36,7 +36,7 @@ def _row(track: Track, one: Entrant) -> list:
     realised = "" if one.realised is None else _wan(one.realised)
     return [track.name, entry.name, entry.employer, STATUS[entry.status]()[0], moment(entry.submitted_at), one.projects,
             _wan(one.amount), realised, _wan(one.expected), one.verified, len(one.evidence),
-            f"{entry.paper_received_on or ''}", "、".join(gaps(one)), _("有") if one.sanctioned else "",
+            f"{entry.paper_received_on or ''}", _("、").join(gaps(one)), _("有") if one.sanctioned else "",
             "" if entry.ledger_index is None else entry.ledger_index]
 
 
