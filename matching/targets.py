@@ -181,8 +181,8 @@ def judge(target: Target, passage: Passage) -> TargetReason:
 
 WORTH = {Verdict.covered: 1.0, Verdict.partly: 0.5, Verdict.not_mentioned: 0.0}
 PARTIAL_SHARE = 1 / 4
-"""Of the demo city's pairs that met anything, this keeps all 21 that were judged by hand and 72 of the 102 others. A third
-would keep 31 of the others and lose two of the judged."""
+"""Of the demo city's pairs that met anything, this keeps all 21 judged by hand and 72 of the 102 others; a third would
+keep 31 of the others and lose two of the judged."""
 
 
 def fit(reasons: Iterable[TargetReason]) -> Fit:

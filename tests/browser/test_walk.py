@@ -95,7 +95,7 @@ def see_recommendations(firm: Person, expert: Person) -> None:
     expect(best).to_contain_text("温见素")
     expect(best.locator(".jb-verdict")).to_have_text("很对口")
     expect(best.locator("td mark").first).to_be_visible()
-    firm.press("看后面的人选")
+    firm.open(f"{firm.page.url}?more=1")
     firm.sees("后面没有合适的了")
     expert.open("/my/matches")
     expert.sees(TITLE)

@@ -79,7 +79,7 @@ def for_page(demand: Demand, disclosure: Disclosure, expert: Expert | None, stat
 
 
 def _reader(demand: Demand, disclosure: Disclosure) -> str:
-    """As whom the reader sees the candidates; "" for those who do not. Targets read out of a secret text stay secret."""
+    """As whom the reader sees the candidates, "" for those who do not. Targets read from a secret text stay secret."""
     if disclosure.owner:
         return "owner"
     if has_role(Role.staff, Role.admin):
