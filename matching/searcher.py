@@ -1,12 +1,12 @@
 """What one process holds for searching, brought up to date by a cheap poll before each search."""
 
-import logging
 import pathlib
 import threading
 import uuid
 from collections.abc import Callable
 from functools import cached_property
 
+import structlog
 from sqlalchemy.orm import Session
 
 from matching.embedding import Encoder, EncoderMissing, NoEncoder, load_encoder
@@ -19,7 +19,7 @@ from matching.vectors import Change, changes_since, last_seq
 from models.index import PostingKind
 from settings import Settings
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger()
 _LARGEST_DELTA = 500
 
 
@@ -28,7 +28,7 @@ def configured_encoder(settings: Settings, light: bool = False) -> Encoder:
     try:
         return load_encoder(settings.encoder, settings.allow_model_hub, light)
     except EncoderMissing as error:
-        log.error("No encoder, search is lexical only: %s", error)
+        log.error("no encoder, search is lexical only", error=str(error))
         return NoEncoder()
 
 
@@ -75,7 +75,7 @@ class Searcher:
         try:
             index, seq = load_snapshot(self._folder / kind, self.encoder.name, newest)
         except IndexDamaged as error:
-            log.warning("Saved index not used, reading every vector from the database: %s", error)
+            log.warning("saved index not used, reading every vector from the database", error=str(error))
             return None
         postings = read_postings(session, kind, [uuid.UUID(key) for key in index.ids()])
         return State(Segment([p.id for p in postings], [weigh(p.title, p.body) for p in postings], index), seq)

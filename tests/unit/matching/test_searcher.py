@@ -1,6 +1,6 @@
-import logging
 
 import pytest
+from structlog.testing import capture_logs
 
 from matching.embedding import EncoderMissing, NoEncoder
 from matching.index import VECTORS
@@ -56,13 +56,13 @@ def test_it_starts_from_the_saved_index_and_what_came_later(session, tmp_path, e
     assert live(state) == {first.id.hex, second.id.hex}
 
 
-def test_a_damaged_index_is_said_and_the_database_is_read(session, tmp_path, encoder, post, caplog):
+def test_a_damaged_index_is_said_and_the_database_is_read(session, tmp_path, encoder, post):
     first = post()
     write_snapshot(session, encoder, KIND, tmp_path)
     (tmp_path / KIND / VECTORS).write_bytes(b"")
-    with caplog.at_level(logging.WARNING):
+    with capture_logs() as said:
         assert live(Searcher(tmp_path, lambda: encoder).state(session, KIND)) == {first.id.hex}
-    assert "Saved index not used" in caplog.text
+    assert [line["log_level"] for line in said] == ["warning"]
 
 
 def test_many_changes_become_a_new_main_segment(session, searcher, post, monkeypatch):
@@ -83,10 +83,11 @@ def test_a_database_put_back_to_an_earlier_day_is_read_again(session, searcher, 
     assert live(searcher.state(session, KIND)) == {first.id.hex}
 
 
-def test_without_a_model_search_is_lexical_and_the_log_says_why(settings, caplog):
+def test_without_a_model_search_is_lexical_and_the_log_says_why(settings):
     broken = settings.model_copy(update={"encoder": "no/such-model"})
-    assert isinstance(configured_encoder(broken), NoEncoder)
-    assert "no/such-model" in caplog.text
+    with capture_logs() as said:
+        assert isinstance(configured_encoder(broken), NoEncoder)
+    assert "no/such-model" in said[0]["error"]
     assert issubclass(EncoderMissing, Exception)
 
 
