@@ -18,7 +18,7 @@ def verdict(what: str, figure: str, passage: str) -> Verdict:
     return judge(Target(what, figure), claim(passage)).verdict
 
 
-def test_the_verdict_is_right_on_the_pairs_written_before_the_code():
+def test_the_verdict_is_right_on_the_pairs_written_by_hand():
     wrong = [pair for pair in PAIRS if verdict(pair["what"], pair["figure"], pair["passage"]) != pair["verdict"]]
     assert len(PAIRS) >= 60
     assert len(wrong) <= 0.1 * len(PAIRS), wrong
