@@ -99,11 +99,15 @@ def _write_once(folder: pathlib.Path, digest: str, data: bytes) -> None:
         return
     folder.mkdir(parents=True, exist_ok=True)
     draft = folder / f".{digest}.{secrets.token_hex(4)}"
-    with draft.open("xb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.rename(target)
+    try:
+        with draft.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.rename(target)
+    except OSError:
+        draft.unlink(missing_ok=True)  # a full disk is not filled further
+        raise
     directory = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(directory)

@@ -1,9 +1,12 @@
 """Every refusal mapped to HTTP once: a page in Chinese that says what failed, what is safe and what to do."""
 
+import errno
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import structlog
-from flask import Flask, current_app, jsonify, render_template, request
+from flask import Flask, current_app, g, jsonify, render_template, request
 from flask.globals import request_ctx
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
@@ -12,9 +15,11 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from models import errors
-from web.sessions import db
+from web.identity import manager
+from web.sessions import SAFE, db
 
 STATUS = {errors.Invalid: 422, errors.Forbidden: 403, errors.NotFound: 404, errors.Conflict: 409, errors.Refused: 422}
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
 log = structlog.get_logger()
 
 
@@ -33,14 +38,14 @@ def status_of(error: errors.DomainError) -> int:
     return next((status for kind, status in STATUS.items() if isinstance(error, kind)), 422)
 
 
-def answer(problem: Problem):
-    db().rollback()
+def answer(problem: Problem, again: list[tuple[str, str]] | None = None):
+    """The page or the API's body that says `problem`; `again`: the form to send once more."""
     if request.path.startswith("/api/"):
         body = {"code": problem.code, "message": problem.message, "field": problem.field, "clause": problem.clause}
         return jsonify(body), problem.status
     if request_ctx.url_adapter is None:  # a Host that is none: no page can be drawn, for none has an address
         return current_app.response_class(problem.message, problem.status, mimetype="text/plain")
-    return render_template("errors/problem.html", problem=problem), problem.status
+    return render_template("errors/problem.html", problem=problem, again=again or []), problem.status
 
 
 def domain(error: errors.DomainError):
@@ -56,13 +61,29 @@ def unstorable(_error: DataError):
     return answer(Problem(400, "invalid", gettext("里面有存不了的字符或数。请删掉看不见的字符再试一次")))
 
 
-def busy(error: OperationalError):
-    """The database is locked, full or away: nothing was changed, and a retry may go through."""
-    log.error("database unavailable", error=str(error.orig))
-    body, status = answer(Problem(503, "busy", gettext("没有保存成功，您写的内容还在。请过一会儿再试一次")))
-    response = current_app.make_response((body, status))
+def busy(error: OperationalError | OSError):
+    """The database or the disk is locked, full or away: nothing was changed, and a retry may go through."""
+    log.error("storage unavailable", error=str(getattr(error, "orig", error)))
+    g.setdefault("_login_user", manager.anonymous_user())  # where nobody can be looked up, nobody is looked up again
+    problem = Problem(503, "busy", gettext("没有保存成功，您写的内容还在。请过一会儿再试一次"))
+    try:
+        response = current_app.make_response(answer(problem, typed()))
+    except OperationalError:
+        g._login_user = manager.anonymous_user()
+        response = current_app.make_response(answer(problem, typed()))
     response.headers["Retry-After"] = "5"
     return response
+
+
+def disk(error: OSError):
+    return busy(error) if error.errno in NO_ROOM else unexpected(error)
+
+
+def typed() -> list[tuple[str, str]]:
+    """What a form carried, for one more press; nothing where a password or a file would be missing."""
+    if request.method in SAFE or request.files or any("password" in name for name in request.form):
+        return []
+    return [pair for pair in request.form.items(multi=True) if pair[0] != "csrf_token"]
 
 
 def http(error: HTTPException):
@@ -94,12 +115,20 @@ def unexpected(error: Exception):
     return answer(Problem(500, "error", gettext("没有成功，您的数据没有改变。我们已经记下这个问题，请再试一次")))
 
 
+HANDLERS: dict[type[Exception], Callable[[Any], Any]] = {
+    errors.DomainError: domain, StaleDataError: stale, IntegrityError: stale, DataError: unstorable,
+    OperationalError: busy, OSError: disk, CSRFError: csrf, HTTPException: http, Exception: unexpected}
+
+
+def undone(handler: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """The handler, after the request's writes are undone: until then the session of a failed write cannot even read."""
+    def handle(error: Exception):
+        db().rollback()
+        return handler(error)
+
+    return handle
+
+
 def init(app: Flask) -> None:
-    app.register_error_handler(errors.DomainError, domain)
-    app.register_error_handler(StaleDataError, stale)
-    app.register_error_handler(IntegrityError, stale)
-    app.register_error_handler(DataError, unstorable)
-    app.register_error_handler(OperationalError, busy)
-    app.register_error_handler(CSRFError, csrf)
-    app.register_error_handler(HTTPException, http)
-    app.register_error_handler(Exception, unexpected)
+    for kind, handler in HANDLERS.items():
+        app.register_error_handler(kind, undone(handler))
