@@ -18,8 +18,9 @@ CONFIDENTIALITY = {
     Confidentiality.nda: _l("签保密承诺后可看"), Confidentiality.internal: _l("不公开，只用来匹配"),
 }
 PROOF = {
-    ProofKind.none: "", ProofKind.paper: _l("论文"), ProofKind.patent: _l("专利"), ProofKind.contract: lazy_pgettext("proof", "合同"),
-    ProofKind.test_report: _l("检测报告"), ProofKind.shop_record: _l("班组记录"), ProofKind.employer: _l("所在单位证明"),
+    ProofKind.none: "", ProofKind.paper: _l("论文"), ProofKind.patent: _l("专利"),
+    ProofKind.contract: lazy_pgettext("proof", "合同"), ProofKind.test_report: _l("检测报告"),
+    ProofKind.shop_record: _l("班组记录"), ProofKind.employer: _l("所在单位证明"),
 }
 EXPERT_KIND = {ExpertKind.university: _l("高校专家"), ExpertKind.skilled: _l("高技能人才")}
 DISMISSAL = {

@@ -31,7 +31,8 @@ def phrases() -> set:
     """Every Chinese phrase that the code and the templates mark for translation, with what tells it from its likes."""
     with (ROOT / "babel.cfg").open() as file:
         methods, options = parse_mapping_cfg(file)
-    return {(found[4], found[2]) for found in extract_from_dir(ROOT, methods, options, KEYWORDS, directory_filter=inside)}
+    return {(context, phrase) for _file, _line, phrase, _comments, context
+            in extract_from_dir(ROOT, methods, options, KEYWORDS, directory_filter=inside)}
 
 
 def inside(folder) -> bool:
