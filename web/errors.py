@@ -96,7 +96,7 @@ def http(error: HTTPException):
         404: gettext("没有找到这个页面"),
         405: gettext("这个地址不支持这样提交"),
         413: gettext("文件或内容太大，超过 %(size)s MB。可以分成两份上传",
-                     size=current_app.extensions["settings"].max_upload_mb),
+                     size=min(current_app.extensions["settings"].max_upload_mb, request.max_content_length // 2**20)),
         429: gettext("操作太快了，请过一会儿再试"),
         503: gettext("暂时打不开，请过一会儿再试"),
     }

@@ -1,6 +1,6 @@
-"""How far a request is read: numbers in addresses and nesting in JSON end where nothing real goes."""
+"""How far a request is read: numbers in addresses, nesting in JSON and texts in bodies end where nothing real goes."""
 
-from flask import Flask
+from flask import Flask, current_app, request
 from flask.json.provider import DefaultJSONProvider
 from werkzeug import routing
 
@@ -25,6 +25,13 @@ class JsonProvider(DefaultJSONProvider):
             raise ValueError("nested too deeply") from error
 
 
+def narrow() -> None:
+    """Only what carries a file may be large: any other body holds texts, and a form of millions of fields is an attack."""
+    if request.mimetype != "multipart/form-data":
+        request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
+
+
 def init(app: Flask) -> None:
     app.url_map.converters["int"] = IntegerConverter
     app.json = JsonProvider(app)
+    app.before_request(narrow)
