@@ -257,4 +257,10 @@ def _denied(asked: Prepared, said: Prepared, meetings: list[Meeting]) -> bool:
 
 
 def _phrases(asked: Prepared, said: Prepared, meetings: list[Meeting]) -> tuple[Phrase, ...]:
-    return tuple(Phrase(i + 1, asked.folded.span(*m.asked), said.folded.span(*m.said)) for i, m in enumerate(meetings))
+    """The phrases to mark. Of two on the same words of the passage the longer: each number stands on both sides."""
+    shown: list[Meeting] = []
+    for m in sorted(meetings, key=lambda m: (m.said[0] - m.said[1], m.asked)):
+        if not any(m.said[0] < kept.said[1] and kept.said[0] < m.said[1] for kept in shown):
+            shown.append(m)
+    shown.sort(key=lambda m: m.asked)
+    return tuple(Phrase(i + 1, asked.folded.span(*m.asked), said.folded.span(*m.said)) for i, m in enumerate(shown))

@@ -113,3 +113,13 @@ def test_an_optional_target_alone_makes_no_match():
 
 def test_without_targets_nobody_fits():
     assert fit([]) is Fit.none
+
+
+def test_each_number_is_marked_on_both_sides():
+    asked = Target("壁厚均匀", "壁厚偏差 ≤0.03 mm")
+    reason = explain([asked], [Passage("0.6–1.1 mm 卷管的壁厚偏差稳定在 0.025 mm", "claim", "c")])[0]
+    marked = [(asked.text[slice(*p.demand_span)], reason.passage.text[slice(*p.passage_span)])
+              for p in reason.phrases]
+    assert ("壁厚偏差", "壁厚偏差") in marked
+    spans = sorted(p.passage_span for p in reason.phrases)
+    assert all(one[1] <= other[0] for one, other in zip(spans, spans[1:], strict=False))
