@@ -17,7 +17,6 @@ from models.base import now, today
 from models.demands import Confidentiality, Demand, DemandStatus
 from models.errors import Conflict, Forbidden, Invalid, NotFound
 
-KIND_NAMES = {ActivityKind.matching: "校企对接", ActivityKind.results: "成果发布", ActivityKind.training: "培训"}
 MOST_SEATS = 100_000
 
 

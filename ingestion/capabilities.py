@@ -18,10 +18,6 @@ from models.index import PostingKind, enqueue
 
 MAX_CLAIMS = 8
 EARLIEST_YEAR = 1950
-PROOF_NAMES = {
-    ProofKind.none: "暂无", ProofKind.paper: "论文", ProofKind.patent: "专利", ProofKind.contract: "合同",
-    ProofKind.test_report: "检测报告", ProofKind.shop_record: "班组记录", ProofKind.employer: "单位证明",
-}
 
 
 @dataclass(frozen=True)

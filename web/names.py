@@ -4,9 +4,11 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext
 
 from models import codes
-from models.accounts import ExpertKind
+from models.accounts import ExpertKind, OrganisationKind
+from models.activities import ActivityKind
 from models.capabilities import DismissalCode, ProofKind
 from models.demands import Confidentiality, CooperationType
+from models.engagements import EndCode, Stage
 
 COOPERATION = {
     CooperationType.development: _l("技术开发"), CooperationType.transfer: _l("技术转让"),
@@ -22,7 +24,25 @@ PROOF = {
     ProofKind.contract: lazy_pgettext("proof", "合同"), ProofKind.test_report: _l("检测报告"),
     ProofKind.shop_record: _l("班组记录"), ProofKind.employer: _l("所在单位证明"),
 }
+PROOF_CHOICES = {**PROOF, ProofKind.none: _l("暂无")}
 EXPERT_KIND = {ExpertKind.university: _l("高校专家"), ExpertKind.skilled: _l("高技能人才")}
+ORGANISATION_KIND = {
+    OrganisationKind.enterprise: _l("企业"), OrganisationKind.university: _l("高校"),
+    OrganisationKind.institute: _l("科研院所"), OrganisationKind.studio: _l("工匠工作室"),
+    OrganisationKind.union: _l("工会"),
+}
+ACTIVITY_KIND = {
+    ActivityKind.matching: _l("校企对接"), ActivityKind.results: _l("成果发布"), ActivityKind.training: _l("培训"),
+}
+STAGE = {
+    Stage.interest: _l("有意向"), Stage.visit: _l("见面"), Stage.trial: _l("试验"), Stage.contract: _l("签约"),
+    Stage.ended: _l("已结束"),
+}
+END = {
+    EndCode.target_out_of_reach: _l("指标达不到"), EndCode.other_field: _l("专业不对口"), EndCode.price: _l("价格谈不拢"),
+    EndCode.schedule: _l("时间排不开"), EndCode.ownership: _l("成果归属谈不拢"), EndCode.chose_another: _l("选了别人"),
+    EndCode.no_reply: _l("一直没有回音"), EndCode.demand_changed: _l("需求变了"), EndCode.other: _l("其他原因"),
+}
 DISMISSAL = {
     DismissalCode.other_field: _l("不是一个领域"), DismissalCode.target_out_of_reach: _l("指标做不到"),
     DismissalCode.no_time: _l("最近没空"), DismissalCode.too_far: _l("离得太远"), DismissalCode.budget: _l("投入不合适"),

@@ -4,11 +4,11 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from ingestion import registration
-from ingestion.organisations import KIND_NAMES, OrganisationForm, kinds_for
+from ingestion.organisations import OrganisationForm, kinds_for
 from ingestion.registration import OPEN_ROLES, Applicant, RoleForm
 from models.accounts import ExpertKind, Role
 from models.errors import Conflict, Invalid, NotFound
-from web import access
+from web import access, names
 from web.identity import me, user
 from web.limits import REGISTER, limiter
 from web.refusals import NONE, Refusal, refusal_of
@@ -79,7 +79,7 @@ def page(role: Role, refusal: Refusal):
     return render_template(
         "accounts/form.html", role=role, typed=request.form or prefilled(returned), refusal=refusal,
         errors=refusal.errors, failed=bool(refusal.problems), returned=returned,
-        kinds=[(kind, name) for kind, name in KIND_NAMES.items() if kind in kinds]), refusal.status
+        kinds=[(kind, name) for kind, name in names.ORGANISATION_KIND.items() if kind in kinds]), refusal.status
 
 
 def prefilled(grant) -> dict[str, str]:

@@ -13,7 +13,7 @@ from ingestion.findings import Findings
 from models.activities import ActivityKind, Attendance
 from models.demands import Demand
 from models.errors import Invalid, NotFound
-from web import access
+from web import access, names
 from web.identity import me
 from web.options import districts
 from web.refusals import NONE, refusal_of
@@ -45,7 +45,7 @@ def new():
         except Invalid as error:
             refusal = refusal_of(error)
     return render_template("activities/new.html", refusal=refusal, errors=refusal.errors, typed=request.form,
-                           failed=bool(refusal.problems), kinds=activities.KIND_NAMES.items(),
+                           failed=bool(refusal.problems), kinds=names.ACTIVITY_KIND.items(),
                            districts=districts()), refusal.status
 
 

@@ -3,13 +3,13 @@
 from flask import render_template
 from sqlalchemy import select
 
-from engagements.activities import KIND_NAMES, attendance_of, find_activity, taken_seats
+from engagements.activities import attendance_of, find_activity, taken_seats
 from engagements.disclosure import LISTED
 from models.accounts import Role
 from models.activities import Activity, ActivityDemand
 from models.base import today
 from models.demands import Confidentiality, Demand
-from web import access
+from web import access, names
 from web.identity import has_role, user
 from web.sessions import db
 
@@ -22,7 +22,7 @@ def index():
                           .order_by(Activity.held_on, Activity.starts_at, Activity.id))
     past = db().scalars(select(Activity).where(Activity.held_on < today())
                         .order_by(Activity.held_on.desc(), Activity.id).limit(PAST))
-    return render_template("activities/list.html", coming=list(coming), past=list(past), kinds=KIND_NAMES,
+    return render_template("activities/list.html", coming=list(coming), past=list(past), kinds=names.ACTIVITY_KIND,
                            seats=_seats, may_announce=has_role(Role.staff, Role.admin))
 
 
@@ -34,7 +34,7 @@ def show(activity_id):
         .where(ActivityDemand.activity_id == activity.id, Demand.status.in_(LISTED),
                Demand.confidentiality == Confidentiality.public).order_by(Demand.number))
     mine = attendance_of(db(), activity, user()) if user() else None
-    return render_template("activities/show.html", activity=activity, kinds=KIND_NAMES, demands=list(demands),
+    return render_template("activities/show.html", activity=activity, kinds=names.ACTIVITY_KIND, demands=list(demands),
                            mine=mine, over=activity.held_on < today(), left=_seats(activity),
                            taken=taken_seats(db(), activity), staff=has_role(Role.staff, Role.admin))
 

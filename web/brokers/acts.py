@@ -6,13 +6,12 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from engagements import introductions
-from engagements.conversations import END_NAMES
 from engagements.openings import find_expert
 from models.accounts import Role
 from models.demands import Confidentiality, Demand, DemandStatus
 from models.engagements import EndCode
 from models.errors import Conflict, Forbidden, Invalid, NotFound
-from web import access
+from web import access, names
 from web.brokers import choices
 from web.demands.cards import company
 from web.engagements.openings import pair
@@ -82,7 +81,7 @@ def refuse(intro_id):
             return redirect(url_for("intros.waiting"))
         except Invalid as error:
             refusal = refusal_of(error)
-    return render_template("brokers/refuse.html", intro=intro, codes=END_NAMES.items(), refusal=refusal,
+    return render_template("brokers/refuse.html", intro=intro, codes=names.END.items(), refusal=refusal,
                            errors=refusal.errors, failed=bool(refusal.problems), typed=request.form), refusal.status
 
 

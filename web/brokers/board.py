@@ -6,14 +6,13 @@ from flask import render_template
 from flask_babel import gettext as _
 
 from engagements import listing
-from engagements.conversations import END_NAMES
 from engagements.days import local_day, working_days_between
 from engagements.introductions import broker_of, find_introduction
 from engagements.parties import acts_for
 from models.accounts import Role
 from models.base import today
 from models.engagements import Introduction, Side, Stage
-from web import access
+from web import access, names
 from web.demands.cards import company
 from web.identity import me
 from web.sessions import db
@@ -28,7 +27,7 @@ def board():
     mine = listing.introductions_by(db(), broker)
     return render_template("brokers/board.html", columns=columns(mine), waited=waited, reply=REPLY,
                            requests=listing.waiting_requests(db()), ended=[one for one in mine if _ended(one)],
-                           end_names=END_NAMES, broker=broker, company=company)
+                           end_names=names.END, broker=broker, company=company)
 
 
 @access.member
@@ -43,7 +42,7 @@ def show(intro_id):
     intro = find_introduction(db(), me(), intro_id)
     side = Side.expert if intro.expert.user_id == me().id else \
         Side.enterprise if acts_for(me(), intro.demand.organisation_id) else None
-    return render_template("brokers/show.html", intro=intro, side=side, asked=asked(intro, side), end_names=END_NAMES,
+    return render_template("brokers/show.html", intro=intro, side=side, asked=asked(intro, side), end_names=names.END,
                            company=company, may_take_up=Role.broker in me().roles and intro.broker_id is None
                            and intro.refused_at is None)
 

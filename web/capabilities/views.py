@@ -13,7 +13,7 @@ from ingestion.capabilities import MAX_CLAIMS, CapabilityForm, ClaimRow
 from models.accounts import Role
 from models.capabilities import Capability
 from models.errors import Conflict, Invalid, NotFound
-from web import access
+from web import access, names
 from web.identity import me
 from web.refusals import NONE, Refusal, refusal_of
 from web.sessions import db
@@ -27,7 +27,7 @@ TYPED_ROWS = 50
 def mine():
     expert = capabilities.expert_of(db(), me())
     return render_template("capabilities/mine.html", expert=expert, capabilities=capabilities.of_expert(db(), expert),
-                           proofs=capabilities.PROOF_NAMES)
+                           proofs=names.PROOF_CHOICES)
 
 
 @access.roles(Role.expert)
@@ -102,5 +102,5 @@ def rows_changed(form: CapabilityForm) -> CapabilityForm | None:
 def page(capability: Capability | None, form: CapabilityForm, refusal: Refusal = NONE, key: uuid.UUID | None = None):
     return render_template(
         "capabilities/edit.html", capability=capability, form=form, refusal=refusal, errors=refusal.errors, key=key,
-        proofs=list(capabilities.PROOF_NAMES.items()), failed=bool(refusal.problems),
+        proofs=list(names.PROOF_CHOICES.items()), failed=bool(refusal.problems),
         version=request.form.get("version") or (capability.version if capability else 0)), refusal.status

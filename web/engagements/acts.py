@@ -7,7 +7,7 @@ from engagements import conversations, openings
 from engagements.parties import find_engagement, require_side
 from models.engagements import EndCode, Stage
 from models.errors import Invalid
-from web import access
+from web import access, names
 from web.identity import me
 from web.refusals import NONE, refusal_of
 from web.sessions import db
@@ -45,7 +45,7 @@ def end(engagement_id):
             return redirect(url_for("engagements.show", engagement_id=engagement.id))
         except Invalid as error:
             refusal = refusal_of(error)
-    return render_template("engagements/end.html", engagement=engagement, codes=conversations.END_NAMES.items(),
+    return render_template("engagements/end.html", engagement=engagement, codes=names.END.items(),
                            refusal=refusal, errors=refusal.errors, failed=bool(refusal.problems),
                            typed=request.form), refusal.status
 

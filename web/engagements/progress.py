@@ -9,6 +9,7 @@ from engagements import contracts, conversations
 from engagements.parties import OTHER
 from models.contracts import CollaborationStatus, Contract, ContractStatus
 from models.engagements import Engagement, Opening, Side, Stage
+from web import names
 from web.demands.cards import company
 from web.display import moment
 
@@ -57,7 +58,7 @@ def timeline(engagement: Engagement, contract: Contract | None) -> list[Step]:
                   note if note is not None else _duty(index) if index == current and not ended else "")
              for index, (title, note) in enumerate(zip(titles, reached, strict=True))]
     if ended:
-        steps = [*steps[:current], Step("now", _("已结束"), str(conversations.END_NAMES[engagement.end_code]))]
+        steps = [*steps[:current], Step("now", _("已结束"), str(names.END[engagement.end_code]))]
     return steps
 
 
@@ -91,7 +92,7 @@ def _duty(index: int) -> str:
 def next_step(engagement: Engagement, contract: Contract | None, side: Side | None) -> Next:
     """The next act as `side` sees it (None: a broker who reads along)."""
     if engagement.stage is Stage.ended:
-        return Next(_("这次对接已经结束：%(why)s", why=conversations.END_NAMES[engagement.end_code]))
+        return Next(_("这次对接已经结束：%(why)s", why=names.END[engagement.end_code]))
     waits = conversations.waits_for(engagement)
     if waits is not None:
         return _answer(waits, side)

@@ -4,12 +4,11 @@ from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from engagements import contracts, conversations, listing
-from engagements.conversations import END_NAMES
 from engagements.parties import find_engagement, members, side_of
-from engagements.stages import MOVES, STAGE_NAMES
+from engagements.stages import MOVES
 from models.engagements import Engagement, Side, Stage
 from models.errors import Conflict, Invalid
-from web import access
+from web import access, names
 from web.engagements import progress
 from web.identity import me
 from web.refusals import NONE, Refusal, refusal_of
@@ -30,7 +29,7 @@ def mine():
              "url": url_for("engagements.mine", shelf=key or None)} for key, text in TABS.items()]
     items = [(one, progress.company_of(one, side_of(me(), one)),
               progress.next_step(one, contracts.contract_of(db(), one), side_of(me(), one))) for one in groups[shelf]]
-    return render_template("engagements/mine.html", items=items, tabs=tabs, shelf=shelf, stages=STAGE_NAMES)
+    return render_template("engagements/mine.html", items=items, tabs=tabs, shelf=shelf, stages=names.STAGE)
 
 
 @access.member
@@ -56,7 +55,7 @@ def page(engagement: Engagement, refusal: Refusal = NONE):
         company=progress.company_of(engagement, side),
         errors=refusal.errors, failed=bool(refusal.problems), text=request.form.get("text", ""),
         steps=progress.timeline(engagement, contract), next=progress.next_step(engagement, contract, side),
-        openings=progress.OPENINGS, stages=STAGE_NAMES, end_names=END_NAMES, contacts=_contacts(engagement, side),
+        openings=progress.OPENINGS, stages=names.STAGE, end_names=names.END, contacts=_contacts(engagement, side),
         may_try=Stage.trial in MOVES[engagement.stage] and engagement.accepted_at and side,
         may_end=side is not None and _may_end(engagement, contract)), refusal.status
 

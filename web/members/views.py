@@ -12,7 +12,7 @@ from models.accounts import Admission, Expert, RoleGrant
 from models.audit import AuditEvent
 from models.capabilities import CapabilityClaim
 from models.errors import Invalid, NotFound
-from web import access, paging
+from web import access, names, paging
 from web.identity import me
 from web.navigation import back
 from web.refusals import NONE, Refusal, refusal_of
@@ -83,7 +83,7 @@ def _page(grant: RoleGrant, refusal: Refusal = NONE):
     return render_template("members/show.html", grant=grant, likenesses=admission.likenesses(db(), grant),
                            history=history, refusal=refusal, errors=refusal.errors, failed=bool(refusal.problems),
                            postings=capabilities.of_expert(db(), expert) if expert else [],
-                           proofs=capabilities.PROOF_NAMES), refusal.status
+                           proofs=names.PROOF_CHOICES), refusal.status
 
 
 def _found(grant_id: uuid.UUID) -> RoleGrant:
