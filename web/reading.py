@@ -26,7 +26,7 @@ class JsonProvider(DefaultJSONProvider):
 
 
 def narrow() -> None:
-    """Only what carries a file may be large: any other body holds texts, and a form of millions of fields is an attack."""
+    """Only what carries a file may be large: other bodies hold texts, and a form of millions of fields is an attack."""
     if request.mimetype != "multipart/form-data":
         request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
 

@@ -58,7 +58,8 @@ def inside(client) -> bool:
 def shown(answer, typed: str) -> str:
     """The page without what was typed, its nonce and its token."""
     nonce = answer.headers["Content-Security-Policy"].split("'nonce-")[1].split("'")[0]
-    return re.sub(r'(csrf[-_]token" (?:content|value)=")[^"]+', r"\1", answer.text.replace(typed, "").replace(nonce, ""))
+    page = answer.text.replace(typed, "").replace(nonce, "")
+    return re.sub(r'(csrf[-_]token" (?:content|value)=")[^"]+', r"\1", page)
 
 
 class TestEnds:
@@ -113,7 +114,8 @@ class TestEnds:
 
 
 @pytest.mark.parametrize(("role", "idle", "whole"), [
-    (Role.expert, 2 * HOUR, dt.timedelta(days=7)), (Role.staff, 30 * MINUTE, 8 * HOUR), (Role.admin, 30 * MINUTE, 8 * HOUR)])
+    (Role.expert, 2 * HOUR, dt.timedelta(days=7)), (Role.staff, 30 * MINUTE, 8 * HOUR),
+    (Role.admin, 30 * MINUTE, 8 * HOUR)])
 class TestLimits:
     def test_an_idle_login_ends(self, client, session, role, idle, whole):
         with clock_at(NOON):
@@ -216,19 +218,22 @@ class TestTokens:
         assert self.answers(client, header) == 401
 
     def test_the_secret_is_not_kept(self, client, session, person):
-        secret = client.post("/api/v1/tokens", json={"login": person.email, "password": factories.PASSWORD}).json["token"]
+        login = {"login": person.email, "password": factories.PASSWORD}
+        secret = client.post("/api/v1/tokens", json=login).json["token"]
         kept = session.query(ApiToken).one()
         assert secret not in str(vars(kept))
         assert kept.digest == hashlib.sha256(secret.encode()).hexdigest()
 
-    @pytest.mark.parametrize("header", ["Bearer", "Bearer ", "bearer x", "Basic eDp4", "Bearer x y", "Bearer " + "a" * 9000])
+    @pytest.mark.parametrize("header", ["Bearer", "Bearer ", "bearer x", "Basic eDp4", "Bearer x y",
+                                        "Bearer " + "a" * 9000])
     def test_a_made_up_one_is_worth_nothing(self, client, header):
         assert self.answers(client, {"Authorization": header}) == 401
 
 
 class TestCookie:
     def test_it_is_out_of_reach_of_scripts_and_other_sites(self, client, person):
-        written = next(one for one in sign_in(client, person).headers.getlist("Set-Cookie") if one.startswith("jiebang="))
+        cookies = sign_in(client, person).headers.getlist("Set-Cookie")
+        written = next(one for one in cookies if one.startswith("jiebang="))
         assert "HttpOnly" in written
         assert "SameSite=Lax" in written
 

@@ -1,4 +1,4 @@
-"""A full, read-only or absent database or disk: 503 with a time to come back, nothing changed, nothing typed is lost."""
+"""A full, read-only or absent database or disk: 503 with a time to come back, nothing changed, nothing typed lost."""
 
 import errno
 import html

@@ -13,11 +13,13 @@ from tests.unit.ingestion.test_files import archive, picture
 MEGABYTE = 1024 * 1024
 FORM = "application/x-www-form-urlencoded"
 NAMES = {
-    "path": "../../../etc/passwd.pdf", "backslash": "..\\..\\web\\app.pdf", "absolute": "/etc/cron.d/x.pdf", "nul": "a\x00.pdf",
+    "path": "../../../etc/passwd.pdf", "backslash": "..\\..\\web\\app.pdf", "absolute": "/etc/cron.d/x.pdf",
+    "nul": "a\x00.pdf",
     "bidi": "合同\u202efdp.exe", "markup": "<img src=x onerror=alert(1)>.pdf", "quote": 'a"; filename="evil.html',
     "long": "长" * 3000 + ".pdf", "none": ".pdf", "device": "CON.pdf", "double": "合同.pdf.exe"}
 REFUSED = {
-    "program": (b"MZ\x90\x00" + b"\0" * 500, "程序"), "script": (b"#!/bin/sh\nrm -rf /\n", "程序"), "broken": (PDF[:400], "打不开"),
+    "program": (b"MZ\x90\x00" + b"\0" * 500, "程序"), "script": (b"#!/bin/sh\nrm -rf /\n", "程序"),
+    "broken": (PDF[:400], "打不开"),
     "empty": (b"", "空"), "page": (b"<!doctype html><script>alert(1)</script>", "认不出"),
     "drawing": (b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "认不出"),
     "bomb": (archive({"word/document.xml": b"\0" * 30 * MEGABYTE}), "展开后太大"),
@@ -91,7 +93,8 @@ def test_200_megabytes_to_the_api_are_refused_unread(client, header):
 def test_a_body_that_hides_its_length_is_read_no_further(client, author):
     body = Endless(b"title=", 200 * MEGABYTE)
     unsaid = {"CONTENT_LENGTH": "", "HTTP_TRANSFER_ENCODING": "chunked", "wsgi.input_terminated": True}
-    answer = client.login(author).post("/my/demands/new", input_stream=body, content_type=FORM, environ_overrides=unsaid)
+    answer = client.login(author).post("/my/demands/new", input_stream=body, content_type=FORM,
+                                       environ_overrides=unsaid)
     assert answer.status_code in (413, 422)
     assert body.read_so_far < 3 * MEGABYTE
 
@@ -129,7 +132,8 @@ def test_a_form_of_endless_parts_is_refused(client, author, count):
     assert answer.status_code == 413
 
 
-@pytest.mark.parametrize("sent", [{"data": {"title": "字" * MEGABYTE}}, {"data": b"a=&" * MEGABYTE, "content_type": FORM}])
+@pytest.mark.parametrize("sent", [
+    {"data": {"title": "字" * MEGABYTE}}, {"data": b"a=&" * MEGABYTE, "content_type": FORM}])
 def test_only_a_file_may_be_large(client, author, sent):
     answer = client.login(author).post("/my/demands/new", **sent)
     assert (answer.status_code, "超过 2 MB" in answer.text) == (413, True)
