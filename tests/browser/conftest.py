@@ -1,5 +1,6 @@
 """A real site, its worker and a real Chromium: started once, on a database of their own, all on this machine."""
 
+import contextlib
 import datetime as dt
 import os
 import pathlib
@@ -114,9 +115,9 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture
-def open_context(site, chromium):
-    """`open_context(width=…, …)` gives a fresh browser profile: cookies of its own, a window of its size."""
+@contextlib.contextmanager
+def profiles(site, chromium):
+    """`open_one(width=…, …)` gives a fresh browser profile: cookies of its own, a window of its size."""
     opened: list[BrowserContext] = []
 
     def open_one(width: int = 1440, height: int = 900, **options) -> BrowserContext:
@@ -130,6 +131,19 @@ def open_context(site, chromium):
     yield open_one
     for context in opened:
         context.close()
+
+
+@pytest.fixture
+def open_context(site, chromium):
+    with profiles(site, chromium) as open_one:
+        yield open_one
+
+
+@pytest.fixture(scope="module")
+def open_for_all(site, chromium):
+    """The same for what the tests of one file share."""
+    with profiles(site, chromium) as open_one:
+        yield open_one
 
 
 @pytest.fixture

@@ -1,0 +1,90 @@
+"""Every page as every kind of person: it opens, reads well at every width and for everybody, and says nothing wrong.
+
+Where a page fails, the failure names its address, the width and the element.
+"""
+
+import pytest
+from sqlalchemy import select
+
+from engagements.introductions import introduce
+from models.accounts import Expert, Role, User
+from models.demands import Confidentiality, Demand, DemandStatus
+from models.engagements import Engagement
+from tests.browser import tour
+from web.app import create_app
+
+PEOPLE = {Role.enterprise: ("langan", "shenfang", "yuanyu"),
+          Role.expert: ("zhou-yanqiu", "lao-xiangyang", "song-yuanfan", "bai-qingyan"),
+          Role.broker: ("han-qizhou", "rong-zhishui"),
+          Role.staff: ("shen-wangshu",)}
+"""Demo people by their addresses. Whoever comes first sees the most; the others have what they lack: something sent
+back, an entry begun, a contract to correct."""
+FAULTS = {
+    "0 h1": "document.querySelector('h1').remove()",
+    "title": "document.title = ''",
+    "lang": "document.documentElement.lang = ''",
+    "scrolls sideways": "document.querySelector('main').style.width = '3000px'",
+    "one character a row": "document.querySelector('label').style.width = '1em'",
+    "axe image-alt": "document.querySelector('main').append(new Image())",
+    "console": "console.error('mishap')",
+    "no ring": "document.querySelector('main .btn').style.outline = 'none'",
+    "a fixed bar covers": "document.querySelector('.jb-foot').style.cssText = 'position: fixed; inset: 0; z-index: 9'",
+}
+"""What the tour must notice, and how to plant it on the login page."""
+
+
+@pytest.fixture(scope="module")
+def app(site):
+    return create_app(site.settings)
+
+
+@pytest.fixture(scope="module")
+def staged(site):
+    """What the demo city lacks: somebody who is asked whether they want to meet."""
+    with site.database.write() as session:
+        broker, expert = (session.scalars(select(User).where(User.email == f"{name}@jiebang.example")).one()
+                          for name in ("han-qizhou", "zhou-yanqiu"))
+        theirs = select(Engagement.demand_id).join(Expert).where(Expert.user_id == expert.id)
+        demand = session.scalars(select(Demand).where(
+            Demand.status == DemandStatus.published, Demand.confidentiality == Confidentiality.public,
+            Demand.id.not_in(theirs)).order_by(Demand.deadline.desc(), Demand.number).limit(1)).one()
+        introduce(session, broker, demand, session.scalars(select(Expert).where(Expert.user_id == expert.id)).one(),
+                  "两边都做碳纤维薄壁管")
+
+
+@pytest.fixture(scope="module")
+def tour_of(app, staged, open_for_all):
+    """The tour of the people of one role, taken on first use."""
+    taken: dict[Role | None, tour.Tour] = {}
+
+    def of(role: Role | None) -> tour.Tour:
+        if role not in taken:
+            people = [tour.tourist(open_for_all(), name).login(f"{name}@jiebang.example") for name in PEOPLE.get(role, ())]
+            taken[role] = tour.take(app, people or [tour.tourist(open_for_all(), "visitor")], role)
+        return taken[role]
+
+    return of
+
+
+@pytest.mark.parametrize("role", [None, *PEOPLE])
+def test_every_page_is_in_order(tour_of, role):
+    assert tour_of(role).problems == {}
+
+
+def test_every_route_was_opened(app, tour_of):
+    opened = {endpoint for role in (None, *PEOPLE) for endpoint in tour_of(role).pages}
+    assert [route.rule for route in tour.pages_of(app) if route.endpoint not in opened] == []
+
+
+@pytest.mark.parametrize(("address", "status"), [("/nowhere", 404), ("/staff/verify", 403)])
+def test_a_page_that_refuses_is_in_order_too(open_context, address, status):
+    person = tour.tourist(open_context(), "visitor").login("langan@jiebang.example")
+    assert tour.look(person, address, (status,)).problems == []
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_the_tour_notices(open_context, fault):
+    """A tour that finds nothing proves something only where it would have found it."""
+    person = tour.tourist(open_context(), "visitor")
+    person.page.add_init_script(f"addEventListener('load', () => {{ {FAULTS[fault]} }})")
+    assert any(fault in found for found in tour.look(person, "/login").problems)
