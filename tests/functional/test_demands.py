@@ -1,6 +1,7 @@
 """需求大厅 and a demand's page: who finds what, who reads what, what the owner and the expert see."""
 
 import datetime as dt
+import re
 import uuid
 
 import pytest
@@ -224,3 +225,9 @@ class TestFollowing:
         response = client.post(f"{page_of(factories.demand(session))}/follow")
         with app.test_request_context():
             assert response.location.startswith(url_for("session.login"))
+
+
+def test_an_imported_demand_waits_for_takers_not_for_its_submission(client, session):
+    demand = factories.demand(session, submitted_at=None, organisation=None, author=None)
+    now = re.search(r'aria-current="step"[^>]*>.*?</li>', client.get(f"/demands/{demand.id}").text, re.S)[0]
+    assert "等人揭榜" in now

@@ -68,13 +68,14 @@ def steps(demand: Demand, state: str) -> list[Step]:
     stages = set(db().scalars(select(Engagement.stage).where(Engagement.demand_id == demand.id)))
     met = bool(stages & {Stage.visit, Stage.trial, Stage.contract})
     signed = demand.status in (DemandStatus.taken, DemandStatus.closed)
-    reached = [demand.submitted_at is not None, demand.published_at is not None, bool(stages) or signed,
+    posted = demand.submitted_at or demand.published_at  # an imported demand was never handed in
+    reached = [posted is not None, demand.published_at is not None, bool(stages) or signed,
                met or signed, signed, demand.status is DemandStatus.closed]
     number = takers(demand)
     deadline = _("到 %(day)s", day=day(demand.deadline)) if demand.deadline and state == "open" else ""
     waiting = _("已有 %(n)s 人", n=number) if number else ""
     words = [
-        (_("提交"), day(demand.submitted_at)), (_("工会诊断后张榜"), day(demand.published_at)),
+        (_("提交"), day(posted)), (_("工会诊断后张榜"), day(demand.published_at)),
         (_("等人揭榜"), "　".join(filter(None, (deadline, waiting)))), (_("见面"), _("企业选人后约时间")),
         (_("签约、登记合同"), _("双方各自登记")), (_("核验，成为参赛材料"), _("带原件到工会窗口")),
     ]
