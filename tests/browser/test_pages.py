@@ -59,7 +59,8 @@ def tour_of(app, staged, open_for_all):
 
     def of(role: Role | None) -> tour.Tour:
         if role not in taken:
-            people = [tour.tourist(open_for_all(), name).login(f"{name}@jiebang.example") for name in PEOPLE.get(role, ())]
+            people = [tour.tourist(open_for_all(), name).login(f"{name}@jiebang.example")
+                      for name in PEOPLE.get(role, ())]
             taken[role] = tour.take(app, people or [tour.tourist(open_for_all(), "visitor")], role)
         return taken[role]
 

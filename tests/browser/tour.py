@@ -36,7 +36,8 @@ NOT_A_PAGE = {
     "static": "files", "openapi.spec": "JSON",
     "accounts.data": "download", "board.export": "download", "board.export_rows": "download",
     "contracts.scan": "download", "contracts.page": "image", "demands.file": "download",
-    "entries.docx": "download", "entries.pdf": "download", "entries.dossier": "download", "entries.material": "download",
+    "entries.docx": "download", "entries.pdf": "download", "entries.dossier": "download",
+    "entries.material": "download",
     "seasons.roster": "download", "ledger.receipt": "JSON", "ledger.checkpoint": "text",
     "ledger.checkpoint_at": "text", "ledger.vkey": "text",
 }
