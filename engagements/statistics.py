@@ -27,7 +27,7 @@ class Measure(enum.StrEnum):
     demands = "demands"
     """Demands by the day they were published."""
     engagements = "engagements"
-    """Engagements by the day they were opened."""
+    """Engagements by the day they were opened. Their facts carry the demand's id: staff do not read engagements."""
     contracts = "contracts"
     """Collaborations by the day their contract was signed; withdrawn ones do not count."""
     verified = "verified"
@@ -97,8 +97,8 @@ def _query(measure: Measure) -> Select:
         return select(Demand.id, Demand.published_at, *place, None, Demand.title, Demand.number).where(
             Demand.published_at.is_not(None))
     if measure is Measure.engagements:
-        return select(Engagement.id, Engagement.created_at, *place, None, Demand.title, Demand.number).join(
-            Engagement.demand)
+        return select(Demand.id, Engagement.created_at, *place, None, Demand.title, Demand.number).select_from(
+            Engagement).join(Engagement.demand)
     query = _contracts(place)
     if measure is Measure.verified:
         return query.where(Collaboration.status == CollaborationStatus.verified)

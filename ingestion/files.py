@@ -1,5 +1,6 @@
 """Uploads kept by their content: the row says what a file is, its bytes lie once under settings.files_folder."""
 
+import datetime as dt
 import hashlib
 import io
 import os
@@ -9,11 +10,13 @@ import secrets
 from typing import BinaryIO
 
 import pypdfium2
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ingestion.file_types import EXTENSIONS, PDF, recognise
 from models.accounts import User
 from models.audit import record
+from models.base import now
 from models.errors import Invalid, NotFound
 from models.files import PDFIUM, StoredFile
 from settings import Settings
@@ -23,6 +26,7 @@ NAME_NOISE = re.compile(r'[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u
 LONGEST_NAME = 120
 PAGE_WIDTH = 1240
 """Pixels across a rendered page: A4 at 150 dots an inch."""
+ORPHAN_AGE = dt.timedelta(days=1)
 MAX_PAGE_PIXELS = 12_000_000
 
 
@@ -73,6 +77,20 @@ def page_image(settings: Settings, stored: StoredFile, page: int) -> bytes:
     return picture.getvalue()
 
 
+def sweep(session: Session, settings: Settings) -> int:
+    """Remove the bytes that no row names: uploads whose request failed after they were written. How many were removed.
+
+    Only what is older than ORPHAN_AGE: a younger file's row may not be committed yet.
+    """
+    folder, before = settings.files_folder, now().timestamp() - ORPHAN_AGE.total_seconds()
+    old = {path.name: path for path in folder.glob("*") if path.is_file() and path.stat().st_mtime < before}
+    named = set(session.scalars(select(StoredFile.sha256).where(StoredFile.sha256.in_(old))))
+    orphans = [path for name, path in old.items() if name not in named and path.stat().st_mtime < before]
+    for path in orphans:
+        path.unlink()
+    return len(orphans)
+
+
 def clean_name(name: str, extension: str) -> str:
     """A name to show: no path, no control or direction characters, and the extension its content has."""
     stem = NAME_NOISE.sub("", name.replace("\\", "/").rsplit("/", 1)[-1]).strip(" .")
@@ -96,6 +114,7 @@ def _read(content: BinaryIO | bytes, limit_mb: int, field: str) -> bytes:
 def _write_once(folder: pathlib.Path, digest: str, data: bytes) -> None:
     target = folder / digest
     if target.is_file() and target.stat().st_size == len(data):
+        os.utime(target)  # used again: a sweep must not take it for an orphan before its new row is there
         return
     folder.mkdir(parents=True, exist_ok=True)
     draft = folder / f".{digest}.{secrets.token_hex(4)}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import structlog
 from sqlalchemy import select
 
+from ingestion import files
 from ingestion.demands import expire_due
 from jobs import outbox
 from jobs.runtime import Runtime
@@ -66,6 +67,14 @@ def save_snapshot(runtime: Runtime) -> None:
             write_snapshot(session, runtime.encoder, kind, runtime.settings.index_folder)
 
 
+def sweep_files(runtime: Runtime) -> None:
+    """Remove uploads that no row names. In a write transaction: on SQLite no upload is under way meanwhile."""
+    with runtime.database.write() as session:
+        swept = files.sweep(session, runtime.settings)
+    if swept:
+        log.info("orphan files removed", count=swept)
+
+
 def beat(runtime: Runtime) -> None:
     """Leave a sign of life for `jiebang doctor`."""
     path = heartbeat_path(runtime)
@@ -96,5 +105,6 @@ DUTIES = (
     Duty("retry_outbox", 600, retry_outbox),
     Duty("reconcile_index", 900, reconcile_index),
     Duty("save_snapshot", 900, save_snapshot),
+    Duty("sweep_files", 24 * 3600, sweep_files),
 )
 BY_NAME = {duty.name: duty for duty in DUTIES}

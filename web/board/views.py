@@ -16,7 +16,7 @@ YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 MONTH = re.compile(r"[12]\d{3}-(?:0[1-9]|1[0-2])", re.ASCII)
 LINKS = {
     Measure.demands: lambda key: url_for("demands.show", demand_id=key),
-    Measure.engagements: lambda key: url_for("engagements.show", engagement_id=key),
+    Measure.engagements: lambda key: url_for("demands.show", demand_id=key),
     Measure.contracts: lambda key: url_for("verification.show", collaboration_id=key),
     Measure.verified: lambda key: url_for("verification.show", collaboration_id=key),
 }

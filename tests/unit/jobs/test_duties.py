@@ -1,16 +1,21 @@
 """What the worker does by its clock: expire, sign, compare, leave a sign of life."""
 
 import datetime as dt
+import os
+import pathlib
 
 import pytest
 
+from ingestion.files import path_of, store
 from jobs import duties
 from jobs.runtime import Runtime
 from ledger import log as ledger
-from models.base import today
+from models.base import now, today
 from models.demands import DemandStatus
 from models.index import PostingKind, PostingVector
 from tests import factories
+
+PDF = pathlib.Path(__file__).parents[2] / "functional" / "one_page.pdf"
 
 
 @pytest.fixture
@@ -54,3 +59,17 @@ def test_snapshots_are_written_for_both_kinds(session, runtime, settings):
 def test_the_sign_of_life_is_a_time(runtime):
     duties.beat(runtime)
     assert dt.datetime.fromisoformat(duties.heartbeat_path(runtime).read_text()).tzinfo
+
+
+def test_an_upload_without_a_row_is_swept_after_a_day_and_no_other(session, runtime):
+    uploader = factories.user(session)
+    kept = store(session, runtime.settings, uploader, "a.pdf", PDF.read_bytes())
+    orphan, fresh = (runtime.settings.files_folder / (digit * 64) for digit in "ab")
+    for path in (orphan, fresh):
+        path.write_bytes(b"left behind")
+    two_days_ago = now().timestamp() - 2 * 86400
+    for path in (orphan, path_of(runtime.settings, kept)):
+        os.utime(path, (two_days_ago, two_days_ago))
+    session.commit()
+    duties.sweep_files(runtime)
+    assert (orphan.exists(), fresh.exists(), path_of(runtime.settings, kept).exists()) == (False, True, True)
