@@ -18,6 +18,7 @@ from models.database import Database
 from tests.support import network
 from tests.support.client import SiteClient
 from tests.support.databases import DIALECTS, Databases, PostgresServer, RolledBackDatabase
+from tests.support.scheduling import GroupedScheduling
 from web.app import create_app
 
 NOON = dt.datetime(2026, 11, 22, 4, 0, tzinfo=dt.UTC)
@@ -30,6 +31,10 @@ hypothesis.settings.load_profile("jiebang")
 
 def pytest_addoption(parser):
     parser.addoption("--database", choices=DIALECTS, default="sqlite", help="which databases the tests run on")
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return GroupedScheduling(config, log)
 
 
 def is_controller(config) -> bool:

@@ -18,8 +18,6 @@ from models.demands import Demand
 from models.files import StoredFile
 from models.index import OutboxRow
 
-pytestmark = pytest.mark.xdist_group("command line")  # so that the demo city is loaded once
-
 
 def run(*arguments):
     return CliRunner().invoke(cli.main, [str(one) for one in arguments])

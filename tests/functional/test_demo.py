@@ -23,7 +23,7 @@ from models.index import OutboxRow
 
 IN_REGISTRATION = dt.datetime(2026, 11, 24, 4, 0, tzinfo=dt.UTC)
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

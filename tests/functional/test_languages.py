@@ -24,7 +24,8 @@ class TestSwitching:
         assert person.locale == "en"
 
     def test_goes_home_from_another_site(self, client):
-        answer = client.post("/preferences/language", data={"locale": "en"}, headers={"Referer": "http://elsewhere.test/x"})
+        answer = client.post("/preferences/language", data={"locale": "en"},
+                             headers={"Referer": "http://elsewhere.test/x"})
         assert answer.location == "/"
 
     def test_refuses_a_language_that_is_none(self, client):

@@ -14,7 +14,6 @@ from tests.support.world import CANARY
 
 UNENTITLED = ("visitor", "nobody", "revoked", "broker", "rival_firm", "rival_expert", "rival_broker")
 CRAWLED: dict[tuple[str, str], "Crawl"] = {}
-pytestmark = pytest.mark.xdist_group("crawl")  # one crawl a person serves every test of this file
 
 
 @dataclass(frozen=True)

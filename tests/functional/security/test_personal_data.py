@@ -1,4 +1,4 @@
-"""Who can be reached how is nobody's business but of those who agreed to talk; a sealed text is not found by its words."""
+"""How people are reached is for those who agreed to talk; a sealed text is not found by its words."""
 
 import pytest
 
