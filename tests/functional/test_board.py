@@ -8,6 +8,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
+from models.accounts import Role
 from tests import factories
 
 URL = "/staff/board?by={}&year=2026"
@@ -69,3 +70,10 @@ def test_a_title_that_looks_like_a_formula_stays_text(staff, session):
 @pytest.mark.parametrize("query", ["by=planet", "year=x", "measure=money"])
 def test_nonsense_is_not_found(staff, query):
     assert staff.get(f"/staff/board/rows?{query}").status_code == 404
+
+
+def test_nobody_is_led_to_a_page_they_may_not_open(client, session):
+    agreed = sign(session, 380000)
+    for role, led in ((Role.staff, True), (Role.admin, False)):
+        page = client.login(factories.member(session, role)).get("/staff/board/rows?measure=contracts&year=2026").text
+        assert (f"/staff/verify/{agreed.id}" in page) is led

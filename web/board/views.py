@@ -4,11 +4,13 @@ from flask import render_template, request, url_for
 from flask_babel import gettext
 
 from engagements.statistics import Dimension, Measure, years
+from models.accounts import Role
 from models.errors import NotFound
 from web import access, names, sheets
 from web.board import charts, table
 from web.display import today, wan
 from web.downloads import attachment
+from web.identity import has_role
 from web.limits import EXPORT, limiter
 from web.sessions import db
 
@@ -35,7 +37,7 @@ def rows():
     found = table.rows_behind(db(), measure, dimension, key, year)
     return render_template("board/rows.html", facts=found, total=table.total(found), measure=measure, year=year,
                            dimension=dimension, key=key,
-                           label=None if key is None else table.label(dimension, key), links=LINKS,
+                           label=None if key is None else table.label(dimension, key), links=_links(),
                            district_name=names.district)
 
 
@@ -62,6 +64,11 @@ def export_rows():
               table.label(Dimension.field, fact.field), float(fact.amount) / 10000]
              for fact in table.rows_behind(db(), measure, dimension, key, year)]
     return attachment(sheets.workbook(gettext("明细"), header, lines), f"jiebang-{measure}-{year}.xlsx", sheets.XLSX)
+
+
+def _links() -> dict:
+    """The pages this reader may open: only verifying staff read contracts."""
+    return LINKS if has_role(Role.staff) else {m: LINKS[m] for m in (Measure.demands, Measure.engagements)}
 
 
 def _figures(cells) -> list[float]:
