@@ -10,17 +10,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
-from models.base import now
+from models.base import CITY_TIME, today
 from models.contracts import Collaboration, CollaborationStatus, Contract, ContractRevision
 from models.demands import Demand
 from models.engagements import Engagement
-
-CITY_TIME = ZoneInfo("Asia/Shanghai")
 
 
 class Measure(enum.StrEnum):
@@ -82,7 +79,7 @@ def years(session: Session) -> list[int]:
     first = session.scalar(select(func.min(Demand.published_at)))
     signed = session.scalar(select(func.min(ContractRevision.signed_on)))
     starts = [first.astimezone(CITY_TIME).year if first else None, signed.year if signed else None]
-    last = now().astimezone(CITY_TIME).year
+    last = today().year
     return list(range(last, min([year for year in starts if year] + [last]) - 1, -1))
 
 

@@ -2,21 +2,13 @@
 
 import datetime as dt
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from flask import Flask
 from flask_babel import format_date, gettext
 
 from models import codes
-from models.base import now
+from models.base import CITY_TIME, today
 from web import names
-
-CITY_TIME = ZoneInfo("Asia/Shanghai")
-
-
-def today() -> dt.date:
-    """The present day in Asia/Shanghai."""
-    return now().astimezone(CITY_TIME).date()
 
 
 def wan(amount: Decimal | None, digits: int = 2) -> str:
