@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matching.lexical import weigh
+from matching.ranking import Posting
 from matching.state import State
 from matching.targets import Fit, Target, TargetReason, Verdict, fit
 from matching.text import grams
@@ -73,6 +75,12 @@ def rank(owner_of: Mapping[str, str], ids: Sequence[str], scores: np.ndarray, ke
         if owner is not None and owner not in best:
             best[owner] = Ranked(owner, posting, score)
     return sorted(best.values(), key=lambda r: (-r.score, r.key))
+
+
+def retrieve(state: State, owner_of: Mapping[str, str], query: Posting, vector: np.ndarray) -> list[Ranked]:
+    """The `POOL` candidates worth reading target by target, best first: related to the query, by fused score."""
+    scores = state.scores(weigh(query.title, query.body), vector)
+    return rank(owner_of, state.ids, scores, related(state, query.title, vector))[:POOL]
 
 
 def pair(pool: Sequence[Ranked], reasons_of: Callable[[Ranked], Reasons]) -> tuple[list[Pairing], list[Reasons]]:

@@ -30,6 +30,7 @@ from matching.pairing import (
     pair,
     rank,
     related,
+    retrieve,
     writers,
 )
 from matching.passages import capability_passages
@@ -130,9 +131,7 @@ def recommend_demands(session: Session, searcher: Searcher, expert: Expert, filt
 def _pool(session: Session, searcher: Searcher, state: State, candidates: Mapping[str, str],
           query: Posting) -> list[Ranked]:
     """The candidates worth reading target by target, best first."""
-    vector = _vector(searcher, searcher.state(session, PostingKind.demand), query)
-    scores = state.scores(weigh(query.title, query.body), vector)
-    return rank(candidates, state.ids, scores, related(state, query.title, vector))[:POOL]
+    return retrieve(state, candidates, query, _vector(searcher, searcher.state(session, PostingKind.demand), query))
 
 
 def _pool_for_expert(session: Session, searcher: Searcher, state: State, candidates: Mapping[str, str],
