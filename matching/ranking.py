@@ -60,7 +60,7 @@ class Ranker:
 
     def scores(self, query: Posting) -> np.ndarray:
         """float32 (postings,): the fused score of each for this query."""
-        vector = embed_postings(self._encoder, [query.title], [query.body])[0]
+        vector = embed_postings(self._encoder, [query.title], [query.body], query=True)[0]
         return self.fused(weigh(query.title, query.body), vector, dense_weight(query.title + query.body))
 
     def fused(self, grams: Mapping[str, float], vector: np.ndarray, weight: float = DENSE_WEIGHT) -> np.ndarray:

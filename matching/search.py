@@ -59,7 +59,7 @@ def search_experts(session: Session, searcher: Searcher, query: str, filters: Ex
 
 def _search(searcher: Searcher, state: State, candidates: Mapping[str, str], query: str, limit: int,
             offset: int) -> Hits:
-    vector = embed_postings(searcher.encoder, [query], [""])[0]
+    vector = embed_postings(searcher.encoder, [query], [""], query=True)[0]
     scores = state.scores(weigh(query), vector, dense_weight(query))
     keep = related(state, query, vector, FOUND_SHARE, FOUND_COSINE)
     for variant in variants(normalise(query)):
