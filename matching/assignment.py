@@ -1,13 +1,13 @@
 """Who meets whom on a matching day: demands × experts with capacities, minimum loads and pins. Arrays in, arrays out.
 
 The objective, in this order (each weighs more than everything after it):
-1. as many demands as possible have a first meeting: nobody goes home empty-handed while another has two, if that can be;
+1. as many demands as possible have a first meeting: nobody goes empty-handed while another has two, if that can be;
 2. as many as possible of the meetings promised at least, to demands and to experts, are kept;
 3. the total value of all meetings is the greatest.
 
 It is a minimum-cost flow (source → enterprise → demand → expert → sink, and a way past them for whoever stays without),
-solved exactly over whole numbers by OR-tools' cost-scaling push-relabel (Goldberg 1997, "An efficient implementation of
-a scaling minimum-cost flow algorithm"). Pairs are put in order of (demand, expert), so the same day gives the same plan.
+solved exactly over whole numbers by OR-tools' cost-scaling push-relabel (Goldberg 1997, "An efficient implementation
+of a scaling minimum-cost flow algorithm"). Pairs are put in order of (demand, expert): the same day, the same plan.
 """
 
 from dataclasses import dataclass
@@ -58,7 +58,7 @@ class Market:
 
 def assign(market: Market) -> np.ndarray:
     """bool (pairs,): which pairs meet, by the objective above. Raises Unsolvable."""
-    order = np.lexsort((market.expert, market.demand))
+    order = np.argsort(market.demand * len(market.load_most) + market.expert, kind="stable")
     free = order[~(market.forbidden | market.pinned)[order]]
     chosen = market.pinned.copy()
     if free.size:

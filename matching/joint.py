@@ -1,4 +1,4 @@
-"""Assignment and timetable of a matching day in one whole-number programme, for days on which the clock gets in the way.
+"""Assignment and timetable of a matching day in one whole-number programme, for days on which the clock is in the way.
 
 One column a pair and slot in which both sides are there, and one for each kept promise. The tiers of the objective
 (matching/assignment.py) are solved one after another: what an earlier one reached is a row of the later ones.

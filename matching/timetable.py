@@ -1,9 +1,9 @@
 """When and at which table: the meetings of a matching day in slots. Arrays in, arrays out.
 
-Everybody is in one place at a time: an enterprise (one person may look after several demands) and an expert have at most
-one meeting a slot, within the slots in which they are there, and a slot holds as many meetings as there are tables. This
-is the list edge colouring of a bipartite graph with bounded colours. It is solved exactly as a whole-number programme by
-HiGHS (through scipy): meetings that do not fit beside each other come out as unplaced, and no other timetable holds more.
+Everybody is in one place at a time: an enterprise (one person may look after several demands) and an expert have at
+most one meeting a slot, within the slots in which they are there, and a slot holds as many meetings as there are tables.
+This is the list edge colouring of a bipartite graph with bounded colours. It is solved exactly as a whole-number
+programme by HiGHS (through scipy): what does not fit comes out as unplaced, and no other timetable holds more.
 """
 
 from dataclasses import dataclass, replace
@@ -49,7 +49,7 @@ class Timetable:
 
 
 def tightened(day: Day) -> Market:
-    """The market with what the clock alone forbids: nobody has more meetings than slots, no pair without a common one."""
+    """The market with what the clock alone forbids: nobody has more meetings than slots, each pair a common one."""
     market = day.market
     return replace(
         market, firm_most=np.minimum(market.firm_most, day.firm_open.sum(1)),
