@@ -1,7 +1,7 @@
 """When and at which table: the meetings of a matching day in slots. Arrays in, arrays out.
 
 Everybody is in one place at a time: an enterprise (one person may look after several demands) and an expert have at
-most one meeting a slot, within the slots in which they are there, and a slot holds as many meetings as there are tables.
+most one meeting a slot, within the slots in which they are there; a slot holds as many meetings as there are tables.
 This is the list edge colouring of a bipartite graph with bounded colours. It is solved exactly as a whole-number
 programme by HiGHS (through scipy): what does not fit comes out as unplaced, and no other timetable holds more.
 """
