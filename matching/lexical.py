@@ -3,6 +3,7 @@
 Robertson and Zaragoza, The Probabilistic Relevance Framework (2009); idf as Lucene has it, never negative.
 """
 
+import functools
 import math
 from array import array
 from collections import Counter
@@ -11,19 +12,61 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.text import grams
+from matching.text import grams_of, normalise
+from matching.thesaurus import EMPTY, Thesaurus
 
 K1, B = 1.2, 0.75
 BODY_WEIGHT = 0.3
 """A word of the body counts this much of a word of the title (shared/docs/matching.md: .1 to .5 is flat)."""
+OTHER_NAME = 0.7
+"""Another name for what a query names counts this much of the name itself (docs/matching.md: .3 to 1 is flat for whole
+demands; what is found by another name alone grows up to here)."""
+_NAMED = "\0"
+"""Begins the token of a name. No gram does: folding drops it."""
 
 
-def weigh(title: str, body: str = "") -> dict[str, float]:
-    """Weighted gram counts of a text with a title: what BM25 takes as term frequency."""
-    counts: dict[str, float] = dict(Counter(grams(title)))
-    for gram, count in Counter(grams(body)).items():
-        counts[gram] = counts.get(gram, 0.0) + BODY_WEIGHT * count
+def weigh(title: str, body: str = "", thesaurus: Thesaurus = EMPTY) -> dict[str, float]:
+    """Weighted gram counts of a text with a title: what BM25 takes as term frequency.
+
+    With a thesaurus, each thing that is named also counts under its other names, as far as the text lacks their grams:
+    a text that has the very word asked for is found by it, and not a second time by the thesaurus.
+    """
+    fields = (normalise(title), 1.0), (normalise(body), BODY_WEIGHT)
+    counts = _counts(fields)
+    for folded, weight in fields:
+        for name in thesaurus.other_names(folded):
+            spelt = _spelt(name)
+            lacking = sum(gram not in counts for gram in spelt) / len(spelt)
+            if lacking:
+                counts[_NAMED + name] = counts.get(_NAMED + name, 0.0) + weight * lacking
     return counts
+
+
+def weigh_query(title: str, body: str = "", thesaurus: Thesaurus = EMPTY) -> dict[str, float]:
+    """The same for a text that asks, each name in it counting once more, to meet who used another.
+
+    `thesaurus` is the one that the documents were weighed with.
+    """
+    fields = (normalise(title), 1.0), (normalise(body), BODY_WEIGHT)
+    counts = _counts(fields)
+    for folded, weight in fields:
+        for name in thesaurus.names(folded):
+            counts[_NAMED + name] = counts.get(_NAMED + name, 0.0) + OTHER_NAME * weight * len(_spelt(name))
+    return counts
+
+
+def _counts(fields: Iterable[tuple[str, float]]) -> dict[str, float]:
+    counts: dict[str, float] = {}
+    for folded, weight in fields:
+        for gram, count in Counter(grams_of(folded)).items():
+            counts[gram] = counts.get(gram, 0.0) + weight * count
+    return counts
+
+
+@functools.lru_cache(100_000)
+def _spelt(name: str) -> tuple[str, ...]:
+    """The grams that a name is written with; itself where it has none (a stop phrase, a sign)."""
+    return tuple(grams_of(name)) or (name,)
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,15 @@
 """From scores to a page: who is related at all, what they wrote to each target, the verdict word, and where it ends."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from matching.lexical import weigh
 from matching.ranking import Posting
 from matching.state import State
 from matching.targets import Fit, Target, TargetReason, Verdict, fit
-from matching.text import grams
+from matching.text import grams, normalise
+from matching.thesaurus import NAMES, GroupKind
 
 POOL = 60
 """How many of the best-ranked are read target by target."""
@@ -61,9 +61,12 @@ class NoMore:
 
 
 def related(state: State, title: str, vector: np.ndarray | None, share: float = RELATED_SHARE,
-            cosine: float = RELATED_COSINE) -> np.ndarray:
-    """bool (places,): which postings are about the same thing at all."""
-    return (state.share(grams(title)) >= share) | (state.dense(vector) >= cosine)
+            cosine: float = RELATED_COSINE, kinds: Collection[GroupKind] = NAMES) -> np.ndarray:
+    """bool (places,): which postings are about the same thing at all, by whichever of its names."""
+    near = state.dense(vector) >= cosine
+    for text in (title, *state.thesaurus.variants(normalise(title), kinds)):
+        near |= state.share(grams(text)) >= share
+    return near
 
 
 def rank(owner_of: Mapping[str, str], ids: Sequence[str], scores: np.ndarray, keep: np.ndarray) -> list[Ranked]:
@@ -79,7 +82,7 @@ def rank(owner_of: Mapping[str, str], ids: Sequence[str], scores: np.ndarray, ke
 
 def retrieve(state: State, owner_of: Mapping[str, str], query: Posting, vector: np.ndarray) -> list[Ranked]:
     """The `POOL` candidates worth reading target by target, best first: related to the query, by fused score."""
-    scores = state.scores(weigh(query.title, query.body), vector)
+    scores = state.scores(state.weigh(query.title, query.body), vector)
     return rank(owner_of, state.ids, scores, related(state, query.title, vector))[:POOL]
 
 

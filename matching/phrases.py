@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from matching import synonyms
 from matching.figures import Figure, read_figures
 from matching.stopphrases import GENERIC, STOP_PHRASES, STOP_WORDS, VAGUE
 from matching.text import Folded, Word, fold, words
+from matching.thesaurus import in_use
 
 _CLAUSE_END = re.compile(r"[，,；;。！？!?\n]|、(?=.{8})")
 _EMPTY = (STOP_WORDS | STOP_PHRASES | GENERIC) - VAGUE
@@ -53,7 +53,7 @@ class Prepared:
 
     @cached_property
     def groups(self) -> list[tuple[int, int, int]]:
-        return synonyms.spans(self.folded.text)
+        return in_use().spans(self.folded.text)
 
     @cached_property
     def atoms(self) -> dict[str, list[tuple[int, int]]]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.embedding import Encoder, embed_postings
-from matching.lexical import Bm25, weigh
+from matching.lexical import Bm25, weigh, weigh_query
+from matching.thesaurus import Thesaurus, shipped
 
 DENSE_WEIGHT = 0.4
 """Share of the dense leg. .2 to .6 is flat on the labelled benchmark (docs/matching.md)."""
@@ -52,16 +53,18 @@ def order(scores: np.ndarray, ids: Sequence[str]) -> list[int]:
 class Ranker:
     """A fixed set of postings, ready to be ranked for any query posting."""
 
-    def __init__(self, postings: Sequence[Posting], encoder: Encoder):
+    def __init__(self, postings: Sequence[Posting], encoder: Encoder, thesaurus: Thesaurus | None = None):
+        """`thesaurus`: the shipped one where none is given."""
         self.ids = [posting.id for posting in postings]
-        self._encoder = encoder
-        self._lexical = Bm25([weigh(posting.title, posting.body) for posting in postings])
+        self._encoder, self._thesaurus = encoder, thesaurus or shipped()
+        self._lexical = Bm25([weigh(posting.title, posting.body, self._thesaurus) for posting in postings])
         self._vectors = embed_postings(encoder, [p.title for p in postings], [p.body for p in postings])
 
     def scores(self, query: Posting) -> np.ndarray:
         """float32 (postings,): the fused score of each for this query."""
-        vector = embed_postings(self._encoder, [query.title], [query.body], query=True)[0]
-        return self.fused(weigh(query.title, query.body), vector, dense_weight(query.title + query.body))
+        vector = embed_postings(self._encoder, [query.title], [query.body])[0]
+        asked = weigh_query(query.title, query.body, self._thesaurus)
+        return self.fused(asked, vector, dense_weight(query.title + query.body))
 
     def fused(self, grams: Mapping[str, float], vector: np.ndarray, weight: float = DENSE_WEIGHT) -> np.ndarray:
         dense = self._vectors @ vector if vector.any() else np.zeros(0, np.float32)

@@ -19,7 +19,6 @@ from matching.candidates import (
     expert_candidates,
 )
 from matching.embedding import embed_postings
-from matching.lexical import weigh
 from matching.pairing import (
     POOL,
     NoMore,
@@ -40,6 +39,7 @@ from matching.reading import read_targets
 from matching.searcher import Searcher
 from matching.state import State
 from matching.targets import Fit, Passage, Target, TargetReason, explain
+from matching.thesaurus import using
 from models.accounts import Expert
 from models.capabilities import Capability, CapabilityStatus
 from models.demands import Demand
@@ -96,7 +96,8 @@ def recommend_experts(session: Session, searcher: Searcher, demand: Demand, filt
     pool = _pool(session, searcher, state, candidates, query)
     texts = _capabilities(session, pool)
     passages = _passages_by_owner(texts.values())
-    shown, rest = pair(pool, lambda ranked: explain(targets, passages[ranked.key]))
+    with using(state.thesaurus):
+        shown, rest = pair(pool, lambda ranked: explain(targets, passages[ranked.key]))
     experts = _experts(session, shown[:limit])
     matches = tuple(Match(p.fit, p.reasons, p.score, demand, experts.get(p.key), texts[p.posting])
                     for p in shown[:limit])
@@ -120,7 +121,8 @@ def recommend_demands(session: Session, searcher: Searcher, expert: Expert, filt
     pool = _pool_for_expert(session, searcher, state, candidates, own)
     demands = _demands(session, [ranked.posting for ranked in pool])
     passages = [passage for capability in capabilities for passage in passages_of(capability)]
-    shown, rest = pair(pool, lambda ranked: explain(targets_of(demands[ranked.posting]), passages))
+    with using(state.thesaurus):
+        shown, rest = pair(pool, lambda ranked: explain(targets_of(demands[ranked.posting]), passages))
     matches = tuple(Match(p.fit, p.reasons, p.score, demands[p.posting], expert, None) for p in shown[:limit])
     no_more = None
     if len(shown) <= limit:
@@ -143,18 +145,16 @@ def _pool_for_expert(session: Session, searcher: Searcher, state: State, candida
     for posting in own:
         vector = _vector(searcher, capabilities, posting)
         near = related(state, posting.title, vector)
-        scores = np.maximum(scores, np.where(near, state.scores(weigh(posting.title, posting.body), vector), -np.inf))
+        asked = state.weigh(posting.title, posting.body)
+        scores = np.maximum(scores, np.where(near, state.scores(asked, vector), -np.inf))
         keep |= near
     return rank(candidates, state.ids, scores, keep)[:POOL]
 
 
 def _vector(searcher: Searcher, state: State, posting: Posting) -> np.ndarray:
-    """What to ask with: the stored vector, or one made now, for a posting that is not indexed (a draft, or just
-    published) and for a model that tells who asks from who is found."""
-    stored = state.vector(posting.id) if searcher.encoder.symmetric else None
-    if stored is None:
-        return embed_postings(searcher.encoder, [posting.title], [posting.body], query=True)[0]
-    return stored
+    """The stored vector, or one made now for a posting that is not indexed (a draft, or just published)."""
+    stored = state.vector(posting.id)
+    return embed_postings(searcher.encoder, [posting.title], [posting.body])[0] if stored is None else stored
 
 
 def _passages_by_owner(capabilities: Iterable[Capability]) -> dict[str, list[Passage]]:

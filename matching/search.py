@@ -17,13 +17,12 @@ from matching.candidates import (
     expert_candidates,
 )
 from matching.embedding import embed_postings
-from matching.lexical import weigh
 from matching.pairing import FOUND_COSINE, FOUND_SHARE, rank, related
 from matching.ranking import dense_weight
 from matching.searcher import Searcher
 from matching.state import State
-from matching.synonyms import variants
 from matching.text import normalise
+from matching.thesaurus import READING
 from models.demands import Demand
 from models.index import PostingKind
 
@@ -59,11 +58,10 @@ def search_experts(session: Session, searcher: Searcher, query: str, filters: Ex
 
 def _search(searcher: Searcher, state: State, candidates: Mapping[str, str], query: str, limit: int,
             offset: int) -> Hits:
-    vector = embed_postings(searcher.encoder, [query], [""], query=True)[0]
-    scores = state.scores(weigh(query), vector, dense_weight(query))
-    keep = related(state, query, vector, FOUND_SHARE, FOUND_COSINE)
-    for variant in variants(normalise(query)):
-        scores = np.maximum(scores, state.scores(weigh(variant), vector, dense_weight(variant)))
-        keep |= related(state, variant, None, FOUND_SHARE)
+    vector = embed_postings(searcher.encoder, [query], [""])[0]
+    scores = state.scores(state.weigh(query), vector, dense_weight(query))
+    for variant in state.thesaurus.variants(normalise(query)):
+        scores = np.maximum(scores, state.scores(state.weigh(variant), vector, dense_weight(variant)))
+    keep = related(state, query, vector, FOUND_SHARE, FOUND_COSINE, READING)
     ranked = rank(candidates, state.ids, scores, keep)
     return Hits(len(ranked), tuple(uuid.UUID(r.key) for r in ranked[offset:offset + limit]))

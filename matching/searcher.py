@@ -9,12 +9,13 @@ from functools import cached_property
 import structlog
 from sqlalchemy.orm import Session
 
-from matching.embedding import Encoder, EncoderMissing, NoEncoder, configured
+from matching.embedding import Encoder, EncoderMissing, NoEncoder, load_encoder
 from matching.index import IndexDamaged
 from matching.lexical import weigh
 from matching.postings import read_postings
 from matching.snapshots import load_snapshot
 from matching.state import Entry, Segment, State, segment
+from matching.thesaurus import Thesaurus, shipped
 from matching.vectors import Change, changes_since, last_seq
 from models.index import PostingKind
 from settings import Settings
@@ -26,7 +27,7 @@ _LARGEST_DELTA = 500
 def configured_encoder(settings: Settings, light: bool = False) -> Encoder:
     """The encoder that the settings name; `NoEncoder`, with an error in the log, if it cannot be had."""
     try:
-        return configured(settings, light)
+        return load_encoder(settings.encoder, settings.allow_model_hub, light)
     except EncoderMissing as error:
         log.error("no encoder, search is lexical only", error=str(error))
         return NoEncoder()
@@ -52,23 +53,28 @@ class Searcher:
 
     def state(self, session: Session, kind: PostingKind) -> State:
         """The postings of one kind as the database has them now."""
-        newest = last_seq(session, kind)
+        newest, thesaurus = last_seq(session, kind), self.thesaurus(session)
         state = self._states.get(kind)
-        if state is None or state.seq != newest:
+        if state is None or state.seq != newest or state.thesaurus is not thesaurus:
             with self._lock:
-                state = self._states[kind] = self._current(session, kind, newest)
+                state = self._states[kind] = self._current(session, kind, newest, thesaurus)
         return state
 
-    def _current(self, session: Session, kind: PostingKind, newest: int) -> State:
+    def thesaurus(self, session: Session) -> Thesaurus:
+        """The thesaurus as the database has it now."""
+        return shipped()
+
+    def _current(self, session: Session, kind: PostingKind, newest: int, thesaurus: Thesaurus) -> State:
         state = self._states.get(kind)
-        if state is None or state.seq > newest:  # first use, or the database was put back to an earlier day
-            state = self._saved(session, kind, newest) or self._exact(session, kind, newest)
+        if state is None or state.seq > newest or state.thesaurus is not thesaurus:
+            # first use, or the database was put back to an earlier day, or every posting must be weighed anew
+            state = self._saved(session, kind, newest, thesaurus) or self._exact(session, kind, newest, thesaurus)
         state = self._caught_up(session, kind, state, newest)
         if len(state.changed) > max(_LARGEST_DELTA, len(state.main.ids) // 4):
-            state = self._exact(session, kind, state.seq)
+            state = self._exact(session, kind, state.seq, thesaurus)
         return state
 
-    def _saved(self, session: Session, kind: PostingKind, newest: int) -> State | None:
+    def _saved(self, session: Session, kind: PostingKind, newest: int, thesaurus: Thesaurus) -> State | None:
         """The saved index, or None where the database must be read instead."""
         if not self.encoder.dimensions or not (self._folder / kind).exists():
             return None
@@ -78,19 +84,21 @@ class Searcher:
             log.warning("saved index not used, reading every vector from the database", error=str(error))
             return None
         postings = read_postings(session, kind, [uuid.UUID(key) for key in index.ids()])
-        return State(Segment([p.id for p in postings], [weigh(p.title, p.body) for p in postings], index), seq)
+        grams = [weigh(p.title, p.body, thesaurus) for p in postings]
+        return State(Segment([p.id for p in postings], grams, index), seq, thesaurus=thesaurus)
 
-    def _exact(self, session: Session, kind: PostingKind, seq: int) -> State:
+    def _exact(self, session: Session, kind: PostingKind, seq: int, thesaurus: Thesaurus) -> State:
         changes = changes_since(session, self.encoder.name, kind, 0)
-        return State(segment([_entry(c) for c in changes if c.live]), max([seq, *(c.seq for c in changes)]))
+        return State(segment([_entry(c, thesaurus) for c in changes if c.live]),
+                     max([seq, *(c.seq for c in changes)]), thesaurus=thesaurus)
 
     def _caught_up(self, session: Session, kind: PostingKind, state: State, newest: int) -> State:
         if state.seq >= newest:
             return state
         changes = changes_since(session, self.encoder.name, kind, state.seq)
-        return state.with_changes(((c.posting.id, _entry(c) if c.live else None) for c in changes),
+        return state.with_changes(((c.posting.id, _entry(c, state.thesaurus) if c.live else None) for c in changes),
                                   max([newest, *(c.seq for c in changes)]))
 
 
-def _entry(change: Change) -> Entry:
-    return Entry(change.posting.id, weigh(change.posting.title, change.posting.body), change.vector)
+def _entry(change: Change, thesaurus: Thesaurus) -> Entry:
+    return Entry(change.posting.id, weigh(change.posting.title, change.posting.body, thesaurus), change.vector)

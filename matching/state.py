@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from matching.index import FaissIndex
-from matching.lexical import Bm25, Statistics
+from matching.lexical import Bm25, Statistics, weigh_query
 from matching.ranking import DENSE_WEIGHT, fuse
+from matching.thesaurus import EMPTY, Thesaurus
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,8 @@ class State:
     seq: int
     changed: Mapping[str, Entry | None] = field(default_factory=dict)
     """What differs from the main segment; None for a posting that is gone."""
+    thesaurus: Thesaurus = EMPTY
+    """What every posting here was weighed with, and every query must be."""
 
     ids: list[str] = field(init=False, repr=False)
     """Every place's id; the places of replaced and removed postings are not `alive`."""
@@ -81,7 +84,11 @@ class State:
 
     def with_changes(self, changes: Iterable[tuple[str, Entry | None]], seq: int) -> "State":
         """The state at `seq`."""
-        return State(self.main, seq, {**self.changed, **dict(changes)})
+        return State(self.main, seq, {**self.changed, **dict(changes)}, self.thesaurus)
+
+    def weigh(self, title: str, body: str = "") -> dict[str, float]:
+        """The grams of a text that asks, as `scores` takes them."""
+        return weigh_query(title, body, self.thesaurus)
 
     def scores(self, grams: Mapping[str, float], vector: np.ndarray | None, weight: float = DENSE_WEIGHT) -> np.ndarray:
         """float32 (places,): fused score, −inf where not alive. `vector` None or zero: the lexical leg alone."""

@@ -130,8 +130,13 @@ def grams(text: str) -> list[str]:
 
     Phrases that every posting carries (研发, 产业化, 关键技术 …) are cut out first; no pair reaches over the gap.
     """
+    return grams_of(normalise(text))
+
+
+def grams_of(folded: str) -> list[str]:
+    """`grams` of a text that is folded already."""
     found: list[str] = []
-    for piece in _PIECE.finditer(_STOP.sub("\n", normalise(text))):
+    for piece in _PIECE.finditer(_STOP.sub("\n", folded)):
         run = piece["han"]
         if run is None:
             found.append(piece["term"].lower())

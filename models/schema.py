@@ -11,13 +11,11 @@ from models import (
     demands,
     engagements,
     files,
-    impressions,
     index,
     ledger,
-    rankers,
 )
 from models.base import Base
 
 TABLE_MODULES = (accounts, activities, audit, capabilities, contests, contracts, counters, demands, engagements, files,
-                 impressions, index, ledger, rankers)
+                 index, ledger)
 metadata = Base.metadata

@@ -15,7 +15,6 @@ from web import (
     errors,
     features,
     identity,
-    impressions,
     limits,
     localisation,
     options,
@@ -49,7 +48,6 @@ def create_app(settings: configuration.Settings | None = None, database: Databas
     app.before_request(access.check)
     app.teardown_request(sessions.close)
     errors.init(app)
-    impressions.init(app)
     features.register(app)
     for endpoint in ("static", "openapi.spec"):
         app.view_functions[endpoint] = access.public(app.view_functions[endpoint])
