@@ -25,7 +25,7 @@ from ledger import log as ledger
 from ledger import verify
 from ledger.signer import published_verifier
 from matching.batch import BadRow, rank_files, read_postings
-from matching.embedding import EncoderMissing, load_encoder
+from matching.embedding import EncoderMissing, configured
 from models import migrate
 from models.accounts import Role
 from models.contests import Entry
@@ -159,7 +159,7 @@ def _tell_errors(report: ImportReport) -> None:
 @click.pass_obj
 def run_match(settings: configuration.Settings, demands: pathlib.Path, capabilities: pathlib.Path, out: pathlib.Path,
               top: int) -> None:
-    encoder = load_encoder(settings.encoder, settings.allow_model_hub)
+    encoder = configured(settings)
     total = len(read_postings(demands)) * min(top or sys.maxsize, len(read_postings(capabilities)))
     draft = out.with_name(f".{out.name}.part")
     try:

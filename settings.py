@@ -25,6 +25,12 @@ class Settings(BaseSettings):
     """Signs sessions and tokens. Empty: made once and kept in the data directory."""
     encoder: str = ""
     """Hub name or local path of a SentenceTransformer. Empty: the static model shipped with the project."""
+    encoder_query_prompt: str = ""
+    """What stands before a query. Empty: what the model or its family says; `none`: nothing. In .env quote it."""
+    encoder_document_prompt: str = ""
+    """The same before a text that is looked through."""
+    encoder_max_tokens: int = Field(512, ge=64, le=32768)
+    """The most tokens a transformer reads of one text, where it can read more."""
     allow_model_hub: bool = False
     """Whether loading the encoder may reach a model hub. Off by default: nothing calls home."""
     public_host: str = Field("jiebang.localhost", pattern=r"^[a-z0-9.-]+$")

@@ -17,6 +17,7 @@ from models.contests import Entry, Evidence
 from models.demands import Demand, DisclosureLog, Follow
 from models.engagements import Engagement, Message
 from models.files import StoredFile
+from models.impressions import Impression
 
 HIDDEN = frozenset({"password_hash"})
 BY_PERSON = (
@@ -24,7 +25,7 @@ BY_PERSON = (
     (LoginSession, LoginSession.user_id), (Notice, Notice.user_id), (Demand, Demand.author_id),
     (Follow, Follow.user_id), (Dismissal, Dismissal.by_user_id), (DisclosureLog, DisclosureLog.user_id),
     (Message, Message.author_id), (StoredFile, StoredFile.uploaded_by_id), (Evidence, Evidence.claimant_id),
-    (Entry, Entry.user_id), (AuditEvent, AuditEvent.actor_id),
+    (Entry, Entry.user_id), (AuditEvent, AuditEvent.actor_id), (Impression, Impression.viewer_id),
 )
 """Tables whose rows belong to a person, and the column that says so."""
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from ingestion.findings import Findings
@@ -14,6 +14,7 @@ from models.accounts import Admission, ApiToken, Broker, Expert, LoginSession, O
 from models.audit import record
 from models.base import now
 from models.errors import Forbidden, Invalid
+from models.impressions import Impression
 
 MOST_AT_ONCE = 20
 
@@ -85,8 +86,13 @@ def change_password(session: Session, actor: User, present: str, wanted: str, ke
 
 
 def set_preferences(session: Session, actor: User, *, personalised: bool, care_mode: bool, shortcuts: bool) -> None:
-    """The person's own switches: personal recommendations, 关怀版, staff keys. Flushes."""
+    """The person's own switches: personal recommendations, 关怀版, staff keys. Flushes.
+
+    Turning personal recommendations off also deletes what was noted of the lists the person saw.
+    """
     actor.personalised, actor.care_mode, actor.shortcuts = personalised, care_mode, shortcuts
+    if not personalised:
+        session.execute(delete(Impression).where(Impression.viewer_id == actor.id))
     session.flush()
     record(session, actor, "user.preferences", actor, personalised=personalised, care_mode=care_mode,
            shortcuts=shortcuts)

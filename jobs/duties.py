@@ -12,6 +12,7 @@ from ingestion.demands import expire_due
 from jobs import outbox
 from jobs.runtime import Runtime
 from ledger import log as ledger
+from matching.impressions import forget_impressions
 from matching.vectors import reconcile, write_snapshot
 from models.base import now, today
 from models.demands import Demand, DemandStatus
@@ -75,6 +76,12 @@ def sweep_files(runtime: Runtime) -> None:
         log.info("orphan files removed", count=swept)
 
 
+def forget(runtime: Runtime) -> None:
+    """Delete the impressions whose time is over."""
+    with runtime.database.write() as session:
+        forget_impressions(session)
+
+
 def beat(runtime: Runtime) -> None:
     """Leave a sign of life for `jiebang doctor`."""
     path = heartbeat_path(runtime)
@@ -106,5 +113,6 @@ DUTIES = (
     Duty("reconcile_index", 900, reconcile_index),
     Duty("save_snapshot", 900, save_snapshot),
     Duty("sweep_files", 24 * 3600, sweep_files),
+    Duty("forget_impressions", 24 * 3600, forget),
 )
 BY_NAME = {duty.name: duty for duty in DUTIES}

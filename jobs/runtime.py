@@ -4,7 +4,7 @@ import functools
 
 import settings as configuration
 from ledger.signer import Signer
-from matching.embedding import Encoder, load_encoder
+from matching.embedding import Encoder, configured
 from models.database import Database
 
 
@@ -22,11 +22,11 @@ class Runtime:
         The shipped one is also a plain table, which is read at once; `load_library` puts sentence-transformers in its
         place. A test of matching holds both to the same numbers.
         """
-        return load_encoder(self.settings.encoder, self.settings.allow_model_hub, light=True)
+        return configured(self.settings, light=True)
 
     def load_library(self) -> None:
         """Load the model through sentence-transformers, which takes seconds: for a thread beside the work."""
-        self.encoder = load_encoder(self.settings.encoder, self.settings.allow_model_hub)
+        self.encoder = configured(self.settings)
 
     @functools.cached_property
     def signer(self) -> Signer:

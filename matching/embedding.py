@@ -13,51 +13,64 @@ from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
+from safetensors import SafetensorError
 from safetensors.numpy import load_file
 
+from matching.instructions import AS_IT_SAYS, Instructions, instructions_of
+from matching.model_files import MARK, SHIPPED, EncoderMissing, ModelFiles, find_model, not_here
 from matching.text import features, normalise
+from settings import Settings
 
-SHIPPED = pathlib.Path(__file__).parent / "encoder"
-MARK = "jiebang.json"
-"""Stands in a model folder whose tokenizer expects the words of `text.features`, space between."""
+__all__ = ["MARK", "SHIPPED", "Encoder", "EncoderBroken", "EncoderMissing", "NoEncoder", "SentenceEncoder",
+           "TableEncoder", "configured", "embed_postings", "load_encoder", "load_files", "model_name", "normalised",
+           "prepared"]
 _LONGEST = 20_000
+_PROBES = ["工业废水处理", "机器人焊接机"]
+"""Of one length, so that a tokenizer without vocabulary, or without Chinese, gives them the same vector."""
 
 
-class EncoderMissing(Exception):
-    """The configured model cannot be loaded. The message says which setting to change."""
+class EncoderBroken(EncoderMissing):
+    """The model runs but what it gives are no usable vectors."""
 
 
 class Encoder(Protocol):
     """`encode` gives float32 (len(texts), dimensions), each row of length 1, or 0 for a text without a known word."""
 
     name: str
+    """Names the numbers: files, instructions and length. Vectors of two names are never compared."""
     dimensions: int
+    symmetric: bool
+    """Whether a text has one vector, be it asked with or found. If not, `encode(…, query=True)` gives another."""
 
-    def encode(self, texts: Sequence[str]) -> np.ndarray: ...
+    def encode(self, texts: Sequence[str], query: bool = False) -> np.ndarray: ...
 
 
 class NoEncoder:
-    """Nothing to embed with: search is lexical only."""
+    """Nothing to embed with: search is lexical only. Given dimensions, it stands for a model that is not here."""
 
-    name = "none"
-    dimensions = 0
+    symmetric = True
 
-    def encode(self, texts: Sequence[str]) -> np.ndarray:
-        return np.zeros((len(texts), 0), np.float32)
+    def __init__(self, name: str = "none", dimensions: int = 0):
+        self.name, self.dimensions = name, dimensions
+
+    def encode(self, texts: Sequence[str], query: bool = False) -> np.ndarray:
+        return np.zeros((len(texts), self.dimensions), np.float32)
 
 
 class TableEncoder:
     """The shipped static model, read straight from its folder: the mean of its words' vectors. No torch."""
 
-    def __init__(self, folder: pathlib.Path):
-        self.name = model_name(folder)
+    symmetric = True
+
+    def __init__(self, folder: pathlib.Path, name: str = ""):
+        self.name = name or model_name(folder)
         vocabulary = json.loads((folder / "tokenizer.json").read_text("utf-8"))["model"]["vocab"]
         weights = load_file(folder / "model.safetensors")
         self._table, self._scale, self._row = weights["embeddings"], weights["weights"], vocabulary
         self._unknown = vocabulary["[UNK]"]
         self.dimensions = int(self._table.shape[1])
 
-    def encode(self, texts: Sequence[str]) -> np.ndarray:
+    def encode(self, texts: Sequence[str], query: bool = False) -> np.ndarray:
         means = np.zeros((len(texts), self.dimensions), np.float32)
         for place, text in enumerate(texts):
             rows = [self._row.get(word, self._unknown) for word in prepared(text).split()]
@@ -67,42 +80,80 @@ class TableEncoder:
 
 
 class SentenceEncoder:
-    """Any SentenceTransformer."""
+    """Any SentenceTransformer, told by its own instructions whether a text asks or is looked through."""
 
-    def __init__(self, model, name: str, words: bool):
-        self.name, self._model, self._words = name, model, words
+    def __init__(self, model, name: str, words: bool, instructions: Instructions = AS_IT_SAYS):
+        self.name, self._model, self._instructions = name, model, instructions
+        self._read = prepared if words else plain
         self.dimensions = int(model.get_embedding_dimension())
+        routed = any(type(module).__name__ == "Router" for module in model)
+        self.symmetric = words or not routed and instructions.query == instructions.document
 
-    def encode(self, texts: Sequence[str]) -> np.ndarray:
-        if not texts:
-            return np.zeros((0, self.dimensions), np.float32)
-        read = prepared if self._words else plain
-        vectors = self._model.encode([read(text) for text in texts], batch_size=64, show_progress_bar=False)
-        return normalised(np.nan_to_num(np.asarray(vectors, np.float32)))
+    def encode(self, texts: Sequence[str], query: bool = False) -> np.ndarray:
+        """EncoderBroken if a value is not finite or the dimensions are not those promised. An empty text gives 0."""
+        vectors = np.zeros((len(texts), self.dimensions), np.float32)
+        read = [self._read(text) for text in texts]
+        told = [place for place, text in enumerate(read) if text]
+        if told:
+            ask = self._model.encode_query if query else self._model.encode_document
+            prompt = self._instructions.query if query else self._instructions.document
+            found = np.asarray(ask([read[place] for place in told], prompt=prompt, batch_size=32,
+                                   show_progress_bar=False), np.float32)
+            if found.shape != (len(told), self.dimensions) or not np.isfinite(found).all():
+                raise EncoderBroken(f"向量模型“{self.name}”给出的不是 {self.dimensions} 维的有限数：模型文件有损坏，"
+                                    "或和这个版本的程序不合。请检查 JIEBANG_ENCODER。")
+            vectors[told] = found
+        return normalised(vectors)
 
 
-def load_encoder(setting: str = "", allow_hub: bool = False, light: bool = False) -> Encoder:
+def load_encoder(setting: str = "", allow_hub: bool = False, light: bool = False,
+                 wished: Instructions = AS_IT_SAYS) -> Encoder:
     """The encoder named by JIEBANG_ENCODER: empty for the shipped one, a folder, or a hub name.
 
-    `light`: without torch where the model allows it. EncoderMissing if it cannot be had; nothing is downloaded
-    unless `allow_hub`.
+    `light`: without torch where the model allows it. `wished` replaces the model's own instructions. EncoderMissing if
+    it cannot be had or gives nonsense; nothing is downloaded unless `allow_hub`.
     """
-    folder = pathlib.Path(setting).expanduser() if setting else SHIPPED
-    marked = (folder / MARK).is_file()
-    if setting and not folder.is_dir() and not allow_hub and not _cached(setting):
-        raise EncoderMissing(f"找不到向量模型“{setting}”：它不是本机文件夹，而联网下载没有打开。"
-                             "请把 JIEBANG_ENCODER 指向模型文件夹，或设 JIEBANG_ALLOW_MODEL_HUB=true。")
+    files = find_model(setting)
+    if files is None and allow_hub:
+        try:
+            _load_model(setting, allow_hub=True)  # fills the cache
+        except (OSError, ValueError, KeyError) as error:
+            raise EncoderMissing(f"向量模型“{setting}”下载不了：{error}。请检查 JIEBANG_ENCODER 和网络。") from error
+        files = find_model(setting)
+    if files is None:
+        raise not_here(setting)
+    return load_files(files, light, wished)
+
+
+def configured(settings: Settings, light: bool = False) -> Encoder:
+    """The encoder that the settings name, with the instructions they wish. See `load_encoder`."""
+    return load_encoder(settings.encoder, settings.allow_model_hub, light, wishes(settings))
+
+
+def wishes(settings: Settings) -> Instructions:
+    return Instructions(settings.encoder_query_prompt, settings.encoder_document_prompt, settings.encoder_max_tokens)
+
+
+def load_files(files: ModelFiles, light: bool = False, wished: Instructions = AS_IT_SAYS,
+               name: str = "") -> Encoder:
+    """The encoder in a folder. `name`, where it is known, saves reading every file once more."""
     try:
-        if light and marked:
-            return TableEncoder(folder)
-        source = str(folder) if folder.is_dir() else setting
-        name = model_name(folder) if folder.is_dir() else setting[:120]
-        return SentenceEncoder(_load_model(source, allow_hub), name, marked)
-    except (OSError, ValueError, KeyError) as error:
-        raise EncoderMissing(f"向量模型“{setting or folder}”无法载入：{error}") from error
+        instructions = instructions_of(files.folder, files.label, wished)
+        name = name or _name(files, instructions)
+        if light and files.marked:
+            return TableEncoder(files.folder, name)
+        model = _load_model(str(files.folder))
+        if type(model[0]).__name__ != "StaticEmbedding":  # a table reads any length at the same price
+            model.max_seq_length = min(model.max_seq_length or instructions.tokens, instructions.tokens)
+        return _tried(SentenceEncoder(model, name, files.marked, instructions))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RuntimeError, IndexError,
+            SafetensorError) as error:
+        raise EncoderMissing(f"向量模型“{files.label}”（{files.folder}）无法载入：{error}。"
+                             "请检查 JIEBANG_ENCODER，或留空用自带的模型。") from error
 
 
-def _load_model(source: str, allow_hub: bool):
+def _load_model(source: str, allow_hub: bool = False):
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
     if not allow_hub:
         os.environ["HF_HUB_OFFLINE"] = "1"
     from sentence_transformers import SentenceTransformer  # heavy (4–7 s with torch): only where a model must run
@@ -111,21 +162,26 @@ def _load_model(source: str, allow_hub: bool):
     return SentenceTransformer(source, device="cpu", local_files_only=not allow_hub, trust_remote_code=False)
 
 
-def _cached(name: str) -> bool:
-    """Whether a hub model lies in this machine's cache."""
-    home = pathlib.Path(os.environ.get("HF_HOME", pathlib.Path.home() / ".cache" / "huggingface"))
-    folders = (f"models--{full.replace('/', '--')}" for full in (name, f"sentence-transformers/{name}"))
-    return any((home / "hub" / folder).is_dir() for folder in folders)
+def _tried(encoder: SentenceEncoder) -> SentenceEncoder:
+    """EncoderBroken unless two texts get vectors that differ: better said when loading than found in the ranking."""
+    for query in (False, True):
+        vectors = encoder.encode(_PROBES, query)
+        if np.ptp(vectors, axis=0).max() < 1e-4:
+            raise EncoderBroken(f"向量模型“{encoder.name}”分不清两段不同的中文：词表缺失，或它不懂中文。请检查 JIEBANG_ENCODER。")
+    return encoder
 
 
-def model_name(folder: pathlib.Path) -> str:
-    """The folder's name and a fingerprint of its files: a retrained model is another model, and re-embeds."""
-    seen = hashlib.sha256()
-    for file in sorted(p for p in folder.rglob("*") if p.suffix in (".safetensors", ".json", ".bin", ".txt")):
-        seen.update(str(file.relative_to(folder)).encode())
-        with file.open("rb") as stream:
-            seen.update(hashlib.file_digest(stream, "sha256").digest())
-    return f"{folder.resolve().name[:60]}@{seen.hexdigest()[:12]}"
+def model_name(folder: pathlib.Path, wished: Instructions = AS_IT_SAYS) -> str:
+    """The name of the encoder in a folder: see `Encoder.name`."""
+    files = ModelFiles(folder.resolve().name, folder)
+    return _name(files, instructions_of(folder, files.label, wished))
+
+
+def _name(files: ModelFiles, instructions: Instructions) -> str:
+    if files.marked:
+        return f"{files.label[:60]}@{files.fingerprint()}"
+    used = hashlib.sha256(repr(instructions).encode()).hexdigest()[:6]
+    return f"{files.label[-80:]}@{files.fingerprint()}+{used}"
 
 
 def prepared(text: str) -> str:
@@ -134,8 +190,8 @@ def prepared(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """What any other model reads: folded, and never empty, which some tokenizers do not survive."""
-    return normalise(text[:_LONGEST]) or " "
+    """What any other model reads: folded. Empty where nothing is left, for which no model is asked."""
+    return normalise(text[:_LONGEST]).strip()
 
 
 def normalised(vectors: np.ndarray) -> np.ndarray:
@@ -144,6 +200,9 @@ def normalised(vectors: np.ndarray) -> np.ndarray:
     return (vectors / np.where(lengths > 0, lengths, 1)).astype(np.float32)
 
 
-def embed_postings(encoder: Encoder, titles: Sequence[str], bodies: Sequence[str]) -> np.ndarray:
-    """One vector a posting: title vector + body vector, each of length 1, normalised again: better than one joined."""
-    return normalised(encoder.encode(titles) + encoder.encode(bodies))
+def embed_postings(encoder: Encoder, titles: Sequence[str], bodies: Sequence[str], query: bool = False) -> np.ndarray:
+    """One vector a posting: title vector + body vector, each of length 1, normalised again: better than one joined.
+
+    `query`: the vectors to ask with instead of those to be found by.
+    """
+    return normalised(encoder.encode(titles, query) + encoder.encode(bodies, query))

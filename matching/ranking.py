@@ -62,7 +62,7 @@ class Ranker:
 
     def scores(self, query: Posting) -> np.ndarray:
         """float32 (postings,): the fused score of each for this query."""
-        vector = embed_postings(self._encoder, [query.title], [query.body])[0]
+        vector = embed_postings(self._encoder, [query.title], [query.body], query=True)[0]
         asked = weigh_query(query.title, query.body, self._thesaurus)
         return self.fused(asked, vector, dense_weight(query.title + query.body))
 

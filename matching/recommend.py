@@ -152,9 +152,12 @@ def _pool_for_expert(session: Session, searcher: Searcher, state: State, candida
 
 
 def _vector(searcher: Searcher, state: State, posting: Posting) -> np.ndarray:
-    """The stored vector, or one made now for a posting that is not indexed (a draft, or just published)."""
-    stored = state.vector(posting.id)
-    return embed_postings(searcher.encoder, [posting.title], [posting.body])[0] if stored is None else stored
+    """What to ask with: the stored vector, or one made now, for a posting that is not indexed (a draft, or just
+    published) and for a model that tells who asks from who is found."""
+    stored = state.vector(posting.id) if searcher.encoder.symmetric else None
+    if stored is None:
+        return embed_postings(searcher.encoder, [posting.title], [posting.body], query=True)[0]
+    return stored
 
 
 def _passages_by_owner(capabilities: Iterable[Capability]) -> dict[str, list[Passage]]:

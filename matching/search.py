@@ -58,7 +58,7 @@ def search_experts(session: Session, searcher: Searcher, query: str, filters: Ex
 
 def _search(searcher: Searcher, state: State, candidates: Mapping[str, str], query: str, limit: int,
             offset: int) -> Hits:
-    vector = embed_postings(searcher.encoder, [query], [""])[0]
+    vector = embed_postings(searcher.encoder, [query], [""], query=True)[0]
     scores = state.scores(state.weigh(query), vector, dense_weight(query))
     for variant in state.thesaurus.variants(normalise(query)):
         scores = np.maximum(scores, state.scores(state.weigh(variant), vector, dense_weight(variant)))

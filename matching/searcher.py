@@ -9,7 +9,7 @@ from functools import cached_property
 import structlog
 from sqlalchemy.orm import Session
 
-from matching.embedding import Encoder, EncoderMissing, NoEncoder, load_encoder
+from matching.embedding import Encoder, EncoderMissing, NoEncoder, configured
 from matching.index import IndexDamaged
 from matching.lexical import weigh
 from matching.postings import read_postings
@@ -27,7 +27,7 @@ _LARGEST_DELTA = 500
 def configured_encoder(settings: Settings, light: bool = False) -> Encoder:
     """The encoder that the settings name; `NoEncoder`, with an error in the log, if it cannot be had."""
     try:
-        return load_encoder(settings.encoder, settings.allow_model_hub, light)
+        return configured(settings, light)
     except EncoderMissing as error:
         log.error("no encoder, search is lexical only", error=str(error))
         return NoEncoder()

@@ -11,11 +11,13 @@ from models import (
     demands,
     engagements,
     files,
+    impressions,
     index,
     ledger,
+    rankers,
 )
 from models.base import Base
 
 TABLE_MODULES = (accounts, activities, audit, capabilities, contests, contracts, counters, demands, engagements, files,
-                 index, ledger)
+                 impressions, index, ledger, rankers)
 metadata = Base.metadata

@@ -15,6 +15,7 @@ from web import (
     errors,
     features,
     identity,
+    impressions,
     limits,
     localisation,
     options,
@@ -48,6 +49,7 @@ def create_app(settings: configuration.Settings | None = None, database: Databas
     app.before_request(access.check)
     app.teardown_request(sessions.close)
     errors.init(app)
+    impressions.init(app)
     features.register(app)
     for endpoint in ("static", "openapi.spec"):
         app.view_functions[endpoint] = access.public(app.view_functions[endpoint])

@@ -12,8 +12,9 @@ from matching.recommend import Match, Recommendations, recommend_demands, recomm
 from matching.targets import Fit, TargetReason, Verdict
 from models.accounts import Role
 from models.demands import CooperationType, Demand
+from models.engagements import Side
 from models.errors import NotFound
-from web import access
+from web import access, impressions
 from web.api.errors import problems
 from web.api.resource import resource
 from web.api.types import Body, Line, Money, load
@@ -131,7 +132,10 @@ def for_demand(demand_id, query: ExpertQuery):
     seen = disclosure_of(db(), me(), demand)
     if not seen.owner and not me().roles & {Role.staff, Role.admin}:
         raise NotFound("只有发布这条需求的企业能看它的推荐")
-    return answer(recommend_experts(db(), searcher(), demand, query.filters(), query.limit))
+    found = recommend_experts(db(), searcher(), demand, query.filters(), query.limit)
+    if seen.owner:
+        impressions.shown(me(), Side.enterprise, found.matches)
+    return answer(found)
 
 
 @blueprint.get("/recommendations")
@@ -143,4 +147,6 @@ def for_demand(demand_id, query: ExpertQuery):
 def for_me(query: DemandQuery):
     if not me().personalised:
         return RecommendationList(items=[], no_more=None)
-    return answer(recommend_demands(db(), searcher(), expert_of(db(), me()), query.filters(), query.limit))
+    found = recommend_demands(db(), searcher(), expert_of(db(), me()), query.filters(), query.limit)
+    impressions.shown(me(), Side.expert, found.matches)
+    return answer(found)

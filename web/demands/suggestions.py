@@ -23,10 +23,11 @@ from matching.thesaurus import using
 from models.accounts import Expert, Role, User
 from models.capabilities import Capability, CapabilityStatus
 from models.demands import Demand, DemandStatus
-from web import matches, narrowing
+from models.engagements import Side
+from web import impressions, matches, narrowing
 from web.experts import listing as experts
 from web.experts.people import person
-from web.identity import has_role
+from web.identity import has_role, me
 from web.search import searcher
 from web.sessions import db
 
@@ -96,6 +97,8 @@ def candidates(demand: Demand, reader: str) -> Suggestions:
         targets[relaxed - 1] = replace(targets[relaxed - 1], required=False)
     limit = POOL if request.args.get("more") else SHOWN
     found = recommend_experts(db(), searcher(), demand, narrowing.expert_filters(request.args), limit, targets)
+    if reader != "staff":  # staff look things up: what they open says nothing of the pair
+        impressions.shown(me(), Side.enterprise, found.matches)
     further = url_for("demands.show", **_kept(demand, relax=relaxed, more=1))
     return Suggestions(reader, narrowing.expert_choices(request.args), narrowing.field_words(request.args),
                        _blocks(found), _no_more(demand, found, relaxed) if found.no_more else None, relaxed,
@@ -165,6 +168,7 @@ def mine(user: User | None) -> list[Near]:
     if expert is None:
         return []
     found = recommend_demands(db(), searcher(), expert, limit=ASIDE)
+    impressions.shown(user, Side.expert, found.matches)
     return [near(match) for match in found.matches]
 
 

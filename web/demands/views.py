@@ -9,7 +9,7 @@ from engagements.disclosure import Disclosure, disclosure_of, open_full_text
 from ingestion.files import open_file
 from models.demands import Demand
 from models.errors import NotFound
-from web import access, paging
+from web import access, impressions, paging
 from web.demands import detail, facets, listing, suggestions
 from web.demands.cards import card
 from web.demands.filters import Filters
@@ -51,7 +51,10 @@ def hall():
 @access.public
 def show(demand_id):
     demand, disclosure = find(demand_id)
-    return render_template("demands/show.html", **detail.page(demand, disclosure))
+    page = detail.page(demand, disclosure)
+    if page["expert"] and impressions.came_from()[0] in impressions.LISTS:
+        impressions.opened(user(), demand.id, page["expert"].id)
+    return render_template("demands/show.html", **page)
 
 
 @access.member

@@ -9,8 +9,9 @@ from matching.pairing import POOL
 from matching.recommend import recommend_demands
 from models.accounts import Expert, Role
 from models.audit import Notice
+from models.engagements import Side
 from models.errors import NotFound
-from web import access, names, narrowing
+from web import access, impressions, names, narrowing
 from web import matches as blocks
 from web.demands import suggestions
 from web.demands.cards import card
@@ -48,6 +49,7 @@ def matches():
         return render_template("desk/matches.html", pairs=None, end=None, dismissals=names.DISMISSAL)
     limit = POOL if request.args.get("more") else SHOWN
     found = recommend_demands(db(), searcher(), expert, narrowing.demand_filters(request.args), limit)
+    impressions.shown(me(), Side.expert, found.matches)
     pairs = [(card(match.demand), match.demand, blocks.block(match.fit, match.reasons)) for match in found.matches]
     return render_template("desk/matches.html", pairs=pairs, end=found.no_more, dismissals=names.DISMISSAL,
                            choices=narrowing.demand_choices(request.args))

@@ -4,10 +4,11 @@ from flask_babel import gettext as _
 from models.accounts import Expert
 from models.codes import counties
 from models.errors import NotFound
-from web import access, names, paging
+from web import access, impressions, names, paging
 from web.chrome import city_code
 from web.experts import listing
 from web.experts.people import person
+from web.identity import user
 from web.limits import SEARCH, limiter
 from web.queries import words
 from web.sessions import db
@@ -33,6 +34,9 @@ def show(expert_id):
     expert = listing.find(db(), expert_id)
     if expert is None:
         raise NotFound(_("没有找到这位专家，或者已经退出"))
+    endpoint, arguments = impressions.came_from()
+    if endpoint == "demands.show":
+        impressions.opened(user(), arguments["demand_id"], expert.id)
     [shown] = _people([expert])
     return render_template("experts/show.html", person=shown, proofs=names.PROOF)
 

@@ -13,9 +13,9 @@ from tests import factories
 class WordCounter:
     """An encoder for tests: two dimensions, no model. Fails on texts that hold `poison`."""
 
-    name, dimensions, poison = "counter", 2, "毒"
+    name, dimensions, symmetric, poison = "counter", 2, True, "毒"
 
-    def encode(self, texts):
+    def encode(self, texts, query=False):
         if any(self.poison in text for text in texts):
             raise ValueError("cannot be encoded")
         return np.array([[len(text) + 1, 1] for text in texts], np.float32).reshape(-1, 2)
