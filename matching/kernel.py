@@ -30,8 +30,8 @@ class KernelRanker:
     """Exponent of the cosines: higher means that only closer pairs speak."""
 
     @classmethod
-    def fit(cls, demands: np.ndarray, capabilities: np.ndarray, residuals: np.ndarray, weights: np.ndarray | None = None,
-            ridge: float = 1.0, power: int = 2) -> Self:
+    def fit(cls, demands: np.ndarray, capabilities: np.ndarray, residuals: np.ndarray,
+            weights: np.ndarray | None = None, ridge: float = 1.0, power: int = 2) -> Self:
         """Learn from n pairs: `residuals` (n,) is outcome minus what the fused score already said, `weights` (n,) > 0 how
         much each counts (1 where None). Solves (K + ridge · W⁻¹) α = residuals; O(n³) time, n² · 8 bytes.
 
@@ -42,7 +42,7 @@ class KernelRanker:
         count = len(residuals)
         weights = np.ones(count) if weights is None else np.asarray(weights, np.float64)
         if demands.shape != capabilities.shape or demands.shape[:1] != (count,) or weights.shape != (count,):
-            raise ValueError(f"shapes disagree: {demands.shape}, {capabilities.shape}, {residuals.shape}, {weights.shape}")
+            raise ValueError(f"shapes disagree: {demands.shape}, {capabilities.shape}, {count} residuals, {weights.shape}")
         if not all(np.isfinite(values).all() for values in (demands, capabilities, residuals, weights)):
             raise ValueError("a value is not finite")
         if ridge <= 0 or (weights <= 0).any():
