@@ -1,4 +1,4 @@
-"""What past outcomes teach about new pairs: ridge regression with a product kernel, on what the fused score left over.
+"""What past outcomes teach about new pairs: ridge regression with a product kernel on what the fused score left over.
 
 The kernel of two pairs is k(demand, demand′) · k(capability, capability′), each k a power of the clipped cosine, so that
 an outcome speaks only about pairs where both sides are alike (Hofmann, Schölkopf, Smola, Kernel Methods in Machine
@@ -42,7 +42,7 @@ class KernelRanker:
         count = len(residuals)
         weights = np.ones(count) if weights is None else np.asarray(weights, np.float64)
         if demands.shape != capabilities.shape or demands.shape[:1] != (count,) or weights.shape != (count,):
-            raise ValueError(f"shapes disagree: {demands.shape}, {capabilities.shape}, {count} residuals, {weights.shape}")
+            raise ValueError(f"shapes disagree: {demands.shape}, {capabilities.shape}, {count}, {weights.shape}")
         if not all(np.isfinite(values).all() for values in (demands, capabilities, residuals, weights)):
             raise ValueError("a value is not finite")
         if ridge <= 0 or (weights <= 0).any():
