@@ -1,7 +1,7 @@
 """What past outcomes teach about new pairs: ridge regression with a product kernel on what the fused score left over.
 
-The kernel of two pairs is k(demand, demand′) · k(capability, capability′), each k a power of the clipped cosine, so that
-an outcome speaks only about pairs where both sides are alike (Hofmann, Schölkopf, Smola, Kernel Methods in Machine
+The kernel of two pairs is k(demand, demand′) · k(capability, capability′), each k a power of the clipped cosine: an
+outcome speaks only about pairs where both sides are alike (Hofmann, Schölkopf, Smola, Kernel Methods in Machine
 Learning, 2008, §2.3; product kernels for pairs: Basilico and Hofmann, Unifying Collaborative and Content-Based
 Filtering, 2004). Arrays in, arrays out.
 """
@@ -32,8 +32,8 @@ class KernelRanker:
     @classmethod
     def fit(cls, demands: np.ndarray, capabilities: np.ndarray, residuals: np.ndarray,
             weights: np.ndarray | None = None, ridge: float = 1.0, power: int = 2) -> Self:
-        """Learn from n pairs: `residuals` (n,) is outcome minus what the fused score already said, `weights` (n,) > 0 how
-        much each counts (1 where None). Solves (K + ridge · W⁻¹) α = residuals; O(n³) time, n² · 8 bytes.
+        """Learn from n pairs: `residuals` (n,) is outcome minus what the fused score already said, `weights` (n,) > 0
+        how much each counts (1 where None). Solves (K + ridge · W⁻¹) α = residuals; O(n³) time, n² · 8 bytes.
 
         ValueError where shapes disagree, a value is not finite, or a weight or the ridge is not positive.
         """
