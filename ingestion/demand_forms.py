@@ -5,7 +5,7 @@ with `whole` true nothing may be missing. InvalidForm names every field that is 
 """
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ingestion import amounts
 from ingestion.findings import Findings
@@ -38,9 +38,8 @@ class ProblemForm:
             "district_code": findings.check(code, self.district_code, codes.divisions(), "district_code", "选所在区市",
                                             optional=not whole),
         }
-        for name, label in (("title", "标题"), ("problem", "难题")):
-            if whole and contacts(values[name] or ""):
-                findings.add(f"{label}里不要写电话、邮箱和微信号。双方同意见面后，平台会显示联系方式", name)
+        if whole:
+            _refuse_contacts(findings, values, {"title": "标题", "problem": "难题"})
         findings.settle()
         return values
 
@@ -108,6 +107,8 @@ class TargetsForm:
         values["deadline"] = findings.check(self._deadline, whole)
         values["cooperation_type"] = self.cooperation_type and findings.check(
             choice, self.cooperation_type, CooperationType, "cooperation_type", "选一种合作方式") or None
+        if whole:
+            _refuse_contacts(findings, values, {"constraints": "现场条件", "tried": "试过的办法"})
         findings.settle()
         return values
 
@@ -156,40 +157,42 @@ class TargetsForm:
 
 @dataclass(frozen=True)
 class DisclosureForm:
-    """Step 3, 保密与公开. `secrets` are words of the full text that the abstract must not carry."""
+    """Step 3, 保密与公开. What the abstract gives away is looked at with the whole demand (leak_check.py)."""
 
     confidentiality: str = Confidentiality.public
     abstract: str = ""
     offers: str = ""
     ownership: str = ""
-    secrets: tuple[str, ...] = field(default=(), repr=False)
 
     def checked(self, whole: bool) -> dict:
         findings = Findings()
         level = findings.check(choice, self.confidentiality, Confidentiality, "confidentiality", "选谁能看到全文")
         needed = whole and level in (Confidentiality.summary, Confidentiality.nda)
         abstract = findings.check(text, self.abstract, "abstract", "公开摘要", most=ABSTRACT, least=20 if needed else 0)
-        leaked = [word for word in self.secrets if abstract and word in abstract]
-        if needed and leaked:
-            findings.add("摘要里有能认出您单位的字：" + "、".join(leaked) + "。请换个说法", "abstract")
-        if needed and contacts(abstract or ""):
-            findings.add("摘要里不要写电话、邮箱和微信号", "abstract")
         values = {
             "confidentiality": level, "abstract": abstract,
             "offers": findings.check(text, self.offers, "offers", "企业能提供的条件", most=LONG_TEXT),
             "ownership": findings.check(line, self.ownership, "ownership", "成果归谁", most=200),
         }
+        if whole:
+            _refuse_contacts(findings, values, {"offers": "企业能提供的条件", "ownership": "成果归谁"})
+        if needed:
+            _refuse_contacts(findings, values, {"abstract": "摘要"})
         findings.settle()
         return values
 
     @classmethod
     def of(cls, demand: Demand) -> "DisclosureForm":
-        names = (demand.organisation.name, demand.organisation.short_name) if demand.organisation else ()
-        return cls(demand.confidentiality, demand.abstract, demand.offers, demand.ownership,
-                   secrets=tuple(name for name in names if name))
+        return cls(demand.confidentiality, demand.abstract, demand.offers, demand.ownership)
 
 
 StepForm = ProblemForm | TargetsForm | DisclosureForm
+
+
+def _refuse_contacts(findings: Findings, values: dict, labels: dict[str, str]) -> None:
+    for name, label in labels.items():
+        if contacts(values[name] or ""):
+            findings.add(f"{label}里不要写电话、邮箱和微信号。双方同意见面后，平台会显示联系方式", name)
 
 
 def check_deadline(findings: Findings, deadline: dt.date | None, whole: bool) -> None:

@@ -10,6 +10,7 @@ import uuid
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ingestion import leak_check
 from ingestion.admission import STAFF
 from ingestion.demand_forms import DisclosureForm, ProblemForm, StepForm, TargetsForm, check_deadline
 from ingestion.findings import Findings
@@ -59,7 +60,10 @@ def create_draft(session: Session, actor: User, form: ProblemForm, *, whole: boo
 
 
 def save(session: Session, actor: User, demand: Demand, form: StepForm, version: int, *, whole: bool = True) -> Demand:
-    """Write one step. Flushes. Conflict where the demand changed since `version` was read, or is past editing."""
+    """Write one step. Flushes. Conflict where the demand changed since `version` was read, or is past editing.
+
+    A whole step is refused where a confidential demand's public texts in it name the firm or its people (InvalidForm).
+    """
     _check_version(own(actor, demand), version)
     if demand.status not in EDITABLE:
         raise Conflict(f"这条需求{STATUS_NAMES[demand.status]}，不能再改。先撤回，再修改")
@@ -69,18 +73,25 @@ def save(session: Session, actor: User, demand: Demand, form: StepForm, version:
         setattr(demand, column, value)
     if targets is not None:
         _write_targets(session, demand, targets)
+    if whole:
+        leak_check.refuse_names(session, demand, _public_fields(form, demand))
     demand.updated_at = now()
     session.flush()
     record(session, actor, "demand.saved", demand, step=type(form).__name__)
     return demand
 
 
-def submit(session: Session, actor: User, demand: Demand, version: int) -> Demand:
-    """Hand a demand in for triage; the first time it gets its number. Flushes. InvalidForm where steps have gaps."""
+def submit(session: Session, actor: User, demand: Demand, version: int, leak_reason: str = "") -> Demand:
+    """Hand a demand in for triage; the first time it gets its number. Flushes.
+
+    InvalidForm where steps have gaps or where public texts give a confidential one away; `leak_reason` says why
+    doubtful words may stay.
+    """
     _check_version(own(actor, demand), version)
     findings = Findings()
     for form in (ProblemForm.of(demand), TargetsForm.of(demand), DisclosureForm.of(demand)):
         findings.check(form.checked, True)
+    findings.check(leak_check.settle, session, actor, demand, leak_reason)
     findings.settle()
     if demand.number is None:
         year = today().year
@@ -89,11 +100,12 @@ def submit(session: Session, actor: User, demand: Demand, version: int) -> Deman
     return _move(session, actor, demand, DemandStatus.submitted)
 
 
-def publish(session: Session, staff: User, demand: Demand, version: int) -> Demand:
-    """Post a submitted demand: from now on it is recommended. Flushes."""
+def publish(session: Session, staff: User, demand: Demand, version: int, leak_reason: str = "") -> Demand:
+    """Post a submitted demand: from now on it is recommended. Flushes. InvalidForm where it gives itself away still."""
     _check_triage(staff, demand, version)
     if demand.deadline is None or demand.deadline < today():
         raise Conflict("截止日期已经过了，请退回企业改日期")
+    leak_check.settle(session, staff, demand, leak_reason)
     demand.published_at = now()
     _move(session, staff, demand, DemandStatus.published)
     _tell_author(session, demand, f"您的需求“{demand.title}”已张榜，可以看推荐的专家了")
@@ -126,6 +138,7 @@ def renew(session: Session, actor: User, demand: Demand, version: int, deadline:
     if deadline is not None and demand.deadline is not None and deadline <= demand.deadline:
         findings.add(f"新的截止日期要晚于现在的 {demand.deadline.month} 月 {demand.deadline.day} 日", "deadline")
     findings.settle()
+    leak_check.refuse_names(session, demand)
     demand.deadline = deadline
     if demand.status is DemandStatus.expired:
         return _move(session, actor, demand, DemandStatus.published)
@@ -197,6 +210,16 @@ def _check_triage(staff: User, demand: Demand, version: int) -> None:
     if owns(staff, demand):
         raise Forbidden("这是您自己单位的需求，请另一位工作人员来办")
     _check_version(demand, version)
+
+
+def _public_fields(form: StepForm, demand: Demand) -> set[str]:
+    """The public texts that one step of the form writes."""
+    match form:
+        case ProblemForm():
+            return {"title"}
+        case DisclosureForm():
+            return {"abstract"}
+    return leak_check.public_texts(demand).keys() - {"title", "abstract"}
 
 
 def _write_targets(session: Session, demand: Demand, rows: list[dict]) -> None:

@@ -176,6 +176,24 @@ class DisclosureLog(Base):
     user: Mapped[User] = relationship()
 
 
+class LeakConfirmation(Base):
+    """Why words that may give a confidential demand away stay in its public text: who said so, when, for which words."""
+
+    __tablename__ = "leak_confirmation"
+
+    id: Mapped[Id]
+    demand_id: Mapped[uuid.UUID] = ref("demand.id", ondelete="CASCADE")
+    user_id: Mapped[uuid.UUID] = ref("user_account.id")
+    at: Mapped[When] = mapped_column(default=now)
+    field: Mapped[str] = mapped_column(String(40))
+    """The field of the form whose text holds the words: title, abstract, target-0-what."""
+    kind: Mapped[str] = mapped_column(String(20))
+    words: Mapped[Body]
+    reason: Mapped[Body]
+
+    user: Mapped[User] = relationship()
+
+
 class Follow(Base):
     __tablename__ = "follow"
 

@@ -79,8 +79,7 @@ def _write(session: Session, author, found: dict[str, Demand], row: dict, deadli
     whole = row["status"] != "draft"
     demand = demands.create_draft(session, author, ProblemForm(row["title"], row["problem"], row["industry_code"],
                                                                row["district_code"]), whole=whole)
-    names = (demand.organisation.name, demand.organisation.short_name)
-    disclosure = DisclosureForm(row["confidentiality"], row["abstract"], row["offers"], row["ownership"], secrets=names)
+    disclosure = DisclosureForm(row["confidentiality"], row["abstract"], row["offers"], row["ownership"])
     for form in (_targets(row, deadline), disclosure):
         demands.save(session, author, demand, form, demand.version, whole=whole)
     found[row["ref"]] = demand

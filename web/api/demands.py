@@ -52,7 +52,7 @@ class DemandBody(Body):
     confidentiality: Confidentiality = Confidentiality.public
     abstract: Text = ""
 
-    def steps(self, secrets: tuple[str, ...]) -> tuple[ProblemForm, TargetsForm, DisclosureForm]:
+    def steps(self) -> tuple[ProblemForm, TargetsForm, DisclosureForm]:
         """The three written steps of the page's form, so that both ways in are judged alike."""
         last = self.deadline
         return (
@@ -63,7 +63,7 @@ class DemandBody(Body):
                 budget_max=_wan(self.budget_max), negotiable=self.budget_min is None and self.budget_max is None,
                 budget_sure=True, year=str(last.year) if last else "", month=str(last.month) if last else "",
                 day=str(last.day) if last else "", cooperation_type=self.cooperation_type or ""),
-            DisclosureForm(self.confidentiality, self.abstract, self.offers, self.ownership, secrets),
+            DisclosureForm(self.confidentiality, self.abstract, self.offers, self.ownership),
         )
 
 
@@ -73,7 +73,7 @@ class DemandChange(DemandBody):
 
 class Move(Body):
     version: Version
-    reason: Text = ""
+    reason: Text = Field("", description="退回、撤回的原因；提交、张榜时，说明可疑的字为什么可以公开")
 
 
 class DemandView(BaseModel):
@@ -170,7 +170,7 @@ def show(demand_id):
 @blueprint.doc(summary="写一条需求的草稿", responses=problems(400, 403, 415, 422), security="BearerAuth")
 @access.roles(Role.enterprise)
 def create(body: DemandBody):
-    first, *rest = body.steps(_names())
+    first, *rest = body.steps()
     demand = operations.create_draft(db(), me(), first, whole=False)
     for step in rest:
         operations.save(db(), me(), demand, step, demand.version, whole=False)
@@ -185,7 +185,7 @@ def create(body: DemandBody):
 def change(demand_id, body: DemandChange):
     demand = load(Demand, demand_id, "这条需求")
     version = body.version
-    for step in body.steps(_names()):
+    for step in body.steps():
         operations.save(db(), me(), demand, step, version, whole=False)
         version = demand.version
     return seen(demand_id)
@@ -204,7 +204,7 @@ def _move(name: str, summary: str, *roles: Role):
 
 @_move("submit", "提交诊断", Role.enterprise)
 def submit(demand_id, body: Move):
-    operations.submit(db(), me(), load(Demand, demand_id, "这条需求"), body.version)
+    operations.submit(db(), me(), load(Demand, demand_id, "这条需求"), body.version, body.reason)
     return seen(demand_id)
 
 
@@ -216,7 +216,7 @@ def withdraw(demand_id, body: Move):
 
 @_move("publish", "张榜", Role.staff, Role.admin)
 def publish(demand_id, body: Move):
-    operations.publish(db(), me(), load(Demand, demand_id, "这条需求"), body.version)
+    operations.publish(db(), me(), load(Demand, demand_id, "这条需求"), body.version, body.reason)
     return seen(demand_id)
 
 
@@ -224,11 +224,6 @@ def publish(demand_id, body: Move):
 def send_back(demand_id, body: Move):
     operations.return_with_reason(db(), me(), load(Demand, demand_id, "这条需求"), body.version, body.reason)
     return seen(demand_id)
-
-
-def _names() -> tuple[str, ...]:
-    firm = me().organisation_for(Role.enterprise)
-    return tuple(name for name in (firm.name, firm.short_name) if name) if firm else ()
 
 
 def _wan(amount: Decimal | None) -> str:

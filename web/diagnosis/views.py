@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from ingestion import demands
+from ingestion import demands, leak_check
 from models.demands import Demand, DemandStatus
 from models.errors import Conflict, Invalid, NotFound
 from web import access, paging
@@ -42,8 +42,9 @@ def show(demand_id):
 def publish(demand_id):
     demand = _found(demand_id)
     try:
-        demands.publish(db(), me(), demand, _version())
-    except Conflict as error:
+        demands.publish(db(), me(), demand, _version(), request.form.get(leak_check.REASON, ""))
+    except (Invalid, Conflict) as error:
+        db().rollback()
         return _page(demand, refusal_of(error))
     flash(_("%(number)s 已张榜", number=demand.number), "success")
     return redirect(_next())
@@ -69,7 +70,7 @@ def _next() -> str:
 
 def _page(demand: Demand, refusal: Refusal = NONE):
     return render_template("diagnosis/show.html", demand=demand, refusal=refusal, errors=refusal.errors,
-                           failed=bool(refusal.problems), marked=marking.mark(demand)), refusal.status
+                           failed=bool(refusal.problems), marked=marking.mark(db(), demand)), refusal.status
 
 
 def _found(demand_id: uuid.UUID) -> Demand:

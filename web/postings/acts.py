@@ -12,8 +12,8 @@ from models.demands import Demand
 from models.errors import Invalid
 from web import access
 from web.identity import me
-from web.postings import reading, remarks
-from web.postings.views import found
+from web.postings import reading
+from web.postings.views import beside, found
 from web.refusals import NONE, Refusal, refusal_of
 from web.sessions import db
 
@@ -59,14 +59,11 @@ def detach(demand_id, file_id):
 def hints():
     """The remarks on what is typed so far. Saves nothing; a POST because a problem may be longer than an address."""
     step = request.form.get("step", 1, type=int)
-    form = reading.step_form(step, request.form, me().organisation_for(Role.enterprise))
-    full_text = _full_text() if isinstance(form, DisclosureForm) else ""
-    return render_template("postings/_hints.html", remarks=remarks.on(step, form, full_text))
-
-
-def _full_text() -> str:
-    demand = found(request.form.get("demand_id", uuid.UUID(int=0), type=uuid.UUID))
-    return "\n".join((demand.title, demand.problem, demand.constraints, demand.tried))
+    form = reading.step_form(step, request.form)
+    demand = None
+    if isinstance(form, DisclosureForm):
+        demand = found(request.form.get("demand_id", uuid.UUID(int=0), type=uuid.UUID))
+    return render_template("postings/_hints.html", **beside(demand, step, form))
 
 
 def _version() -> int:

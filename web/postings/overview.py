@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import url_for
 from flask_babel import gettext as _
 
+from ingestion.leak_check import REASON
 from models import codes
 from models.demands import Confidentiality, Demand, DemandStatus
 from web.display import budget, day
@@ -51,8 +52,12 @@ def parts(demand: Demand) -> list[Part]:
 
 def links(demand: Demand, refusal: Refusal) -> list[tuple[str, str]]:
     """(address, message) of each gap, leading to the field on its step."""
-    return [(url_for("postings.edit", demand_id=demand.id, step=STEP_OF.get(name, 2)) + f"#{name}", message)
-            for name, message in refusal.problems]
+    return [("#" + name if name == REASON else step_of(demand, name), message) for name, message in refusal.problems]
+
+
+def step_of(demand: Demand, name: str) -> str:
+    """Where the field `name` is written."""
+    return url_for("postings.edit", demand_id=demand.id, step=STEP_OF.get(name, 2)) + f"#{name}"
 
 
 def in_order(counts: dict[DemandStatus, int]) -> list[tuple[DemandStatus, int]]:

@@ -5,7 +5,6 @@ import re
 from werkzeug.datastructures import MultiDict
 
 from ingestion.demand_forms import DisclosureForm, ProblemForm, StepForm, TargetRow, TargetsForm
-from models.accounts import Organisation
 
 ROW = re.compile(r"target-(\d{1,3})-(?:what|figure|measure)")
 TYPED_ROWS = 50
@@ -13,15 +12,13 @@ TYPED_ROWS = 50
 NICE_TO_HAVE = "0"
 
 
-def step_form(step: int, fields: MultiDict, organisation: Organisation | None) -> StepForm:
+def step_form(step: int, fields: MultiDict) -> StepForm:
     """The form of step 1, 2 or 3 as typed."""
     if step == 1:
         return ProblemForm(*(fields.get(name, "") for name in ("title", "problem", "industry_code", "district_code")))
     if step == 2:
         return targets_form(fields)
-    names = (organisation.name, organisation.short_name) if organisation else ()
-    return DisclosureForm(fields.get("confidentiality", ""), fields.get("abstract", ""), fields.get("offers", ""),
-                          fields.get("ownership", ""), secrets=tuple(name for name in names if name))
+    return DisclosureForm(*(fields.get(name, "") for name in ("confidentiality", "abstract", "offers", "ownership")))
 
 
 def targets_form(fields: MultiDict) -> TargetsForm:

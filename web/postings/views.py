@@ -6,13 +6,14 @@ from dataclasses import replace
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from ingestion import demands, files, own_demands
+from ingestion import demands, files, leak_check, own_demands
 from ingestion.demand_forms import MAX_TARGETS, DisclosureForm, ProblemForm, StepForm, TargetRow, TargetsForm
 from ingestion.findings import InvalidForm
+from ingestion.leaks import leaks as find_leaks
 from models.accounts import Role
 from models.demands import Demand
 from models.errors import Conflict, Invalid, NotFound
-from web import access, paging
+from web import access, leaks, paging
 from web.identity import me
 from web.postings import overview, prospects, reading, remarks
 from web.refusals import NONE, Refusal, refusal_of
@@ -33,7 +34,7 @@ def new():
     made_before = db().get(Demand, key)
     if made_before is not None:
         return redirect(url_for("postings.edit", demand_id=demands.own(me(), made_before).id, step=1))
-    form = reading.step_form(1, request.form, None)
+    form = reading.step_form(1, request.form)
     try:
         demand = demands.create_draft(db(), me(), form, whole=wants_whole(), key=key)
     except Invalid as error:
@@ -50,7 +51,7 @@ def edit(demand_id, step: int):
         if demand.status not in demands.EDITABLE:
             return redirect(url_for("demands.show", demand_id=demand.id))
         return page(demand, step, FORMS[step].of(demand))
-    form = reading.step_form(step, request.form, demand.organisation)
+    form = reading.step_form(step, request.form)
     if rows_changed(form) is not None:
         return page(demand, step, rows_changed(form))
     version = request.form.get("version", 0, type=int)
@@ -72,14 +73,19 @@ def review(demand_id):
     refusal = NONE
     if request.method == "POST":
         try:
-            demands.submit(db(), me(), demand, request.form.get("version", 0, type=int))
+            demands.submit(db(), me(), demand, request.form.get("version", 0, type=int),
+                           request.form.get(leak_check.REASON, ""))
             flash(_("已提交，编号 %(number)s。工会诊断后张榜，一般 2 个工作日", number=demand.number), "success")
             return redirect(url_for("demands.show", demand_id=demand.id))
         except InvalidForm as error:
             db().rollback()
             refusal = refusal_of(error)
-    return render_template("postings/review.html", demand=demand, parts=overview.parts(demand), refusal=refusal,
-                           links=overview.links(demand, refusal), failed=bool(refusal.problems)), refusal.status
+    leaked = leak_check.find(db(), demand)
+    return render_template(
+        "postings/review.html", demand=demand, parts=overview.parts(demand), refusal=refusal, errors=refusal.errors,
+        links=overview.links(demand, refusal), failed=bool(refusal.problems), marked=leaks.marked(demand, leaked),
+        advice=leaks.advice(leaked), doubtful=any(one.open and not one.leak.blocking for one in leaked),
+        steps={one.field: overview.step_of(demand, one.field) for one in leaked}), refusal.status
 
 
 @access.roles(Role.enterprise)
@@ -144,4 +150,12 @@ def page(demand: Demand | None, step: int, form: StepForm, refusal: Refusal = NO
     return render_template(
         "postings/edit.html", demand=demand, step=step, form=form, refusal=refusal, errors=refusal.errors, key=key,
         failed=bool(refusal.problems), version=version or (demand.version if demand else 0),
-        prospects=prospects.of(demand) if step == 2 else None, remarks=remarks.on(step, form)), refusal.status
+        prospects=prospects.of(demand) if step == 2 else None, **beside(demand, step, form)), refusal.status
+
+
+def beside(demand: Demand | None, step: int, form: StepForm) -> dict:
+    """What postings/_hints.html shows beside one step: remarks, and a confidential demand's abstract with its marks."""
+    if not isinstance(form, DisclosureForm) or demand is None or form.confidentiality not in leak_check.CHECKED:
+        return {"remarks": remarks.on(step, form)}
+    leaked = find_leaks(form.abstract, leak_check.sealed_of(db(), demand))
+    return {"remarks": remarks.on(step, form, leaked), "marked": leaks.cut(form.abstract, leaked) if leaked else []}
