@@ -14,11 +14,11 @@ FORMULAE = frozenset("CO2 SO2 SO3 NO2 NO3 NH3 CH4 H2O H2O2 H2S H2SO4 Al2O3 SiO2 
 """Standards, grades and formulae are public: not what tells one enterprise from another."""
 PLACE = re.compile(r"(?=([一-龥]{2}(?:街道|镇|乡|村|路(?=\d)|工业园|产业园|码头|港)))")
 """Looked for at every place: where a name begins cannot be told from the words before it."""
-NO_PLACE = re.compile(r"(?:农|乡|渔|山|进|出|靠|离|到|海|空|入|城|小|村|集)(?:村|港|镇|乡)$|[个座条只的在到]")
+NO_PLACE = re.compile(r"(?:农村|乡村|渔村|山村|小村|乡镇|城镇|小镇|[进出靠离到入海空渔]港)$|[个座条只的在到]")
 OF_ADDRESS = re.compile(r"[一-龥]{2,6}?(?:街道|镇|乡|村|路|街|大道|工业园|产业园|开发区|高新区|园区|港|码头|大厦|广场|社区)")
 NUMBERED = re.compile(r"[一-龥]{2,4}(?:路|街|大道|巷)\s*\d+\s*号|[一-龥]{2,3}(?:街道|工业园|产业园|社区)(?![一-龥]*化)")
 QUOTED = re.compile(r"[“\"「『《]([^“”\"「」『』《》\n]{2,15})[”\"」』》]|([一-龥]{2,4})牌(?=[一-龥A-Za-z])|([A-Za-z一-龥]{2,12})[®™]")
-FIGURE = re.compile(r"(\d+(?:\.\d+)?)\s*([万亿]?(?:[%‰℃°]|[A-Za-zμµΩ][A-Za-zμµΩ/·²³]*|[一-龥]))")
+FIGURE = re.compile(r"(?<![A-Za-z\d.])(?<![A-Za-z]-)(\d+(?:\.\d+)?)\s*([万亿]?(?:[%‰℃°]|[A-Za-zμµΩ][A-Za-zμµΩ/·²³]*|[一-龥]))")
 COPIED = 20
 """Characters, marks not counted, that two people do not write alike by chance."""
 

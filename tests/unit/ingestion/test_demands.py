@@ -195,11 +195,6 @@ class TestForms:
             ProblemForm(PROBLEM.title, PROBLEM.problem + "电话 19900000001", "C2444", "371002").checked(whole=True)
         assert caught.value.field == "problem"
 
-    def test_an_abstract_does_not_name_the_enterprise(self):
-        form = DisclosureForm(Confidentiality.summary, "澜竿渔具的碳纤维制品涂层在盐雾试验中起泡，求配方和工艺。", secrets=("澜竿渔具",))
-        with pytest.raises(InvalidForm, match="能认出您单位的字：澜竿渔具"):
-            form.checked(whole=True)
-
     def test_a_confidential_demand_needs_an_abstract(self):
         with pytest.raises(InvalidForm, match="写上公开摘要"):
             DisclosureForm(Confidentiality.nda).checked(whole=True)

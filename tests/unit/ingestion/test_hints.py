@@ -2,7 +2,7 @@ import datetime as dt
 
 from ingestion import hints
 from ingestion.demand_forms import TargetRow
-from ingestion.leaks import contacts, leaks
+from ingestion.leaks import contacts
 
 TODAY = dt.date(2026, 11, 22)
 
@@ -51,14 +51,3 @@ class TestContacts:
     def test_gives_the_place(self):
         leak = contacts("电话19900000001。")[0]
         assert (leak.start, leak.end) == (2, 13)
-
-
-class TestLeaks:
-    FULL = "澜竿渔具在张村镇的车间用 LG-880 机卷制，按 GB31701 检测。"
-
-    def test_models_places_and_names_of_the_full_text(self):
-        found = leaks("张村镇一家企业（澜竿渔具）的 LG-880 机卷制不匀", self.FULL, ("澜竿渔具",))
-        assert [leak.kind for leak in found] == ["place", "name", "model"]
-
-    def test_standards_are_public(self):
-        assert leaks("按 GB31701 检测，卷制不匀", self.FULL) == []
