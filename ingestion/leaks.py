@@ -14,7 +14,8 @@ CONTACTS = (
     ("email", re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")),
     ("chat", re.compile(r"(?:微信|WeChat|V信|薇信|QQ)(?:号|群)?\s*[:：是为]?\s*[A-Za-z0-9_-]{5,20}", re.I)),
 )
-WEB = re.compile(r"(?:https?://|www\.)[!-~]+|(?<![A-Za-z0-9@.-])[A-Za-z0-9-]{2,}\.(?:com|cn|net|org)(?![A-Za-z0-9])", re.I)
+WEB = re.compile(r"(?:https?://|www\.)[!-~]+"
+                 r"|(?<![A-Za-z0-9@.-])[A-Za-z0-9-]{2,}\.(?:com|cn|net|org)(?![A-Za-z0-9])", re.I)
 CREDIT_CODE = re.compile(r"(?<![0-9A-Za-z])[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}(?![0-9A-Za-z])")
 CALLED = r"(?:经理|主任|厂长|老师|先生|女士|师傅|老板|博士|教授|总(?![体量成数结])|工(?![艺程业序人件作厂具况]))"
 ADDRESSED = re.compile(rf" ?(?:{CALLED}|[:：])")

@@ -9,16 +9,18 @@ from ingestion.folding import Folded, folded, narrow
 MODEL = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z-]*\d)[A-Za-z][A-Za-z0-9-]{2,}(?![A-Za-z0-9])")
 STANDARD = re.compile(r"(?:GB|ISO|IEC|ASTM|HG|JB|QB|YY|SC|CB|DIN|EN|JIS|TB|FZ|NB|DL|JT)(?:[-/]?T)?[ -]?\d", re.I)
 GRADE = re.compile(r"(?:Q\d{3}[A-E]?|SUS\d{3}L?|(?:PA|IP|RS|PM|PH|HRC|HRB|M|Ra|COD|USB)\d{1,3})$", re.I)
-FORMULAE = frozenset("CO2 SO2 SO3 NO2 NO3 NH3 CH4 H2O H2O2 H2S H2SO4 Al2O3 SiO2 TiO2 ZrO2 Fe2O3 Fe3O4 CaCO3 CaCl2 Na2CO3 "
-                     "NaHCO3 LiFePO4 MnO2 ZnO2 P2O5 K2O N2O4 C2H4 C3H6 B2O3".casefold().split())
+FORMULAE = frozenset("CO2 SO2 SO3 NO2 NO3 NH3 CH4 H2O H2O2 H2S H2SO4 Al2O3 SiO2 TiO2 ZrO2 Fe2O3 Fe3O4 CaCO3 CaCl2 "
+                     "Na2CO3 NaHCO3 LiFePO4 MnO2 ZnO2 P2O5 K2O N2O4 C2H4 C3H6 B2O3".casefold().split())
 """Standards, grades and formulae are public: not what tells one enterprise from another."""
 PLACE = re.compile(r"(?=([一-龥]{2}(?:街道|镇|乡|村|路(?=\d)|工业园|产业园|码头|港)))")
 """Looked for at every place: where a name begins cannot be told from the words before it."""
 NO_PLACE = re.compile(r"(?:农村|乡村|渔村|山村|小村|乡镇|城镇|小镇|[进出靠离到入海空渔]港)$|[个座条只的在到]")
 OF_ADDRESS = re.compile(r"[一-龥]{2,6}?(?:街道|镇|乡|村|路|街|大道|工业园|产业园|开发区|高新区|园区|港|码头|大厦|广场|社区)")
 NUMBERED = re.compile(r"[一-龥]{2,4}(?:路|街|大道|巷)\s*\d+\s*号|[一-龥]{2,3}(?:街道|工业园|产业园|社区)(?![一-龥]*化)")
-QUOTED = re.compile(r"[“\"「『《]([^“”\"「」『』《》\n]{2,15})[”\"」』》]|([一-龥]{2,4})牌(?=[一-龥A-Za-z])|([A-Za-z一-龥]{2,12})[®™]")
-FIGURE = re.compile(r"(?<![A-Za-z\d.])(?<![A-Za-z]-)(\d+(?:\.\d+)?)\s*([万亿]?(?:[%‰℃°]|[A-Za-zμµΩ][A-Za-zμµΩ/·²³]*|[一-龥]))")
+QUOTED = re.compile(r"[“\"「『《]([^“”\"「」『』《》\n]{2,15})[”\"」』》]"
+                    r"|([一-龥]{2,4})牌(?=[一-龥A-Za-z])|([A-Za-z一-龥]{2,12})[®™]")
+FIGURE = re.compile(r"(?<![A-Za-z\d.])(?<![A-Za-z]-)(\d+(?:\.\d+)?)\s*"
+                    r"([万亿]?(?:[%‰℃°]|[A-Za-zμµΩ][A-Za-zμµΩ/·²³]*|[一-龥]))")
 COPIED = 20
 """Characters, marks not counted, that two people do not write alike by chance."""
 

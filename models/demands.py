@@ -177,7 +177,7 @@ class DisclosureLog(Base):
 
 
 class LeakConfirmation(Base):
-    """Why words that may give a confidential demand away stay in its public text: who said so, when, for which words."""
+    """Why words that may give a confidential demand away stay public: who said so, when, for which words."""
 
     __tablename__ = "leak_confirmation"
 

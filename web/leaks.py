@@ -21,7 +21,7 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Advice:
-    """One mark: the words, what to do about them, whether they must go, and why they may stay where somebody said so."""
+    """One mark: the words, what to do about them, whether they must go, and why they may stay where somebody said."""
 
     label: str
     field: str

@@ -1,4 +1,4 @@
-"""A confidential demand is posted only when its public texts do not give it away, or somebody wrote why they may stand."""
+"""A confidential demand is posted only when its public texts do not give it away, or somebody wrote why they may."""
 
 import pytest
 from sqlalchemy import select
