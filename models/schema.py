@@ -14,10 +14,11 @@ from models import (
     impressions,
     index,
     ledger,
+    meetings,
     rankers,
 )
 from models.base import Base
 
 TABLE_MODULES = (accounts, activities, audit, capabilities, contests, contracts, counters, demands, engagements, files,
-                 impressions, index, ledger, rankers)
+                 impressions, index, ledger, meetings, rankers)
 metadata = Base.metadata
