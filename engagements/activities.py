@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from engagements.meetings.answers import sign_off
 from engagements.parties import lock
 from engagements.texts import clean_line, clean_text
 from models.accounts import Role, User
@@ -83,7 +84,7 @@ def sign_up(session: Session, actor: User, activity: Activity) -> Attendance:
 
 
 def give_up_seat(session: Session, actor: User, activity: Activity) -> None:
-    """Give one's seat back before the event."""
+    """Give one's seat back before the event, and with it one's meetings on its matching day."""
     lock(session, activity)
     attendance = attendance_of(session, activity, actor)
     if attendance is None:
@@ -93,6 +94,7 @@ def give_up_seat(session: Session, actor: User, activity: Activity) -> None:
     session.delete(attendance)
     session.flush()
     record(session, actor, "activity.give_up_seat", activity)
+    sign_off(session, actor, activity)
 
 
 def confirm_attendance(session: Session, actor: User, attendance: Attendance) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from ingestion import files
 from ingestion.demands import expire_due
-from jobs import outbox
+from jobs import meetings, outbox
 from jobs.runtime import Runtime
 from ledger import log as ledger
 from matching.impressions import forget_impressions
@@ -82,6 +82,11 @@ def forget(runtime: Runtime) -> None:
         forget_impressions(session)
 
 
+def arrange_meetings(runtime: Runtime) -> None:
+    """Arrange the matching days that staff asked for, beside the other duties: one may take a minute."""
+    meetings.start(runtime.database, lambda: runtime.searcher)
+
+
 def beat(runtime: Runtime) -> None:
     """Leave a sign of life for `jiebang doctor`."""
     path = heartbeat_path(runtime)
@@ -107,6 +112,7 @@ class Duty:
 DUTIES = (
     Duty("beat", 5, beat),
     Duty("drain_outbox", 0.5, drain_outbox),
+    Duty("arrange_meetings", 2, arrange_meetings),
     Duty("sign_checkpoint", 15, sign_checkpoint),
     Duty("expire_demands", 300, expire_demands),
     Duty("retry_outbox", 600, retry_outbox),

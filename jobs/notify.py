@@ -46,3 +46,8 @@ def waker(settings: Settings) -> Waker:
 def outbox_changed(settings: Settings) -> bool:
     """Have the worker look at the outbox now."""
     return waker(settings).wake("jobs.drain_outbox")
+
+
+def plan_requested(settings: Settings) -> bool:
+    """Have the worker arrange the matching day now."""
+    return waker(settings).wake("jobs.arrange_meetings")

@@ -5,6 +5,7 @@ import functools
 import settings as configuration
 from ledger.signer import Signer
 from matching.embedding import Encoder, configured
+from matching.searcher import Searcher
 from models.database import Database
 
 
@@ -27,6 +28,11 @@ class Runtime:
     def load_library(self) -> None:
         """Load the model through sentence-transformers, which takes seconds: for a thread beside the work."""
         self.encoder = configured(self.settings)
+
+    @functools.cached_property
+    def searcher(self) -> Searcher:
+        """What recommendations are asked of here, with this runtime's model."""
+        return Searcher(self.settings.index_folder, lambda: self.encoder)
 
     @functools.cached_property
     def signer(self) -> Signer:

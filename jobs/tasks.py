@@ -30,3 +30,8 @@ def reconcile_index() -> None:
 @shared_task(name="jobs.save_snapshot")
 def save_snapshot() -> None:
     perform(BY_NAME["save_snapshot"], runtime())
+
+
+@shared_task(name="jobs.arrange_meetings")
+def arrange_meetings() -> None:
+    perform(BY_NAME["arrange_meetings"], runtime())

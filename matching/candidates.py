@@ -25,6 +25,8 @@ class ExpertFilters:
     kind: ExpertKind | None = None
     available: bool = False
     """Only experts who hold fewer engagements than their capacity."""
+    among: tuple[uuid.UUID, ...] | None = None
+    """Only these experts: those who come to a matching day."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,8 @@ def _filtered(query: Select, filters: ExpertFilters) -> Select:
                                 Expert.field.contains(filters.field, autoescape=True)))
     if filters.kind:
         query = query.where(Expert.kind == filters.kind)
+    if filters.among is not None:
+        query = query.where(Expert.id.in_(filters.among))
     if filters.available:
         held = select(func.count()).where(Engagement.expert_id == Expert.id, Engagement.stage != Stage.ended)
         query = query.where(Expert.capacity > held.correlate(Expert).scalar_subquery())
