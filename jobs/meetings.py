@@ -1,7 +1,7 @@
 """Arranging a matching day: who takes part and what was promised from engagements, who fits from matching.
 
-A request is a row; the worker takes the oldest, solves without holding a transaction, and writes the plan down. Killed in
-between, it finds the row queued and starts anew: the same day gives the same plan.
+A request is a row; the worker takes the oldest, solves without holding a transaction, and writes the plan down. Killed
+in between, it finds the row queued and starts anew: the same day gives the same plan.
 """
 
 import threading
