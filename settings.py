@@ -31,6 +31,10 @@ class Settings(BaseSettings):
     """The same before a text that is looked through."""
     encoder_max_tokens: int = Field(512, ge=64, le=32768)
     """The most tokens a transformer reads of one text, where it can read more."""
+    encoder_switch: Literal["auto", "manual"] = "auto"
+    """Whether a model that the settings name goes into use by itself once it is ready, or waits for a person."""
+    encoder_keep_days: int = Field(30, ge=1, le=3650)
+    """How long a model that was replaced is kept to roll back to."""
     allow_model_hub: bool = False
     """Whether loading the encoder may reach a model hub. Off by default: nothing calls home."""
     public_host: str = Field("jiebang.localhost", pattern=r"^[a-z0-9.-]+$")
@@ -62,6 +66,10 @@ class Settings(BaseSettings):
     @property
     def index_folder(self) -> pathlib.Path:
         return self.data_dir / "index"
+
+    @property
+    def models_folder(self) -> pathlib.Path:
+        return self.data_dir / "models"
 
     @property
     def keys_folder(self) -> pathlib.Path:

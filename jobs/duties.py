@@ -9,11 +9,17 @@ from sqlalchemy import select
 
 from ingestion import files
 from ingestion.demands import expire_due
+<<<<<<< HEAD
 from jobs import meetings, outbox
+=======
+from jobs import encoders, outbox
+>>>>>>> 4962c45 (Prepare another model beside the one in use, check it, switch in one transaction and roll back)
 from jobs.runtime import Runtime
 from ledger import log as ledger
+from matching import generations
 from matching.impressions import forget_impressions
-from matching.vectors import reconcile, write_snapshot
+from matching.snapshots import folder_of
+from matching.vectors import reconcile
 from models.base import now, today
 from models.demands import Demand, DemandStatus
 from models.index import PostingKind
@@ -22,12 +28,19 @@ log = structlog.get_logger()
 
 
 def drain_outbox(runtime: Runtime) -> None:
-    outbox.apply_pending(runtime.database, runtime.encoder)
+    _apply(runtime, patient=False)
 
 
 def retry_outbox(runtime: Runtime) -> None:
     """Try once more what has failed often."""
-    outbox.apply_pending(runtime.database, runtime.encoder, patient=True)
+    _apply(runtime, patient=True)
+
+
+def _apply(runtime: Runtime, *, patient: bool) -> None:
+    with runtime.database.read() as session:
+        if not outbox.waiting(session, patient=patient):
+            return
+    outbox.apply_pending(runtime.database, *runtime.followed(), patient=patient)
 
 
 def expire_demands(runtime: Runtime) -> None:
@@ -53,19 +66,21 @@ def sign_checkpoint(runtime: Runtime) -> None:
 
 def reconcile_index(runtime: Runtime) -> None:
     """Compare the index with the database and send what differs through the outbox."""
-    for kind in PostingKind:
-        with runtime.database.write() as session:
-            repair = reconcile(session, runtime.encoder, kind, runtime.settings.index_folder)
-        if not repair.clean:
-            log.warning("index repaired", kind=kind, missing=repair.missing, extra=repair.extra,
-                        rewritten=repair.rewritten)
+    with runtime.database.read() as session:
+        being_prepared = {generation.name for generation in generations.being_prepared(session)}
+    for encoder in runtime.followed():
+        for kind in PostingKind if encoder.name not in being_prepared else ():
+            folder = folder_of(runtime.settings.index_folder, encoder.name)
+            with runtime.database.write() as session:
+                repair = reconcile(session, encoder, kind, folder)
+            if not repair.clean:
+                log.warning("index repaired", encoder=encoder.name, kind=kind, missing=repair.missing,
+                            extra=repair.extra, rewritten=repair.rewritten)
 
 
 def save_snapshot(runtime: Runtime) -> None:
     """Write the index files anew, so that a starting web process reads little besides."""
-    for kind in PostingKind:
-        with runtime.database.read() as session:
-            write_snapshot(session, runtime.encoder, kind, runtime.settings.index_folder)
+    encoders.save_snapshots(runtime, runtime.encoder)
 
 
 def sweep_files(runtime: Runtime) -> None:
@@ -111,13 +126,20 @@ class Duty:
 
 DUTIES = (
     Duty("beat", 5, beat),
+    Duty("follow_settings", 60, encoders.follow_settings),
     Duty("drain_outbox", 0.5, drain_outbox),
+<<<<<<< HEAD
     Duty("arrange_meetings", 2, arrange_meetings),
+=======
+    Duty("prepare_encoder", 0.5, encoders.prepare_encoder),
+>>>>>>> 4962c45 (Prepare another model beside the one in use, check it, switch in one transaction and roll back)
     Duty("sign_checkpoint", 15, sign_checkpoint),
     Duty("expire_demands", 300, expire_demands),
     Duty("retry_outbox", 600, retry_outbox),
     Duty("reconcile_index", 900, reconcile_index),
     Duty("save_snapshot", 900, save_snapshot),
+    Duty("keep_model", 900, encoders.keep_model),
+    Duty("retire_encoders", 3600, encoders.retire_encoders),
     Duty("sweep_files", 24 * 3600, sweep_files),
     Duty("forget_impressions", 24 * 3600, forget),
 )

@@ -6,14 +6,15 @@ they are marked done, and the mark is written in the transaction that did the wo
 
 import itertools
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 import structlog
 from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.orm import Session
 
-from matching.embedding import Encoder
-from matching.vectors import index_postings
+from matching.embedding import Encoder, EncoderMissing
+from matching.ranking import Posting
+from matching.vectors import Embedded, embed, index_postings, stale_postings
 from models.base import now
 from models.database import Database
 from models.index import OutboxRow, PostingKind
@@ -22,6 +23,9 @@ BATCH = 100
 """Rows a transaction: small enough that on SQLite nobody waits long for the write lock."""
 ATTEMPTS = 5
 """After so many failures a row waits for the slow round (`patient=False` skips it), so that it holds up nobody."""
+
+Ahead = dict[str, dict[str, Embedded]]
+"""Vectors made before the transaction, by encoder's name and content hash."""
 
 log = structlog.get_logger()
 
@@ -37,10 +41,18 @@ def failing(session: Session) -> list[OutboxRow]:
                                 .order_by(OutboxRow.id)))
 
 
-def apply_pending(database: Database, encoder: Encoder, *, patient: bool = False) -> int:
-    """Apply every waiting row, a batch a transaction; how many were applied. `patient` also tries the hopeless ones."""
+def waiting(session: Session, *, patient: bool = False) -> bool:
+    """Whether there is anything to apply. Asked first: an idle worker must not take SQLite's write lock every time."""
+    return bool(session.scalar(select(exists().where(_due(patient)))))
+
+
+def apply_pending(database: Database, *encoders: Encoder, patient: bool = False) -> int:
+    """Apply every waiting row, a batch a transaction; how many were applied. `patient` also tries the hopeless ones.
+
+    A row is done when the first of `encoders` has it: that one is searched. The others are prepared or kept.
+    """
     applied, last = 0, 0
-    while (batch := _apply_batch(database, encoder, _due(patient), last)) is not None:
+    while (batch := _apply_batch(database, encoders, _due(patient), last)) is not None:
         done, last = batch
         applied += done
     return applied
@@ -51,27 +63,57 @@ def _due(patient: bool) -> ColumnElement[bool]:
     return waiting if patient else and_(waiting, OutboxRow.attempts < ATTEMPTS)
 
 
-def _apply_batch(database: Database, encoder: Encoder, due: ColumnElement[bool], after: int) -> tuple[int, int] | None:
-    """Apply the next rows behind `after`: how many, and the last one looked at. None when there are none.
-
-    Looks with a reader first: an idle worker must not take SQLite's write lock twice a second.
-    """
+def _apply_batch(database: Database, encoders: Sequence[Encoder], due: ColumnElement[bool],
+                 after: int) -> tuple[int, int] | None:
+    """Apply the next rows behind `after`: how many, and the last one looked at. None when there are none."""
+    some = select(OutboxRow).where(due, OutboxRow.id > after).order_by(OutboxRow.id).limit(BATCH)
     with database.read() as session:
-        if not session.scalar(select(exists().where(due, OutboxRow.id > after))):
+        rows = session.scalars(some).all()
+        if not rows:
             return None
+        stale = [(encoder, stale_postings(session, encoder, kind, _distinct(row.posting_id for row in group)))
+                 for kind, group in _by_kind(rows) for encoder in encoders]
+    ahead: Ahead = {}
+    for encoder, postings in stale:
+        ahead.setdefault(encoder.name, {}).update(_embedded(encoder, postings))
     with database.write() as session:
-        rows = session.scalars(select(OutboxRow).where(due, OutboxRow.id > after).order_by(OutboxRow.id).limit(BATCH)
-                               .with_for_update(skip_locked=True)).all()
-        for kind, group in itertools.groupby(rows, key=lambda row: row.kind):
-            _apply(session, encoder, kind, list(group))
+        rows = session.scalars(some.with_for_update(skip_locked=True)).all()
+        for kind, group in _by_kind(rows):
+            _apply(session, encoders[0], kind, group, ahead.get(encoders[0].name, {}))
+            for encoder in encoders[1:]:
+                _follow(session, encoder, kind, group, ahead.get(encoder.name, {}))
         return (sum(row.done_at is not None for row in rows), rows[-1].id) if rows else None
 
 
-def _apply(session: Session, encoder: Encoder, kind: PostingKind, rows: list[OutboxRow]) -> None:
+def _by_kind(rows: Iterable[OutboxRow]) -> list[tuple[PostingKind, list[OutboxRow]]]:
+    return [(kind, list(group)) for kind, group in itertools.groupby(rows, key=lambda row: row.kind)]
+
+
+def _embedded(encoder: Encoder, postings: Sequence[Posting]) -> dict[str, Embedded]:
+    """What a model takes its time for, done while nobody waits for a lock."""
+    try:
+        return embed(encoder, postings)
+    except Exception as error:  # met again when the rows are applied, one by one, and kept with the row at fault
+        log.warning("could not embed ahead", encoder=encoder.name, error=repr(error))
+        return {}
+
+
+def _follow(session: Session, encoder: Encoder, kind: PostingKind, rows: list[OutboxRow],
+            ahead: Mapping[str, Embedded]) -> None:
+    """Keep another generation up to date. What fails there is lacking before it is switched to, and found then."""
+    try:
+        with session.begin_nested():
+            index_postings(session, encoder, kind, _distinct(row.posting_id for row in rows), ahead)
+    except EncoderMissing as error:
+        log.error("postings lack in a generation", encoder=encoder.name, kind=kind, rows=len(rows), error=repr(error))
+
+
+def _apply(session: Session, encoder: Encoder, kind: PostingKind, rows: list[OutboxRow],
+           ahead: Mapping[str, Embedded]) -> None:
     """Index the postings of some rows together; where that fails, one by one, to find the one that cannot be done."""
     try:
         with session.begin_nested():
-            index_postings(session, encoder, kind, _distinct(row.posting_id for row in rows))
+            index_postings(session, encoder, kind, _distinct(row.posting_id for row in rows), ahead)
     except Exception as error:
         log.warning("outbox rows failed together", kind=kind, rows=len(rows), error=repr(error))
         for row in rows:

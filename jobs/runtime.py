@@ -1,33 +1,77 @@
 """What a job works with: settings, database, encoder and signer, made once a process and only when first needed."""
 
 import functools
+import uuid
+from dataclasses import dataclass, field
 
 import settings as configuration
 from ledger.signer import Signer
+<<<<<<< HEAD
 from matching.embedding import Encoder, configured
 from matching.searcher import Searcher
+=======
+from matching import generations
+from matching.embedding import Encoder
+from matching.loading import Encoders, first_encoder, load_generation
+>>>>>>> 4962c45 (Prepare another model beside the one in use, check it, switch in one transaction and roll back)
 from models.database import Database
+from models.encoders import EncoderGeneration, GenerationState
+from models.index import PostingKind
+
+
+@dataclass
+class Preparation:
+    """How far this process is with the generation that is being prepared. A head start: the rows say what is done."""
+
+    generation: EncoderGeneration
+    encoder: Encoder
+    batch: int = 8
+    """Postings a transaction, grown and shrunk by the time they take."""
+    after: dict[PostingKind, uuid.UUID] = field(default_factory=dict)
+    until: float = 0.0
 
 
 class Runtime:
     """One process's share of the product."""
+
+    settings_followed = False
+    """Whether the model that the settings name was asked for since this process started."""
+    work: Preparation | None = None
 
     def __init__(self, settings: configuration.Settings, database: Database | None = None):
         self.settings = settings
         self.database = database or Database.connect(settings.database)
 
     @functools.cached_property
+    def encoders(self) -> Encoders:
+        return Encoders(self.settings)
+
+    @property
     def encoder(self) -> Encoder:
-        """The configured model. Raises EncoderMissing where it cannot be had.
+        """The model in use; one that gives zeros where its files are not at hand.
 
         The shipped one is also a plain table, which is read at once; `load_library` puts sentence-transformers in its
         place. A test of matching holds both to the same numbers.
         """
-        return configured(self.settings, light=True)
+        with self.database.read() as session:
+            generation = generations.in_use(session)
+        return self.encoders.of(generation) if generation else first_encoder(self.settings)
+
+    def followed(self) -> list[Encoder]:
+        """The encoders under which a changed posting is embedded, the one in use first."""
+        with self.database.read() as session:
+            kept = generations.kept(session)
+        self.encoders.keep({generation.name for generation in kept})
+        found = [self.encoders.of(generation) for generation in kept]
+        in_use = any(generation.state is GenerationState.in_use for generation in kept)
+        return found if in_use else [first_encoder(self.settings), *found]
 
     def load_library(self) -> None:
-        """Load the model through sentence-transformers, which takes seconds: for a thread beside the work."""
-        self.encoder = configured(self.settings)
+        """Load the table in use through sentence-transformers, which takes seconds: for a thread beside the work."""
+        with self.database.read() as session:
+            generation = generations.in_use(session)
+        if generation is not None and self.encoders.quick(generation):
+            self.encoders.put(load_generation(self.settings, generation))
 
     @functools.cached_property
     def searcher(self) -> Searcher:

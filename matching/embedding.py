@@ -22,8 +22,8 @@ from matching.text import features, normalise
 from settings import Settings
 
 __all__ = ["MARK", "SHIPPED", "Encoder", "EncoderBroken", "EncoderMissing", "NoEncoder", "SentenceEncoder",
-           "TableEncoder", "configured", "embed_postings", "load_encoder", "load_files", "model_name", "normalised",
-           "prepared"]
+           "TableEncoder", "configured", "embed_postings", "fetch", "load_encoder", "load_files", "model_name",
+           "name_of", "normalised", "prepared"]
 _LONGEST = 20_000
 _PROBES = ["工业废水处理", "机器人焊接机"]
 """Of one length, so that a tokenizer without vocabulary, or without Chinese, gives them the same vector."""
@@ -97,8 +97,11 @@ class SentenceEncoder:
         if told:
             ask = self._model.encode_query if query else self._model.encode_document
             prompt = self._instructions.query if query else self._instructions.document
-            found = np.asarray(ask([read[place] for place in told], prompt=prompt, batch_size=32,
-                                   show_progress_bar=False), np.float32)
+            try:
+                found = np.asarray(ask([read[place] for place in told], prompt=prompt, batch_size=32,
+                                       show_progress_bar=False), np.float32)
+            except (RuntimeError, ValueError, TypeError, IndexError, KeyError) as error:
+                raise EncoderBroken(f"向量模型“{self.name}”算不出向量：{error}。请检查 JIEBANG_ENCODER。") from error
             if found.shape != (len(told), self.dimensions) or not np.isfinite(found).all():
                 raise EncoderBroken(f"向量模型“{self.name}”给出的不是 {self.dimensions} 维的有限数：模型文件有损坏，"
                                     "或和这个版本的程序不合。请检查 JIEBANG_ENCODER。")
@@ -113,6 +116,11 @@ def load_encoder(setting: str = "", allow_hub: bool = False, light: bool = False
     `light`: without torch where the model allows it. `wished` replaces the model's own instructions. EncoderMissing if
     it cannot be had or gives nonsense; nothing is downloaded unless `allow_hub`.
     """
+    return load_files(fetch(setting, allow_hub), light, wished)
+
+
+def fetch(setting: str, allow_hub: bool = False) -> ModelFiles:
+    """The files of a model, downloaded where they are not here and it is allowed. EncoderMissing if not to be had."""
     files = find_model(setting)
     if files is None and allow_hub:
         try:
@@ -122,7 +130,7 @@ def load_encoder(setting: str = "", allow_hub: bool = False, light: bool = False
         files = find_model(setting)
     if files is None:
         raise not_here(setting)
-    return load_files(files, light, wished)
+    return files
 
 
 def configured(settings: Settings, light: bool = False) -> Encoder:
@@ -139,7 +147,7 @@ def load_files(files: ModelFiles, light: bool = False, wished: Instructions = AS
     """The encoder in a folder. `name`, where it is known, saves reading every file once more."""
     try:
         instructions = instructions_of(files.folder, files.label, wished)
-        name = name or _name(files, instructions)
+        name = name or name_of(files, instructions)
         if light and files.marked:
             return TableEncoder(files.folder, name)
         model = _load_model(str(files.folder))
@@ -174,10 +182,11 @@ def _tried(encoder: SentenceEncoder) -> SentenceEncoder:
 def model_name(folder: pathlib.Path, wished: Instructions = AS_IT_SAYS) -> str:
     """The name of the encoder in a folder: see `Encoder.name`."""
     files = ModelFiles(folder.resolve().name, folder)
-    return _name(files, instructions_of(folder, files.label, wished))
+    return name_of(files, instructions_of(folder, files.label, wished))
 
 
-def _name(files: ModelFiles, instructions: Instructions) -> str:
+def name_of(files: ModelFiles, instructions: Instructions) -> str:
+    """The name of the encoder: see `Encoder.name`."""
     if files.marked:
         return f"{files.label[:60]}@{files.fingerprint()}"
     used = hashlib.sha256(repr(instructions).encode()).hexdigest()[:6]

@@ -18,7 +18,6 @@ from matching.candidates import (
     demand_candidates,
     expert_candidates,
 )
-from matching.embedding import embed_postings
 from matching.pairing import (
     POOL,
     NoMore,
@@ -133,7 +132,7 @@ def recommend_demands(session: Session, searcher: Searcher, expert: Expert, filt
 def _pool(session: Session, searcher: Searcher, state: State, candidates: Mapping[str, str],
           query: Posting) -> list[Ranked]:
     """The candidates worth reading target by target, best first."""
-    return retrieve(state, candidates, query, _vector(searcher, searcher.state(session, PostingKind.demand), query))
+    return retrieve(state, candidates, query, searcher.asking(session, PostingKind.demand, query))
 
 
 def _pool_for_expert(session: Session, searcher: Searcher, state: State, candidates: Mapping[str, str],
@@ -141,23 +140,13 @@ def _pool_for_expert(session: Session, searcher: Searcher, state: State, candida
     """Demands by the best of the expert's capabilities; each is a query of its own."""
     scores = np.full(len(state.ids), -np.inf, np.float32)
     keep = np.zeros(len(state.ids), bool)
-    capabilities = searcher.state(session, PostingKind.capability)
     for posting in own:
-        vector = _vector(searcher, capabilities, posting)
+        vector = searcher.asking(session, PostingKind.capability, posting)
         near = related(state, posting.title, vector)
         asked = state.weigh(posting.title, posting.body)
         scores = np.maximum(scores, np.where(near, state.scores(asked, vector), -np.inf))
         keep |= near
     return rank(candidates, state.ids, scores, keep)[:POOL]
-
-
-def _vector(searcher: Searcher, state: State, posting: Posting) -> np.ndarray:
-    """What to ask with: the stored vector, or one made now, for a posting that is not indexed (a draft, or just
-    published) and for a model that tells who asks from who is found."""
-    stored = state.vector(posting.id) if searcher.encoder.symmetric else None
-    if stored is None:
-        return embed_postings(searcher.encoder, [posting.title], [posting.body], query=True)[0]
-    return stored
 
 
 def _passages_by_owner(capabilities: Iterable[Capability]) -> dict[str, list[Passage]]:

@@ -6,17 +6,19 @@ import uuid
 from collections.abc import Callable
 from functools import cached_property
 
+import numpy as np
 import structlog
 from sqlalchemy.orm import Session
 
-from matching.embedding import Encoder, EncoderMissing, NoEncoder, configured
+from matching.embedding import Encoder, EncoderMissing, NoEncoder, configured, embed_postings
 from matching.index import IndexDamaged
 from matching.lexical import weigh
 from matching.postings import read_postings
-from matching.snapshots import load_snapshot
+from matching.ranking import Posting
+from matching.snapshots import folder_of, load_snapshot
 from matching.state import Entry, Segment, State, segment
 from matching.thesaurus import Thesaurus, shipped
-from matching.vectors import Change, changes_since, last_seq
+from matching.vectors import Change, changes_since, last_seq, query_vector
 from models.index import PostingKind
 from settings import Settings
 
@@ -45,7 +47,8 @@ class Searcher:
     @classmethod
     def from_settings(cls, settings: Settings, light: bool = True) -> "Searcher":
         """`light`: queries are embedded without torch where the model allows it."""
-        return cls(settings.index_folder, lambda: configured_encoder(settings, light))
+        encoder = configured_encoder(settings, light)
+        return cls(folder_of(settings.index_folder, encoder.name), lambda: encoder)
 
     @cached_property
     def encoder(self) -> Encoder:
@@ -63,6 +66,15 @@ class Searcher:
     def thesaurus(self, session: Session) -> Thesaurus:
         """The thesaurus as the database has it now."""
         return shipped()
+
+    def asking(self, session: Session, kind: PostingKind, posting: Posting) -> np.ndarray:
+        """float32 (dimensions,): what a posting asks with. Stored, or made now for one that is not indexed (a draft, or
+        just published)."""
+        if self.encoder.symmetric:
+            found = self.state(session, kind).vector(posting.id)
+        else:
+            found = query_vector(session, self.encoder.name, kind, uuid.UUID(posting.id))
+        return embed_postings(self.encoder, [posting.title], [posting.body], query=True)[0] if found is None else found
 
     def _current(self, session: Session, kind: PostingKind, newest: int, thesaurus: Thesaurus) -> State:
         state = self._states.get(kind)

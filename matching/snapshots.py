@@ -1,11 +1,22 @@
 """The saved index of one kind of posting, and whether it can be trusted."""
 
 import pathlib
+import re
 from collections.abc import Sequence
 
 import numpy as np
 
 from matching.index import FaissIndex, IndexDamaged
+
+
+def slug(encoder: str) -> str:
+    """An encoder's name as the name of a folder."""
+    return re.sub(r"[^\w.@+-]", "_", encoder)
+
+
+def folder_of(root: pathlib.Path, encoder: str) -> pathlib.Path:
+    """Where the saved indexes of one encoder lie: each has its own, so that it can be switched back to at once."""
+    return root / slug(encoder)
 
 
 def save_snapshot(folder: pathlib.Path, encoder: str, seq: int, ids: Sequence[str], vectors: np.ndarray) -> FaissIndex:

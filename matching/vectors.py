@@ -3,14 +3,14 @@
 import hashlib
 import pathlib
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from matching.embedding import Encoder, embed_postings
+from matching.embedding import Encoder, NoEncoder, embed_postings
 from matching.index import IndexDamaged, digest
 from matching.postings import BATCH, eligible, read_postings
 from matching.ranking import Posting
@@ -48,41 +48,76 @@ def content_hash(posting: Posting) -> str:
     return hashlib.sha256(f"{posting.title}\x00{posting.body}".encode("utf-8", "replace")).hexdigest()
 
 
+@dataclass(frozen=True)
+class Embedded:
+    """The vectors of one text, as they are stored; `query` is None where it is the same."""
+
+    document: bytes
+    query: bytes | None
+
+
+def stale_postings(session: Session, encoder: Encoder, kind: PostingKind, ids: Collection[uuid.UUID]) -> list[Posting]:
+    """Those of `ids` that `index_postings` would embed now: so that `embed` can do it before any lock is taken."""
+    rows = {row.posting_id.hex: row for row in _rows(session, encoder, kind, ids)}
+    return [posting for posting in read_postings(session, kind, ids)
+            if _stale(rows.get(posting.id), content_hash(posting))]
+
+
+def _stale(row: PostingVector | None, hashed: str) -> bool:
+    return row is None or not row.live or row.content_hash != hashed
+
+
+def embed(encoder: Encoder, postings: Sequence[Posting]) -> dict[str, Embedded]:
+    """Their vectors, by content hash."""
+    titles, bodies = [p.title for p in postings], [p.body for p in postings]
+    documents = [vector.astype("<f4").tobytes() for vector in embed_postings(encoder, titles, bodies)]
+    queries: Sequence[bytes | None] = [None] * len(postings)
+    if not encoder.symmetric:
+        queries = [vector.astype("<f4").tobytes() for vector in embed_postings(encoder, titles, bodies, query=True)]
+    return {content_hash(posting): Embedded(document, query)
+            for posting, document, query in zip(postings, documents, queries, strict=True)}
+
+
 def index_posting(session: Session, encoder: Encoder, kind: PostingKind, posting_id: uuid.UUID) -> bool:
     """Bring one posting's row up to date; True if it changed. See `index_postings`."""
     return index_postings(session, encoder, kind, [posting_id]) == 1
 
 
-def index_postings(session: Session, encoder: Encoder, kind: PostingKind, ids: Collection[uuid.UUID]) -> int:
+def index_postings(session: Session, encoder: Encoder, kind: PostingKind, ids: Collection[uuid.UUID],
+                   ahead: Mapping[str, Embedded] | None = None) -> int:
     """Embed what changed, mark what may no longer be found; the number of rows that changed. Idempotent.
 
     The kind's clock is locked first, so that what is read is the last state committed and its `seq` is seen in order.
+    `ahead`: what `embed` gave; a text that is not in it is embedded now.
     """
-    clock = _lock_clock(session, kind)
+    clock = lock_clock(session, kind)
     postings = {posting.id: posting for posting in read_postings(session, kind, ids)}
     rows = {row.posting_id.hex: row for row in _rows(session, encoder, kind, ids)}
-    stale = [posting for key, posting in postings.items()
-             if key not in rows or not rows[key].live or rows[key].content_hash != content_hash(posting)]
+    stale = [posting for key, posting in postings.items() if _stale(rows.get(key), content_hash(posting))]
     gone = [row for key, row in sorted(rows.items()) if key not in postings and row.live]
-    vectors = embed_postings(encoder, [p.title for p in stale], [p.body for p in stale])
-    for posting, vector in zip(stale, vectors, strict=True):
+    absent = isinstance(encoder, NoEncoder) and encoder.dimensions > 0
+    made = dict(ahead or {})
+    made |= embed(encoder, [posting for posting in stale if content_hash(posting) not in made])
+    for posting in stale:
         row = rows.get(posting.id)
         if row is None:
             row = PostingVector(kind=kind, posting_id=uuid.UUID(posting.id), encoder=encoder.name)
             session.add(row)
-        _stamp(clock, row, content_hash(posting), vector.astype("<f4").tobytes(), live=True)
+        hashed = content_hash(posting)
+        _stamp(clock, row, "" if absent else hashed, made[hashed], live=True)
     for row in gone:
-        _stamp(clock, row, "", b"", live=False)
+        _stamp(clock, row, "", Embedded(b"", None), live=False)
     session.flush()
     return len(stale) + len(gone)
 
 
-def _stamp(clock: IndexClock, row: PostingVector, hashed: str, vector: bytes, *, live: bool) -> None:
+def _stamp(clock: IndexClock, row: PostingVector, hashed: str, made: Embedded, *, live: bool) -> None:
     clock.seq += 1
-    row.content_hash, row.vector, row.live, row.seq, row.updated_at = hashed, vector, live, clock.seq, now()
+    row.content_hash, row.vector, row.query_vector = hashed, made.document, made.query
+    row.live, row.seq, row.updated_at = live, clock.seq, now()
 
 
-def _lock_clock(session: Session, kind: PostingKind) -> IndexClock:
+def lock_clock(session: Session, kind: PostingKind) -> IndexClock:
     clock = session.get(IndexClock, kind, with_for_update=True, populate_existing=True)
     if clock is not None:
         return clock
@@ -97,6 +132,14 @@ def _rows(session: Session, encoder: Encoder, kind: PostingKind, ids: Collection
             PostingVector.kind == kind, PostingVector.encoder == encoder.name,
             PostingVector.posting_id.in_(wanted[at:at + BATCH])).execution_options(populate_existing=True))
     return found
+
+
+def query_vector(session: Session, encoder: str, kind: PostingKind, posting_id: uuid.UUID) -> np.ndarray | None:
+    """The stored vector to ask with, under a model to which that is another one than to be found by."""
+    found = session.scalar(select(PostingVector.query_vector).where(
+        PostingVector.kind == kind, PostingVector.encoder == encoder, PostingVector.posting_id == posting_id,
+        PostingVector.live))
+    return np.frombuffer(found, "<f4") if found else None
 
 
 def last_seq(session: Session, kind: PostingKind) -> int:
@@ -134,6 +177,8 @@ def reconcile(session: Session, encoder: Encoder, kind: PostingKind, folder: pat
     """Compare database, vectors and saved index; send what differs to the outbox, write the index anew if needed."""
     wanted = {key.hex for key in session.scalars(eligible(kind))}
     held = {row.posting_id.hex for row in _live(session, encoder, kind)}
+    if not isinstance(encoder, NoEncoder):
+        held -= _without_vector(session, encoder, kind)
     missing, extra = sorted(wanted - held), sorted(held - wanted)
     for key in missing + extra:
         enqueue(session, kind, uuid.UUID(key))
@@ -142,6 +187,13 @@ def reconcile(session: Session, encoder: Encoder, kind: PostingKind, folder: pat
         write_snapshot(session, encoder, kind, folder)
     session.flush()
     return Repair(len(missing), len(extra), damaged)
+
+
+def _without_vector(session: Session, encoder: Encoder, kind: PostingKind) -> set[str]:
+    """What was indexed while the model was not at hand."""
+    return {key.hex for key in session.scalars(select(PostingVector.posting_id).where(
+        PostingVector.kind == kind, PostingVector.encoder == encoder.name, PostingVector.live,
+        PostingVector.content_hash == ""))}
 
 
 def _snapshot_agrees(session: Session, encoder: Encoder, kind: PostingKind, folder: pathlib.Path) -> bool:

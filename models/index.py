@@ -41,6 +41,8 @@ class OutboxRow(Base):
 class PostingVector(Base):
     """The vector of one posting under one encoder, and whether it is searchable now.
 
+    Zeros and an empty `content_hash` stand for a model that was not at hand: found by words, embedded later.
+
     `seq` grows with every change, so a process that has read up to one value asks only for what came after.
     A posting that may no longer be found keeps its row with `live` false: its removal, too, must be seen by everybody.
     """
@@ -54,6 +56,8 @@ class PostingVector(Base):
     content_hash: Mapped[str] = mapped_column(String(64))
     vector: Mapped[bytes] = mapped_column(LargeBinary)
     """float32, little endian, L2-normalised. As secret as the text it was made from."""
+    query_vector: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """The vector to ask with, for a model to which that is another one."""
     live: Mapped[bool]
     seq: Mapped[int] = mapped_column(BigInteger, index=True)
     updated_at: Mapped[When] = mapped_column(default=now)

@@ -9,6 +9,7 @@ from models import (
     contracts,
     counters,
     demands,
+    encoders,
     engagements,
     files,
     impressions,
@@ -19,6 +20,6 @@ from models import (
 )
 from models.base import Base
 
-TABLE_MODULES = (accounts, activities, audit, capabilities, contests, contracts, counters, demands, engagements, files,
-                 impressions, index, ledger, meetings, rankers)
+TABLE_MODULES = (accounts, activities, audit, capabilities, contests, contracts, counters, demands, encoders,
+                 engagements, files, impressions, index, ledger, meetings, rankers)
 metadata = Base.metadata

@@ -8,6 +8,7 @@ from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from matching.following import Searchers
 from matching.search import search_demands
 from matching.searcher import Searcher
 from models.demands import Confidentiality, Demand
@@ -21,13 +22,13 @@ MOST = 500
 
 
 @functools.lru_cache(maxsize=2)
-def _searcher(settings: Settings) -> Searcher:
-    return Searcher.from_settings(settings)
+def _searchers(settings: Settings) -> Searchers:
+    return Searchers(settings)
 
 
 def searcher() -> Searcher:
-    """One a process: it reads the saved index once and follows the database from there."""
-    return _searcher(current_app.extensions["settings"])
+    """One a process and model in use: it reads the saved index once and follows the database from there."""
+    return _searchers(current_app.extensions["settings"]).current(db())
 
 
 def demand_ids(words: str, taken: bool = False) -> list[uuid.UUID]:

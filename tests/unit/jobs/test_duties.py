@@ -10,6 +10,7 @@ from ingestion.files import path_of, store
 from jobs import duties
 from jobs.runtime import Runtime
 from ledger import log as ledger
+from matching.snapshots import folder_of
 from models.base import now, today
 from models.demands import DemandStatus
 from models.index import PostingKind, PostingVector
@@ -53,7 +54,8 @@ def test_a_posting_that_the_index_lost_comes_back(session, runtime):
 def test_snapshots_are_written_for_both_kinds(session, runtime, settings):
     factories.demand(session)
     duties.save_snapshot(runtime)
-    assert {path.name for path in settings.index_folder.iterdir()} >= {str(kind) for kind in PostingKind}
+    saved = folder_of(settings.index_folder, runtime.encoder.name)
+    assert {path.name for path in saved.iterdir()} >= {str(kind) for kind in PostingKind}
 
 
 def test_the_sign_of_life_is_a_time(runtime):
