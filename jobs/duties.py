@@ -9,11 +9,7 @@ from sqlalchemy import select
 
 from ingestion import files
 from ingestion.demands import expire_due
-<<<<<<< HEAD
-from jobs import meetings, outbox
-=======
-from jobs import encoders, outbox
->>>>>>> 4962c45 (Prepare another model beside the one in use, check it, switch in one transaction and roll back)
+from jobs import encoders, meetings, outbox
 from jobs.runtime import Runtime
 from ledger import log as ledger
 from matching import generations
@@ -128,11 +124,8 @@ DUTIES = (
     Duty("beat", 5, beat),
     Duty("follow_settings", 60, encoders.follow_settings),
     Duty("drain_outbox", 0.5, drain_outbox),
-<<<<<<< HEAD
     Duty("arrange_meetings", 2, arrange_meetings),
-=======
     Duty("prepare_encoder", 0.5, encoders.prepare_encoder),
->>>>>>> 4962c45 (Prepare another model beside the one in use, check it, switch in one transaction and roll back)
     Duty("sign_checkpoint", 15, sign_checkpoint),
     Duty("expire_demands", 300, expire_demands),
     Duty("retry_outbox", 600, retry_outbox),

@@ -6,14 +6,11 @@ from dataclasses import dataclass, field
 
 import settings as configuration
 from ledger.signer import Signer
-<<<<<<< HEAD
-from matching.embedding import Encoder, configured
-from matching.searcher import Searcher
-=======
 from matching import generations
 from matching.embedding import Encoder
+from matching.following import Searchers
 from matching.loading import Encoders, first_encoder, load_generation
->>>>>>> 4962c45 (Prepare another model beside the one in use, check it, switch in one transaction and roll back)
+from matching.searcher import Searcher
 from models.database import Database
 from models.encoders import EncoderGeneration, GenerationState
 from models.index import PostingKind
@@ -74,9 +71,14 @@ class Runtime:
             self.encoders.put(load_generation(self.settings, generation))
 
     @functools.cached_property
+    def searchers(self) -> Searchers:
+        return Searchers(self.settings, self.encoders)
+
+    @property
     def searcher(self) -> Searcher:
-        """What recommendations are asked of here, with this runtime's model."""
-        return Searcher(self.settings.index_folder, lambda: self.encoder)
+        """What recommendations are asked of here, under the model in use: take it once for one piece of work."""
+        with self.database.read() as session:
+            return self.searchers.current(session)
 
     @functools.cached_property
     def signer(self) -> Signer:

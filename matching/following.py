@@ -66,8 +66,9 @@ class LateEncoder:
 class Searchers:
     """One a process: `current` gives the searcher of the generation in use, the same one until that changes."""
 
-    def __init__(self, settings: Settings):
-        self._settings, self._encoders = settings, Encoders(settings)
+    def __init__(self, settings: Settings, encoders: Encoders | None = None):
+        """`encoders`: those of a process that has others to follow as well."""
+        self._settings, self._encoders, self._alone = settings, encoders or Encoders(settings), encoders is None
         self._current: tuple[str, Searcher] | None = None
         self._lock = threading.Lock()
 
@@ -95,7 +96,8 @@ class Searchers:
         if self._current is not None:
             for kind in PostingKind:
                 found.state(session, kind)
-            self._encoders.keep({encoder.name})
+            if self._alone:
+                self._encoders.keep({encoder.name})
         return found
 
     def _encoder(self, generation: EncoderGeneration | None) -> Encoder:
