@@ -134,7 +134,11 @@ def lower(text: str) -> str:
 
 def _cut(text: str, place: int) -> bool:
     """Whether a Latin (or Greek) word or a number goes on across `place`."""
-    return 0 < place < len(text) and all(c < _FIRST_HAN and c.isalnum() for c in text[place - 1:place + 1])
+    if not 0 < place < len(text):
+        return False
+    if text[place - 1] == "." and place > 1:  # 5G is no part of 0.5G
+        return text[place - 2].isdecimal() and text[place].isdecimal()
+    return all(c < _FIRST_HAN and c.isalnum() for c in text[place - 1:place + 1])
 
 
 def _whole_words(text: str, spans: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
@@ -148,9 +152,9 @@ def _whole_words(text: str, spans: list[tuple[int, int, int]]) -> list[tuple[int
 
 
 def read_groups(path: pathlib.Path) -> list[Group]:
-    """The groups of a table: kind, field, words between `、`, tabs between; a head line, `#` begins a remark."""
+    """The groups of a table: kind and words with a tab between, the words with `、`; a head line, `#` begins a remark."""
     lines = [line.split("\t") for line in path.read_text("utf-8").splitlines()[1:] if not line.startswith("#")]
-    return [Group(tuple(words.split(SEPARATOR)), GroupKind(kind)) for kind, _, words in lines]
+    return [Group(tuple(words.split(SEPARATOR)), GroupKind(kind)) for kind, words in lines]
 
 
 EMPTY = Thesaurus(())
