@@ -152,7 +152,7 @@ def _whole_words(text: str, spans: list[tuple[int, int, int]]) -> list[tuple[int
 
 
 def read_groups(path: pathlib.Path) -> list[Group]:
-    """The groups of a table: kind and words with a tab between, the words with `、`; a head line, `#` begins a remark."""
+    """The groups of a table: kind, tab, words between `、`. The first line is the head, `#` begins a remark."""
     lines = [line.split("\t") for line in path.read_text("utf-8").splitlines()[1:] if not line.startswith("#")]
     return [Group(tuple(words.split(SEPARATOR)), GroupKind(kind)) for kind, words in lines]
 
