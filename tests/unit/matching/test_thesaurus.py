@@ -22,7 +22,8 @@ def found(text: str, thesaurus: Thesaurus = SMALL) -> list[str]:
 @pytest.mark.parametrize(("text", "words"), [
     ("AGV 调度", ["agv"]), ("基于agv的物流", ["agv"]), ("ＡＧＶ小车", ["agv"]), ("自動導引車", ["自动导引车"]),
     ("AGV-200", ["agv"]), ("AGVS", []), ("SIMAGV", []), ("AGV2", []), ("3AGV", []), ("", []), ("🐟", []),
-    ("硫酸铵肥料", ["硫酸铵"]), ("硫酸与硫酸铵", ["硫酸", "硫酸铵"]), ("自动导引", []), ("İAGV", []), ("0.5AGV", []), ("v0.3AGV", []), ("İ AGV", ["agv"]),
+    ("硫酸铵肥料", ["硫酸铵"]), ("硫酸与硫酸铵", ["硫酸", "硫酸铵"]), ("自动导引", []),
+    ("İAGV", []), ("0.5AGV", []), ("v0.3AGV", []), ("İ AGV", ["agv"]),
 ])
 def test_words_are_found_whole_in_whatever_form_they_are_written(text, words):
     assert found(text) == words
