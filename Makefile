@@ -9,7 +9,7 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
-.PHONY: setup run test lint bench messages lock chromium
+.PHONY: setup run test lint bench bench-full messages lock chromium
 
 setup: .venv/.installed
 
@@ -25,9 +25,13 @@ lint: setup
 	$(BIN)/ruff check --quiet .
 	$(BIN)/mypy --no-error-summary
 
-bench: setup
-	$(BIN)/python -m benchmarks.ledger
-	$(BIN)/python -m benchmarks.matching --data ../shared/data/matching
+# Every goal at a small size, in minutes; at the sizes that the goals name, in hours, written into docs/benchmarks.md.
+bench: setup .venv/.bench
+	$(BIN)/python -m benchmarks
+
+bench-full: setup .venv/.bench
+	$(BIN)/python -m benchmarks --full --out benchmarks/results
+	$(BIN)/python -m benchmarks.report
 
 # The Chinese of the pages is what is translated. New words stand empty in the catalogue until their English is written.
 CATALOGUE := -d web/translations -l en
@@ -48,6 +52,9 @@ lock:
 	build/lock/bin/pip freeze --exclude torch --exclude jiebang > requirements.txt
 	build/lock/bin/pip install --quiet --no-build-isolation '.[dev]'
 	build/lock/bin/pip freeze --exclude torch --exclude jiebang | grep -Fvxf requirements.txt > requirements-dev.txt
+	build/lock/bin/pip install --quiet --no-build-isolation '.[bench]'
+	build/lock/bin/pip freeze --exclude torch --exclude jiebang | grep -Fvxf requirements.txt \
+	  | grep -Fvxf requirements-dev.txt > requirements-bench.txt
 
 .venv/.created:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { \
@@ -71,6 +78,11 @@ lock:
 .venv/.installed: .venv/.torch requirements.txt requirements-dev.txt pyproject.toml
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation -r requirements.txt -r requirements-dev.txt
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# The peers of the benchmarks. Neither `make run` nor `make test` needs them.
+.venv/.bench: .venv/.installed requirements-bench.txt
+	$(BIN)/pip install --quiet --no-deps -r requirements-bench.txt
 	@touch $@
 
 # The browser tests drive a real Chromium; any build that stands in the PATH will do.

@@ -1,29 +1,29 @@
 """P10: balanced assignment of 10,000 demands × 10,000 experts, and a whole matching day with its timetable.
 
-    python -m benchmarks.assignment            # 10k × 10k against the dense optimum: about two minutes, 2 GB
-    python -m benchmarks.assignment --size 2000
+    python -m benchmarks P10 --size 10000      # against the dense optimum: about two minutes, 2 GB
 
 Scores are cosines of random directions in 32 dimensions; each demand brings its 50 nearest experts. The optimum is that
 of the full matrix (scipy's linear_sum_assignment), so the candidates left out count as loss. CPU seconds of
-this process, which runs on one core (the machine may be shared), median of five rounds; wall seconds beside them.
+this process, which runs on one core (the machine may be shared), median of the rounds; wall seconds beside them.
 """
 
-import statistics
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from typing import Any
 
-import click
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
+from benchmarks.command import Options
+from benchmarks.results import Result, found
+from benchmarks.rounds import Spread
 from matching.assignment import Market, assign
 from matching.matching_day import arrange, figures
 from matching.timetable import Day
 
-CANDIDATES, DIMENSIONS, ROUNDS, SEED = 50, 32, 5, 20261126
-GOAL_SECONDS, GOAL_SHARE = 2.0, 0.99
+CANDIDATES, DIMENSIONS, SEED = 50, 32, 20261126
+DAYS = ((60, 30, 8, 20), (200, 120, 12, 40), (300, 120, 12, 60))
+"""Demands, experts, slots, tables."""
 
 
 def cosines(size: int, chance: np.random.Generator) -> np.ndarray:
@@ -44,36 +44,26 @@ def market(scores: np.ndarray) -> Market:
     return Market(demand, expert, value, np.arange(size), none, one, none, one, one, size, false, false)
 
 
-@dataclass(frozen=True)
-class Timing:
-    """Medians of the rounds in seconds; `spread`: between the slowest and the quickest by CPU."""
-
-    cpu: float
-    spread: float
-    wall: float
-
-    def __str__(self) -> str:
-        return f"{self.cpu:.2f} s CPU (spread {self.spread:.2f}; {self.wall:.2f} s wall)"
-
-
-def timed(act: Callable[[], Any]) -> tuple[Timing, Any]:
-    """How long five rounds of `act` took, and what it gave."""
+def timed(act: Callable[[], Any], rounds: int) -> tuple[Spread, Spread, Any]:
+    """CPU and wall seconds of each round, and what the last one gave."""
     cpu, wall, given = [], [], None
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         started = time.process_time(), time.perf_counter()
         given = act()
         cpu.append(time.process_time() - started[0])
         wall.append(time.perf_counter() - started[1])
-    return Timing(statistics.median(cpu), max(cpu) - min(cpu), statistics.median(wall)), given
+    return Spread(tuple(cpu)), Spread(tuple(wall)), given
 
 
-def p10(size: int) -> tuple[Timing, float]:
+def p10(size: int, rounds: int) -> Iterator[Result]:
     """The time of the balanced assignment, and its share of the dense optimum."""
     scores = cosines(size, np.random.default_rng(SEED))
     held = market(scores)
-    timing, chosen = timed(lambda: assign(held))
+    cpu, wall, chosen = timed(lambda: assign(held), rounds)
     row, column = linear_sum_assignment(scores, maximize=True)
-    return timing, float(held.value[chosen].sum() / scores[row, column].sum())
+    yield found("P10", size, f"{CANDIDATES} candidates", cpu, f"CPU; {wall.median:.2f} s wall, {chosen.sum():,} meetings")
+    share = float(held.value[chosen].sum() / scores[row, column].sum())
+    yield found("P10b", size, f"{CANDIDATES} candidates", Spread((share,)), "of the optimum over all pairs, by scipy")
 
 
 def matching_day(demands: int, experts: int, slots: int, tables: int) -> Day:
@@ -89,22 +79,20 @@ def matching_day(demands: int, experts: int, slots: int, tables: int) -> Day:
                np.full(len(pairs), -1))
 
 
-@click.command()
-@click.option("--size", default=10_000, show_default=True)
-def main(size: int) -> None:
-    timing, share = p10(size)
-    met = timing.cpu <= GOAL_SECONDS and share >= GOAL_SHARE
-    click.echo(f"P10 {size} × {size}, {CANDIDATES} candidates: {timing}, share of the optimum {share:.4f}; "
-               f"goal ≤ {GOAL_SECONDS} s at ≥ {GOAL_SHARE}: {'pass' if met else 'fall short'}")
-    for numbers in ((60, 30, 8, 20), (200, 120, 12, 40), (300, 120, 12, 60)):
+def days(rounds: int) -> Iterator[Result]:
+    """Whole matching days, with their timetables: measured, no goal of shared/docs/performance.md."""
+    for numbers in DAYS:
         one = matching_day(*numbers)
-        timing, plan = timed(lambda one=one: arrange(one))
+        cpu, _, plan = timed(lambda one=one: arrange(one), rounds)
         shown = figures(one, plan)
-        click.echo("day {} demands × {} experts × {} slots × {} tables: ".format(*numbers)
-                   + f"{timing}, {shown.meetings} meetings, {shown.total / shown.alone:.3f} of the unconstrained "
-                   f"optimum, evenness {shown.evenness:.3f}, worst {shown.worst:.2f}, "
-                   f"{'proven best' if plan.proven else 'not proven'}")
+        yield found("day", numbers[0], "demands × {1} experts × {2} slots × {3} tables".format(*numbers), cpu,
+                    f"CPU; {shown.meetings} meetings, {shown.total / shown.alone:.3f} of the unconstrained optimum, "
+                    f"evenness {shown.evenness:.3f}, worst {shown.worst:.2f}, "
+                    f"{'proven best' if plan.proven else 'not proven'}")
 
 
-if __name__ == "__main__":
-    main()
+def measure(options: Options) -> Iterator[Result]:
+    for size in options.sizes if "P10" in options.goals else ():
+        yield from p10(size, options.rounds)
+    if "day" in options.goals:
+        yield from days(options.rounds)

@@ -50,7 +50,9 @@ TOPICS = (
     Topic(("P7",), "benchmarks.imports", (3_000,), (100_000,)),
     Topic(("P8",), "benchmarks.feed", (3_000,), (10_000, 100_000)),
     Topic(("P9",), "benchmarks.site", (3_000,), (100_000,)),
-    Topic(("P10",), "benchmarks.assignment", (2_000,), (10_000,)),
+    Topic(("P10", "day"), "benchmarks.assignment", (2_000,), (10_000,), ()),
+    Topic(("page",), "benchmarks.matching", (500,), (4_000,), ()),
+    Topic(("L1", "L2", "L3", "L4", "L5"), "benchmarks.ledger", (20_000,), (1_000_000,), ()),
 )
 IDS = [goal for topic in TOPICS for goal in topic.goals]
 

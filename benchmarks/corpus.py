@@ -36,7 +36,7 @@ QUERIES = 200
 class Query:
     text: str
     vector: np.ndarray
-    """float32 (DIMENSIONS,), of length 1."""
+    """float32 (dimensions,), of length 1."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Corpus:
     titles: list[str]
     bodies: list[str]
     vectors: np.ndarray
-    """float32 (postings, DIMENSIONS), rows of length 1."""
+    """float32 (postings, dimensions), rows of length 1."""
     lot: np.ndarray
     """float32 (postings,), uniform in 0 … 1 and independent of everything: `lot < .01` is a filter that lets 1 % pass."""
     queries: list[Query]
@@ -70,12 +70,13 @@ def vocabulary() -> tuple[np.ndarray, np.ndarray]:
     return words, counts / counts.sum()
 
 
-def generate(size: int, kind: str = "clustered", seed: int = 1, queries: int = QUERIES) -> Corpus:
+def generate(size: int, kind: str = "clustered", seed: int = 1, queries: int = QUERIES,
+             dimensions: int = DIMENSIONS) -> Corpus:
     """`size` postings and `queries` queries. Equal arguments give equal corpora."""
     random = np.random.default_rng([seed, size, KINDS.index(kind)])
-    topics = _Topics(random) if kind == "clustered" else None
-    scale = np.arange(1, DIMENSIONS + 1) ** (-DECAY / 2) if kind == "unclustered" else np.ones(DIMENSIONS)
-    vectors = np.empty((size, DIMENSIONS), np.float32)
+    topics = _Topics(random, dimensions) if kind == "clustered" else None
+    scale = np.arange(1, dimensions + 1) ** (-DECAY / 2) if kind == "unclustered" else np.ones(dimensions)
+    vectors = np.empty((size, dimensions), np.float32)
     titles, bodies = [], []
     for begin, end in _batches(size):
         topic = random.integers(TOPICS, size=end - begin)
@@ -88,10 +89,10 @@ def generate(size: int, kind: str = "clustered", seed: int = 1, queries: int = Q
 
 
 class _Topics:
-    def __init__(self, random: np.random.Generator):
+    def __init__(self, random: np.random.Generator, dimensions: int):
         words, share = vocabulary()
         self.words = random.choice(len(words), (TOPICS, TOPIC_WORDS), p=share ** 0.5 / (share ** 0.5).sum())
-        self.centres = _unit(random.standard_normal((TOPICS, DIMENSIONS)))
+        self.centres = _unit(random.standard_normal((TOPICS, dimensions)))
 
 
 def _batches(size: int) -> Iterator[tuple[int, int]]:
@@ -103,8 +104,8 @@ def _unit(rows: np.ndarray) -> np.ndarray:
 
 
 def _vectors(random: np.random.Generator, topics: _Topics | None, topic: np.ndarray, scale: np.ndarray) -> np.ndarray:
-    noise = random.standard_normal((len(topic), DIMENSIONS)) * scale
-    return noise if topics is None else topics.centres[topic] + noise * (SPREAD / DIMENSIONS ** 0.5)
+    noise = random.standard_normal((len(topic), len(scale))) * scale
+    return noise if topics is None else topics.centres[topic] + noise * (SPREAD / len(scale) ** 0.5)
 
 
 def _words(random: np.random.Generator, topics: _Topics | None, topic: np.ndarray, count: int) -> np.ndarray:

@@ -3,6 +3,7 @@
 A prepared question goes in, so that what is timed is searching and not the reading of the query's text.
 """
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,9 +34,8 @@ class Engine:
     """One kind of posting. `mask`: bool (postings,), who may be found; None for all."""
 
     def __init__(self, corpus: Corpus):
-        entries = [Entry(key, weigh(title, body), vector) for key, title, body, vector
-                   in zip(corpus.ids, corpus.titles, corpus.bodies, corpus.vectors, strict=True)]
-        self.state = State(segment(entries), 1)
+        grams = (weigh(title, body) for title, body in zip(corpus.titles, corpus.bodies, strict=True))
+        self.state = built(corpus.ids, grams, corpus.vectors)
 
     def hybrid(self, question: Question, mask: np.ndarray | None = None) -> list[int]:
         """Places of the best COUNT, fused, best first."""
@@ -46,6 +46,11 @@ class Engine:
 
     def lexical(self, question: Question, mask: np.ndarray | None = None) -> list[int]:
         return best(self.state.main.lexical.scores(question.grams), mask)
+
+
+def built(ids: Sequence[str], grams: Iterable[Mapping[str, float]], vectors: np.ndarray) -> State:
+    """What a site makes of so many postings when it starts."""
+    return State(segment([Entry(*one) for one in zip(ids, grams, vectors, strict=True)]), 1)
 
 
 def best(scores: np.ndarray, mask: np.ndarray | None, count: int = COUNT) -> list[int]:

@@ -1,25 +1,29 @@
 """The ledger's speed: appends by eight writers, proofs, audit and dossiers of a large log.
 
-    .venv/bin/python -m benchmarks.ledger [--leaves 1000000] [--seconds 10] [--url postgresql+psycopg://…]
+    [BENCHMARK_DATABASE=postgresql+psycopg://…] python -m benchmarks L1 [--size 1000000]
 
 Figures to reach (trust.md §3, 2 cores): append ≥ 500/s with p99 ≤ 100 ms; at 1,000,000 leaves a proof ≤ 50 ms, the root
-rebuilt ≤ 5 s, a dossier of 50 entries ≤ 2 s. Without --url it measures SQLite in a temporary folder.
+rebuilt ≤ 5 s, a dossier of 50 entries ≤ 2 s. Measures SQLite in a temporary folder unless an empty database is named.
 """
 
-import argparse
 import datetime as dt
 import io
 import multiprocessing
+import os
 import pathlib
 import random
 import statistics
 import tempfile
 import time
 import uuid
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from sqlalchemy import func, insert, select
 
+from benchmarks.command import Options
+from benchmarks.results import Result, found
+from benchmarks.rounds import Spread, milliseconds
 from ledger import dossier, leaf, log
 from ledger.merkle import leaf_hash
 from ledger.signer import Signer
@@ -29,23 +33,20 @@ from models.database import Database, make_engine
 from models.guards import install_guards, remove_guards
 from models.ledger import LedgerHead, LedgerLeaf, LedgerNode, LedgerOpening
 
-WRITERS, BATCH = 8, 5000
+WRITERS, BATCH, SECONDS, PROOFS = 8, 5000, 3.0, 200
+URL = "BENCHMARK_DATABASE"
 FIELDS = {"amount": Decimal("120000.00"), "contract.number": "HT-2026-0001", "person": "甲", "scan.sha256": "0" * 64}
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--leaves", type=int, default=1_000_000)
-    parser.add_argument("--seconds", type=float, default=10)
-    parser.add_argument("--url", help="an empty database; SQLite in a temporary folder by default")
-    options = parser.parse_args()
+def measure(options: Options) -> Iterator[Result]:
     with tempfile.TemporaryDirectory(prefix="jiebang-benchmark-") as folder:
-        url = options.url or f"sqlite:///{folder}/ledger.db"
+        url = os.environ.get(URL) or f"sqlite:///{folder}/ledger.db"
         engine = make_engine(url)
         migrate.upgrade(engine)
         engine.dispose()
-        measure_appends(url, options.seconds)
-        measure_large(url, options.leaves, Signer.open(pathlib.Path(folder) / "keys"))
+        size = max(options.sizes)
+        yield from appends(url, options.rounds)
+        yield from large(url, size, Signer.open(pathlib.Path(folder) / "keys"), options.rounds)
 
 
 def write(url: str, seconds: float, gate, results) -> None:
@@ -61,18 +62,31 @@ def write(url: str, seconds: float, gate, results) -> None:
     results.put(taken)
 
 
-def measure_appends(url: str, seconds: float) -> None:
+def appends(url: str, rounds: int) -> Iterator[Result]:
+    """L1 and L2: eight writers at once, each round SECONDS long."""
+    rates, slowest, medians, written = [], [], [], 0
+    for _ in range(rounds):
+        taken = sorted(appended(url))
+        written += len(taken)
+        rates.append(len(taken) / (sum(taken) / WRITERS))
+        slowest.append(1000 * taken[int(len(taken) * 0.99)])
+        medians.append(1000 * statistics.median(taken))
+    detail = f"{WRITERS} writers, median {statistics.median(medians):.1f} ms, {written:,} entries"
+    yield found("L1", written, "entries", Spread(tuple(rates)), detail)
+    yield found("L2", written, "entries", Spread(tuple(slowest)), detail)
+
+
+def appended(url: str) -> list[float]:
+    """Seconds of each append."""
     context = multiprocessing.get_context("spawn")
     gate, results = context.Barrier(WRITERS), context.Queue()
-    writers = [context.Process(target=write, args=(url, seconds, gate, results)) for _ in range(WRITERS)]
+    writers = [context.Process(target=write, args=(url, SECONDS, gate, results)) for _ in range(WRITERS)]
     for writer in writers:
         writer.start()
-    taken = sorted(one for _ in writers for one in results.get())
+    taken = [one for _ in writers for one in results.get()]
     for writer in writers:
         writer.join()
-    busy = sum(taken) / WRITERS
-    print(f"append, {WRITERS} writers: {len(taken) / busy:,.0f}/s, median {1000 * statistics.median(taken):.1f} ms, "
-          f"p99 {1000 * taken[int(len(taken) * 0.99)]:.1f} ms, {len(taken):,} entries")
+    return taken
 
 
 def fill(url: str, leaves: int) -> None:
@@ -101,17 +115,6 @@ def fill(url: str, leaves: int) -> None:
         install_guards(session.connection())
 
 
-def timed(title: str, work, times: int = 1):
-    taken = []
-    for _ in range(times):
-        start = time.perf_counter()
-        result = work()
-        taken.append(time.perf_counter() - start)
-    worst = f", worst {1000 * max(taken):.1f} ms of {times}" if times > 1 else ""
-    print(f"{title}: {1000 * statistics.median(taken):,.1f} ms{worst}")
-    return result
-
-
 def rebuilt_root(session) -> bytes:
     frontier = Frontier()
     for body in log._bodies(session, 0, log.head(session).size):
@@ -119,22 +122,29 @@ def rebuilt_root(session) -> bytes:
     return frontier.root()
 
 
-def measure_large(url: str, leaves: int, signer: Signer) -> None:
-    timed(f"filling to {leaves:,} entries", lambda: fill(url, leaves))
+def large(url: str, leaves: int, signer: Signer, rounds: int) -> Iterator[Result]:
+    """L3 to L5: what is asked of a log that has grown."""
+    filling = milliseconds(lambda: fill(url, leaves)) / 1e3
     database = Database.connect(url)
     with database.write() as session:
-        timed("first checkpoint over all", lambda: log.sign_checkpoint(session, signer))
+        signing = milliseconds(lambda: log.sign_checkpoint(session, signer)) / 1e3
     with database.read() as session:
         size = session.scalar(select(func.count()).select_from(LedgerLeaf))
-        print(f"at {size:,} entries")
         pick = random.Random(1)
-        timed("inclusion proof", lambda: log.receipt(session, pick.randrange(size)), 200)
-        timed("consistency proof", lambda: log.consistency(session, pick.randrange(1, size), size), 200)
+        detail = f"filled in {filling:.0f} s, first checkpoint {signing:.1f} s"
+        proof = taken(lambda: log.receipt(session, pick.randrange(size)), PROOFS)
+        yield found("L3", size, "entries", Spread(tuple(proof)), f"inclusion, worst of {PROOFS}; {detail}")
+        both = taken(lambda: log.consistency(session, pick.randrange(1, size), size), PROOFS)
+        yield found("L3", size, "entries, consistency", Spread(tuple(both)), f"worst of {PROOFS}")
+        rebuilt = [one / 1e3 for one in taken(lambda: rebuilt_root(session), rounds)]
+        assert rebuilt_root(session) == log.head(session).root
+        yield found("L4", size, "entries", Spread(tuple(rebuilt)), "equal to the log's own root")
         some = sorted(pick.sample(range(size), min(50, size)))
-        timed("dossier of 50 entries", lambda: dossier.build(log.material(session, some), io.BytesIO()), 3)
-        assert timed("root rebuilt", lambda: rebuilt_root(session)) == log.head(session).root
-        assert timed("whole audit", lambda: log.verify_database(session)) == []
+        made = [one / 1e3 for one in
+                taken(lambda: dossier.build(log.material(session, some), io.BytesIO()), rounds)]
+        audit = milliseconds(lambda: log.verify_database(session)) / 1e3
+        yield found("L5", size, "entries", Spread(tuple(made)), f"whole audit {audit:.1f} s")
 
 
-if __name__ == "__main__":
-    main()
+def taken(act: Callable[[], object], times: int) -> list[float]:
+    return [milliseconds(act) for _ in range(times)]

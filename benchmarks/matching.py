@@ -1,20 +1,24 @@
-"""How long recommendations and searches take on a BEIR folder imported whole. One command, one table:
+"""How long recommendations and searches take on a BEIR folder imported whole. One command:
 
-    python -m benchmarks.matching --data ../shared/data/matching
+    [BENCHMARK_DATA=../shared/data/matching] python -m benchmarks page
 
 Times are CPU milliseconds of this process (the machine may be shared), on SQLite, after one warm-up round.
 """
 
+import os
 import pathlib
+import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 
-import click
 import numpy as np
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from benchmarks.command import Options
+from benchmarks.results import Result, found, not_run
+from benchmarks.rounds import Spread
 from matching.batch import read_postings
 from matching.embedding import load_encoder
 from matching.postings import eligible
@@ -28,12 +32,13 @@ from models.demands import Demand, DemandStatus
 from models.index import PostingKind
 from models.migrate import upgrade
 
-SOURCE = "benchmark"
+SOURCE, QUESTIONS = "benchmark", 100
+DATA, SHARED = "BENCHMARK_DATA", "../shared/data/matching"
 
 
-def fill(session: Session, data: pathlib.Path) -> None:
+def fill(session: Session, data: pathlib.Path, most: int) -> None:
     session.add_all(Capability(source=SOURCE, external_id=p.id, title=p.title[:300], summary=p.body)
-                    for p in read_postings(data / "corpus.jsonl"))
+                    for p in read_postings(data / "corpus.jsonl")[:most])
     session.add_all(Demand(source=SOURCE, external_id=p.id, title=p.title[:300], problem=p.body,
                            status=DemandStatus.published)
                     for p in read_postings(data / "queries.jsonl"))
@@ -46,45 +51,42 @@ def timed(act: Callable[[], object]) -> float:
     return (time.process_time() - start) * 1e3
 
 
-def report(name: str, milliseconds: Iterable[float]) -> None:
-    p50, p95 = np.percentile(list(milliseconds), [50, 95])
-    click.echo(f"{name:<44}{p50:9.1f}{p95:9.1f}")
+def medians(rounds: int, acts: list[Callable[[], object]]) -> tuple[Spread, float]:
+    """The p50 of each round after one that is not counted, and the p95 of all of them, CPU milliseconds."""
+    taken = [[timed(act) for act in acts] for _ in range(rounds + 1)][1:]
+    return Spread(tuple(statistics.median(one) for one in taken)), float(np.percentile(taken, 95))
 
 
-@click.command()
-@click.option("--data", type=click.Path(path_type=pathlib.Path, exists=True, file_okay=False), required=True)
-def main(data: pathlib.Path) -> None:
-    with tempfile.TemporaryDirectory() as name:
+def measure(options: Options) -> Iterator[Result]:
+    data = pathlib.Path(os.environ.get(DATA, SHARED))
+    if not data.is_dir():
+        yield not_run("page", 0, f"no folder {data}: set {DATA} to a BEIR folder")
+        return
+    with tempfile.TemporaryDirectory(prefix="jiebang-benchmark-") as name:
         folder = pathlib.Path(name)
         database = Database.connect(f"sqlite:///{folder / 'benchmark.db'}")
         upgrade(database.engine)
         encoder = load_encoder(light=True)
-        click.echo(f"{'CPU ms':<44}{'p50':>9}{'p95':>9}")
         with database.write() as session:
-            fill(session, data)
+            fill(session, data, max(options.sizes))
         with database.write() as session:
             for kind in PostingKind:
-                ids = list(session.scalars(eligible(kind)))
-                report(f"index {len(ids)} postings ({kind}), each",
-                       [timed(lambda ids=ids, kind=kind: index_postings(session, encoder, kind, ids)) / len(ids)])
+                index_postings(session, encoder, kind, list(session.scalars(eligible(kind))))
                 write_snapshot(session, encoder, kind, folder / "index")
-        searcher = Searcher(folder / "index", lambda: encoder)
         with database.read() as session:
-            measure(session, searcher)
+            yield from pages(session, Searcher(folder / "index", lambda: encoder), options.rounds)
         database.engine.dispose()
 
 
-def measure(session: Session, searcher: Searcher) -> None:
-    for kind in PostingKind:
-        report(f"load the saved index ({kind})", [timed(lambda kind=kind: searcher.state(session, kind))])
-    demands = session.scalars(select(Demand).order_by(Demand.external_id)).all()
-    for title in ("first round", "second round"):
-        report(f"recommend, reasons included, {title}",
-               [timed(lambda demand=demand: recommend_experts(session, searcher, demand)) for demand in demands])
+def pages(session: Session, searcher: Searcher, rounds: int) -> Iterator[Result]:
+    load = timed(lambda: [searcher.state(session, kind) for kind in PostingKind])
+    size = session.scalar(select(func.count()).select_from(Capability))
+    demands = session.scalars(select(Demand).order_by(Demand.external_id).limit(QUESTIONS)).all()
     words = [demand.title[:6] for demand in demands]
-    report("search demands", [timed(lambda word=word: search_demands(session, searcher, word)) for word in words])
-    report("search experts", [timed(lambda word=word: search_experts(session, searcher, word)) for word in words])
-
-
-if __name__ == "__main__":
-    main()
+    for name, acts in {
+            "recommendation with its reasons":
+                [lambda one=one: recommend_experts(session, searcher, one) for one in demands],
+            "search of demands": [lambda one=one: search_demands(session, searcher, one) for one in words],
+            "search of experts": [lambda one=one: search_experts(session, searcher, one) for one in words]}.items():
+        p50, p95 = medians(rounds, acts)
+        yield found("page", size, f"capabilities, {name}", p50, f"p95 {p95:.1f} ms; saved index loaded in {load:.0f} ms")
