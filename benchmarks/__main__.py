@@ -2,8 +2,8 @@
 
     python -m benchmarks P1 [P2 …] [--size 10000 …] [--kind unclustered …] [--full] [--out FOLDER]
 
-Without goals: all of them. `--full` takes the sizes that the goals name; otherwise small ones, in minutes. `--out` keeps
-the results as JSON, from which `python -m benchmarks.report FOLDER` writes the tables of docs/benchmarks.md.
+Without goals: all of them. `--full` takes the sizes that the goals name; otherwise small ones, in minutes. `--out`
+keeps the results as JSON, from which `python -m benchmarks.report FOLDER` writes the tables of docs/benchmarks.md.
 """
 
 import importlib

@@ -61,7 +61,8 @@ def p10(size: int, rounds: int) -> Iterator[Result]:
     held = market(scores)
     cpu, wall, chosen = timed(lambda: assign(held), rounds)
     row, column = linear_sum_assignment(scores, maximize=True)
-    yield found("P10", size, f"{CANDIDATES} candidates", cpu, f"CPU; {wall.median:.2f} s wall, {chosen.sum():,} meetings")
+    yield found("P10", size, f"{CANDIDATES} candidates", cpu,
+                f"CPU; {wall.median:.2f} s wall, {chosen.sum():,} meetings")
     share = float(held.value[chosen].sum() / scores[row, column].sum())
     yield found("P10b", size, f"{CANDIDATES} candidates", Spread((share,)), "of the optimum over all pairs, by scipy")
 

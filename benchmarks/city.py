@@ -109,8 +109,8 @@ def people(session: Session, experts: int) -> None:
     """Universities, the experts in them with their logins, and number 0: the member of staff who holds TOKEN."""
     put(session, Organisation, ({"id": key("organisation", n), "kind": OrganisationKind.university, "name": f"{n} 号大学",
                                  "status": Admission.approved} for n in range(EMPLOYERS)))
-    put(session, User, ({"id": key("user", n), "email": f"{n}@jiebang.example", "phone": f"199{n:08d}", "name": f"{n} 号",
-                         "password_hash": "-"} for n in range(experts + 1)))
+    put(session, User, ({"id": key("user", n), "email": f"{n}@jiebang.example", "phone": f"199{n:08d}",
+                         "name": f"{n} 号", "password_hash": "-"} for n in range(experts + 1)))
     put(session, RoleGrant, ({"id": key("grant", n), "user_id": key("user", n), "status": Admission.approved,
                               "role": Role.expert if n else Role.staff,
                               "organisation_id": key("organisation", n % EMPLOYERS)} for n in range(experts + 1)))
@@ -131,7 +131,8 @@ def postings(session: Session, corpus: Corpus, size: int, encoder: str) -> list[
     put(session, DemandTarget, ({"id": key(f"target {part}", n), "demand_id": key("demand", n), "position": part,
                                  "what": body[16 * part:16 * part + 16]}
                                 for n, (_, body) in enumerate(texts[size:]) for part in range(TARGETS)))
-    vectors(session, PostingKind.capability, encoder, texts[:size], corpus.vectors[:size], lambda n: key("capability", n))
+    vectors(session, PostingKind.capability, encoder, texts[:size], corpus.vectors[:size],
+            lambda n: key("capability", n))
     vectors(session, PostingKind.demand, encoder, texts[size:], corpus.vectors[size:], lambda n: key("demand", n))
     return [key("demand", n) for n in range(len(texts) - size)]
 

@@ -1,7 +1,7 @@
 """The one corpus that every speed benchmark runs on: generated postings with texts and vectors, the same for a seed.
 
-Texts: about 50 words of jieba's own dictionary, drawn by its frequencies, so that characters and pairs of characters are
-as unevenly spread as in real Chinese. Vectors: 256 dimensions, of three kinds, since clusters flatter every index:
+Texts: about 50 words of jieba's own dictionary, drawn by its frequencies, so that characters and pairs of characters
+are as unevenly spread as in real Chinese. Vectors: 256 dimensions, of three kinds, since clusters flatter every index:
 
 - clustered: 400 topics; half of a text's words and the centre of its vector (cosine about .78) come from its topic
 - unclustered: no topics; a spectrum that falls with the power .7, as measured on the shipped encoder's vectors of 4,000
@@ -47,7 +47,7 @@ class Corpus:
     vectors: np.ndarray
     """float32 (postings, dimensions), rows of length 1."""
     lot: np.ndarray
-    """float32 (postings,), uniform in 0 … 1 and independent of everything: `lot < .01` is a filter that lets 1 % pass."""
+    """float32 (postings,), uniform in 0 … 1, independent of everything: `lot < .01` is a filter that lets 1 % pass."""
     queries: list[Query]
 
     def __len__(self) -> int:

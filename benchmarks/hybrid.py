@@ -88,7 +88,7 @@ def against_txtai(ground: Ground, rounds: int = ROUNDS) -> Iterator[Result]:
     taken = interleaved({"hybrid": lambda query: engine.hybrid(Question.of(query)),
                          "txtai": lambda query: txtai.hybrid(peers.cut(query.text))}, ground.corpus.queries, rounds)
     yield found("P2", len(ground.corpus), ground.named(), ratio(taken["hybrid"], taken["txtai"]),
-                f"hybrid {taken['hybrid'].median:.3f} ms · txtai {taken['txtai'].median:.2f} ms, reading the words included")
+                f"hybrid {taken['hybrid'].median:.3f} ms · txtai {taken['txtai'].median:.2f} ms")
 
 
 def against_raw(ground: Ground, rounds: int = ROUNDS) -> Iterator[Result]:

@@ -89,4 +89,5 @@ def pages(session: Session, searcher: Searcher, rounds: int) -> Iterator[Result]
             "search of demands": [lambda one=one: search_demands(session, searcher, one) for one in words],
             "search of experts": [lambda one=one: search_experts(session, searcher, one) for one in words]}.items():
         p50, p95 = medians(rounds, acts)
-        yield found("page", size, f"capabilities, {name}", p50, f"p95 {p95:.1f} ms; saved index loaded in {load:.0f} ms")
+        yield found("page", size, f"capabilities, {name}", p50,
+                    f"p95 {p95:.1f} ms; saved index loaded in {load:.0f} ms")

@@ -20,7 +20,8 @@ def recall(ground: Ground, rounds: int = ROUNDS) -> Iterator[Result]:
                   for question in ground.questions]
         parts = [float(np.mean(part)) for part in np.array_split(shares, min(rounds, len(shares)))]
         mean = float(np.mean(shares))
-        yield ground.found("P5", Spread(tuple(parts)), f"mean {mean:.4f} of {len(shares)}, worst {min(shares):.1f}", name)
+        yield ground.found("P5", Spread(tuple(parts)),
+                           f"mean {mean:.4f} of {len(shares)}, worst {min(shares):.1f}", name)
 
 
 def measure(options: Options) -> Iterator[Result]:

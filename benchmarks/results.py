@@ -149,8 +149,8 @@ def machine() -> dict[str, str]:
     here = pathlib.Path(__file__).parent
     commit = subprocess.run(["git", "-C", str(here), "rev-parse", "--short", "HEAD"], capture_output=True, text=True)
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2 ** 30
-    return {"date": dt.datetime.now(dt.UTC).date().isoformat(), "commit": commit.stdout.strip(),
-            "machine": f"{os.cpu_count()} cores, {_processor()}, {memory:.0f} GiB, shared; load {os.getloadavg()[0]:.1f}",
+    where = f"{os.cpu_count()} cores, {_processor()}, {memory:.0f} GiB, shared; load {os.getloadavg()[0]:.1f}"
+    return {"date": dt.datetime.now(dt.UTC).date().isoformat(), "commit": commit.stdout.strip(), "machine": where,
             "python": platform.python_version(), **{name: version(name) for name in LIBRARIES}}
 
 
