@@ -1,176 +1,308 @@
-"""Vectors behind one small interface. FAISS embedded; what outgrows one machine implements the same protocol.
+"""Vectors behind one small interface. FAISS embedded; what outgrows one machine implements the same protocol."""
 
-A saved index is a folder: the vectors, and a manifest with the SHA-256 of the file, checked before the file is parsed.
-"""
-
-import hashlib
+import ctypes
+import functools
 import json
-import os
 import pathlib
-import secrets
-import shutil
-from collections.abc import Collection, Sequence
-from typing import Protocol, Self, cast
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol, Self
 
 import faiss
 import numpy as np
 
-FORMAT = "jiebang-flat-1"
-MANIFEST, VECTORS = "manifest.json", "vectors.faiss"
+from matching.folders import IndexDamaged, read_folder, write_folder
+from matching.kernels import products
+from matching.probing import Probes, probes_for, tune
 
-
-Hit = tuple[str, float]
-"""An id and its inner product."""
-
-
-class IndexDamaged(Exception):
-    """A saved index that is missing, cut short, altered, or of another version. The database rebuilds it."""
+EXACT = 20_000
+"""Up to so many vectors, or so many that a filter lets through, every one is compared: right, and no slower."""
+POINTS, ROUNDS, SEED = 64, 10, 20
+"""k-means: vectors a list, rounds, and the seed of its sample."""
+VECTORS, KEYS = "vectors.faiss", "keys.npy"
 
 
 class VectorIndex(Protocol):
-    """Vectors under string ids, searched by inner product. Vectors are float32 (n, dimensions), L2-normalised."""
+    """Vectors under whole numbers ≥ 0, compared by inner product. Vectors are float32 (n, dimensions), L2-normalised.
+
+    A key added again replaces its vector. ValueError for another number of dimensions, a value that is not finite, or
+    a key twice in one addition; KeyError where the vector of an unknown key is asked for.
+    """
 
     dimensions: int
 
-    def add(self, ids: Sequence[str], vectors: np.ndarray) -> None: ...
-    def remove(self, ids: Collection[str]) -> int: ...
-    def search(self, vector: np.ndarray, count: int, allowed: Collection[str] | None = None) -> list[Hit]: ...
-    def nearest(self, vector: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]: ...
-    def vectors(self, ids: Sequence[str]) -> np.ndarray: ...
-    def save(self, folder: pathlib.Path, **facts: str | int) -> None: ...
-    def ids(self) -> list[str]: ...
-    def __contains__(self, key: object) -> bool: ...
-    def __len__(self) -> int: ...
+    def add(self, keys: np.ndarray, vectors: np.ndarray) -> None: ...
 
+    def remove(self, keys: np.ndarray) -> int:
+        """How many of `keys` were there and are gone."""
 
-def digest(ids: Collection[str]) -> str:
-    """SHA-256 over the sorted ids: equal for two indexes that hold the same postings."""
-    return hashlib.sha256("\n".join(sorted(ids)).encode()).hexdigest()
+    def search(self, vector: np.ndarray, count: int, allowed: np.ndarray | None = None) \
+            -> tuple[np.ndarray, np.ndarray]:
+        """Keys (int64) and inner products (float32) of the `count` nearest, highest first, ties by key.
 
+        `allowed`: bool by key, False beyond its end; None for all.
+        """
 
-class FaissIndex:
-    """Exact inner-product search. Right below some 20,000 vectors, where approximate indexes gain nothing."""
+    def vectors(self, keys: np.ndarray) -> np.ndarray:
+        """float32 (len(keys), dimensions), as stored: a compressed index gives back what it compares."""
 
-    def __init__(self, dimensions: int):
-        self.dimensions = dimensions
-        self.facts: dict[str, str | int] = {}
-        self._index: faiss.Index = faiss.IndexIDMap2(faiss.IndexFlatIP(dimensions))
-        self._number: dict[str, int] = {}
-        self._name: dict[int, str] = {}
-        self._next = 0
+    def products(self, vector: np.ndarray, keys: np.ndarray) -> np.ndarray:
+        """float32 (len(keys),): `vectors(keys) @ vector`, which a search gives too, but for the last bits."""
 
-    def __len__(self) -> int:
-        return len(self._number)
-
-    def __contains__(self, key: object) -> bool:
-        return key in self._number
-
-    def ids(self) -> list[str]:
-        """Every id, in order of addition."""
-        return list(self._number)
-
-    def add(self, ids: Sequence[str], vectors: np.ndarray) -> None:
-        """Add or replace. ValueError for another number of dimensions or a value that is not finite."""
-        if not ids:
-            return
-        vectors = np.ascontiguousarray(vectors, np.float32).reshape(len(ids), -1)
-        if vectors.shape[1] != self.dimensions or not np.isfinite(vectors).all():
-            raise ValueError(f"expected finite vectors of {self.dimensions} dimensions, got {vectors.shape}")
-        if len(set(ids)) < len(ids):
-            raise ValueError("an id stands twice in one addition")
-        self.remove(ids)
-        numbers = np.arange(self._next, self._next + len(ids), dtype=np.int64)
-        self._next += len(ids)
-        self._index.add_with_ids(vectors, numbers)
-        self._number.update(zip(ids, numbers.tolist(), strict=True))
-        self._name.update(zip(numbers.tolist(), ids, strict=True))
-
-    def remove(self, ids: Collection[str]) -> int:
-        """How many of `ids` were there and are gone."""
-        numbers = [self._number.pop(i) for i in ids if i in self._number]
-        for number in numbers:
-            del self._name[number]
-        if numbers:
-            self._index.remove_ids(np.array(numbers, np.int64))
-        return len(numbers)
-
-    def search(self, vector: np.ndarray, count: int, allowed: Collection[str] | None = None) -> list[Hit]:
-        """The `count` nearest of `allowed` (None: all) with their inner products, highest first, ties by id."""
-        if not len(self) or count <= 0:
-            return []
-        options = {}
-        if allowed is not None:
-            numbers = np.array(sorted(self._number[i] for i in allowed if i in self._number), np.int64)
-            if not len(numbers):
-                return []
-            options["params"] = faiss.SearchParameters(sel=faiss.IDSelectorBatch(numbers))
-        query = np.ascontiguousarray(vector, np.float32).reshape(1, self.dimensions)
-        scores, numbers = self._index.search(query, min(count, len(self)), **options)
-        found = zip(numbers[0].tolist(), scores[0].tolist(), strict=True)
-        hits = [(self._name[number], score) for number, score in found if number >= 0]
-        return sorted(hits, key=lambda hit: (-hit[1], hit[0]))
-
-    def nearest(self, vector: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
-        """Positions in `ids()` (int64) and inner products (float32) of the `count` nearest, highest first."""
-        query = np.ascontiguousarray(vector, np.float32).reshape(1, self.dimensions)
-        scores, numbers = self._index.search(query, max(1, min(count, len(self))))
-        found = numbers[0] >= 0
-        order = np.fromiter(self._number.values(), np.int64, len(self))  # numbers only grow: already sorted
-        return np.searchsorted(order, numbers[0][found]), scores[0][found]
-
-    def vectors(self, ids: Sequence[str]) -> np.ndarray:
-        """float32 (len(ids), dimensions), as added. KeyError for an unknown id."""
-        found = np.empty((len(ids), self.dimensions), np.float32)
-        for row, i in enumerate(ids):
-            found[row] = self._index.reconstruct(self._number[i])
-        return found
-
-    def save(self, folder: pathlib.Path, **facts: str | int) -> None:
-        """Write beside `folder`, then swap: a reader sees the old index or the new one, never half of one."""
-        folder = pathlib.Path(folder)
-        folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        draft = folder.with_name(f"{folder.name}.{secrets.token_hex(4)}")
-        draft.mkdir(mode=0o700)
-        blob = faiss.serialize_index(self._index).tobytes()
-        manifest = {"format": FORMAT, "faiss": faiss.__version__, "dimensions": self.dimensions,
-                    "sha256": _sha256(blob), "facts": facts,
-                    "ids": list(self._number), "numbers": list(self._number.values())}
-        _write(draft / VECTORS, blob)
-        _write(draft / MANIFEST, json.dumps(manifest).encode())
-        old = folder.with_name(f"{draft.name}.old")
-        if folder.exists():
-            folder.rename(old)
-        draft.rename(folder)
-        shutil.rmtree(old, ignore_errors=True)
+    def save(self, folder: pathlib.Path) -> None: ...
 
     @classmethod
     def load(cls, folder: pathlib.Path) -> Self:
-        """The saved index. IndexDamaged unless every byte is as it was written, by this version."""
+        """IndexDamaged unless every byte is as it was written, by this version."""
+
+    def __len__(self) -> int: ...
+
+
+def checked(keys: Sequence[int] | np.ndarray, vectors: np.ndarray, dimensions: int) -> tuple[np.ndarray, np.ndarray]:
+    """Keys (int64) and vectors (float32, contiguous) as an index takes them; ValueError otherwise."""
+    keys = np.asarray(keys, np.int64)
+    vectors = np.ascontiguousarray(vectors, np.float32).reshape(len(keys), -1)
+    if len(keys) and (vectors.shape[1] != dimensions or not np.isfinite(vectors).all()):
+        raise ValueError(f"expected finite vectors of {dimensions} dimensions, got {vectors.shape}")
+    if len(np.unique(keys)) < len(keys) or (keys < 0).any():
+        raise ValueError("a key is negative, or stands twice in one addition")
+    return keys, vectors
+
+
+class FlatIndex:
+    """Every vector compared, at half precision: the order is that of exact search but for differences below 10⁻³.
+
+    FAISS numbers the vectors as they come, row 0, 1, 2 …; `_keys` says whose each row is. A removed one stays, unseen.
+    """
+
+    format = "jiebang-flat-2"
+
+    def __init__(self, dimensions: int):
+        self.dimensions = dimensions
+        self._index: Any = self._empty()
+        self._keys = np.zeros(0, np.int32)
+        self._row = np.zeros(0, np.int32)
+        """Row of each key, −1 for a key that is not here."""
+        self._plain = True
+        """Whether key and row are the same number throughout, and none was removed."""
+
+    def _empty(self):
+        return faiss.IndexScalarQuantizer(self.dimensions, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
+
+    def __len__(self) -> int:
+        return int((self._row >= 0).sum())
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes in memory, near enough."""
+        return self._keys.nbytes + self._row.nbytes + self._index.ntotal * self._index.sa_code_size()
+
+    def add(self, keys: np.ndarray, vectors: np.ndarray) -> None:
+        keys, vectors = checked(keys, vectors, self.dimensions)
+        if not len(keys):
+            return
+        self.remove(keys)
+        rows = np.arange(self._index.ntotal, self._index.ntotal + len(keys))
+        self._store(vectors)
+        self._keys = np.concatenate([self._keys, keys.astype(np.int32)])
+        grown = np.full(max(len(self._row), int(keys.max()) + 1), -1, np.int32)
+        grown[:len(self._row)] = self._row
+        grown[keys] = rows
+        self._row = grown
+        self._plain = self._plain and np.array_equal(keys, rows)
+
+    def _store(self, vectors: np.ndarray) -> None:
+        self._index.add(vectors)
+
+    def remove(self, keys: np.ndarray) -> int:
+        keys = np.asarray(keys, np.int64)
+        here = keys[(keys >= 0) & (keys < len(self._row))]
+        here = here[self._row[here] >= 0]
+        self._row[here] = -1
+        self._plain = self._plain and not len(here)
+        return len(np.unique(here))
+
+    def search(self, vector: np.ndarray, count: int, allowed: np.ndarray | None = None) \
+            -> tuple[np.ndarray, np.ndarray]:
+        query = np.ascontiguousarray(vector, np.float32).reshape(1, self.dimensions)
+        rows = self._allowed(allowed)
+        passing = self._index.ntotal if rows is None else int(rows.sum())
+        count = min(count, passing)
+        if count <= 0:
+            return np.zeros(0, np.int64), np.zeros(0, np.float32)
+        selector = None if rows is None else faiss.IDSelectorBitmap(np.packbits(rows, bitorder="little"))
+        scores, found = self._index.search(query, count, params=self._parameters(passing, selector))
+        keys, scores = self._keys[found[0][found[0] >= 0]].astype(np.int64), scores[0][found[0] >= 0]
+        order = np.lexsort((keys, -scores))
+        return keys[order], scores[order]
+
+    def _allowed(self, allowed: np.ndarray | None) -> np.ndarray | None:
+        """bool by row, None for all: those that are here and let through."""
+        if self._plain and (allowed is None or len(allowed) == len(self._keys)):
+            return allowed
+        here = self._row[self._keys] == np.arange(len(self._keys))
+        if allowed is not None:
+            inside = self._keys < len(allowed)
+            here[inside] &= allowed[self._keys[inside]]
+            here[~inside] = False
+        return here
+
+    def _parameters(self, passing: int, selector) -> faiss.SearchParameters | None:
+        return None if selector is None else faiss.SearchParameters(sel=selector)
+
+    def vectors(self, keys: np.ndarray) -> np.ndarray:
+        rows = self._rows(keys)
+        return self._index.reconstruct_batch(rows) if len(rows) else np.zeros((0, self.dimensions), np.float32)
+
+    def products(self, vector: np.ndarray, keys: np.ndarray) -> np.ndarray:
+        rows = self._rows(keys)
+        codes = faiss.rev_swig_ptr(self._index.codes.data(), self._index.ntotal * self._index.code_size)
+        halves = codes.view(np.float16).reshape(-1, self.dimensions)[rows]
+        return (halves.astype(np.float32) * np.asarray(vector, np.float32)).sum(axis=1)
+
+    def _rows(self, keys: np.ndarray) -> np.ndarray:
+        keys = np.asarray(keys, np.int64)
+        if len(keys) and (keys.min() < 0 or keys.max() >= len(self._row) or (self._row[keys] < 0).any()):
+            raise KeyError("a key that is not in the index")
+        return self._row[keys].astype(np.int64)
+
+    def facts(self) -> dict[str, str | int]:
+        """What `load` needs beside the files."""
+        return {"faiss": faiss.__version__, "dimensions": self.dimensions, "keys": len(self)}
+
+    def files(self) -> dict[str, memoryview]:
+        """What `save` writes: FAISS's own file, and whose each row is (−1: removed)."""
+        owners = np.where(self._row[self._keys] == np.arange(len(self._keys)), self._keys, -1)
+        return {VECTORS: faiss.serialize_index(self._index).data, KEYS: owners.astype("<i8").data}
+
+    def save(self, folder: pathlib.Path) -> None:
+        write_folder(folder, self.format, self.files(), self.facts())
+
+    @classmethod
+    def load(cls, folder: pathlib.Path) -> Self:
+        _, files, facts = read_folder(folder, (cls.format,))
+        return cls.read(files, facts)
+
+    @classmethod
+    def read(cls, files: dict[str, bytes], facts: dict[str, str | int]) -> Self:
+        """From what `files` and `facts` gave. IndexDamaged where they do not fit together, or another FAISS wrote."""
         try:
-            manifest = json.loads((pathlib.Path(folder) / MANIFEST).read_bytes())
-            blob = (pathlib.Path(folder) / VECTORS).read_bytes()
-            known = manifest["format"] == FORMAT and manifest["faiss"] == faiss.__version__
-            if not known or manifest["sha256"] != _sha256(blob):
-                raise IndexDamaged(f"{folder}: altered, or written by another version")
-            index = cls(manifest["dimensions"])
-            index._index = cast(faiss.IndexIDMap2, faiss.deserialize_index(np.frombuffer(blob, np.uint8)))
-            index._number = dict(zip(manifest["ids"], manifest["numbers"], strict=True))
-        except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
-            raise IndexDamaged(f"{folder}: {error}") from error
-        if index._index.ntotal != len(index._number):
-            raise IndexDamaged(f"{folder}: {index._index.ntotal} vectors for {len(index._number)} ids")
-        index._name = {number: name for name, number in index._number.items()}
-        index._next = max(index._name, default=-1) + 1
-        index.facts = manifest["facts"]
+            if facts["faiss"] != faiss.__version__:
+                raise IndexDamaged(f"written by faiss {facts['faiss']}, not {faiss.__version__}")
+            index = cls(int(facts["dimensions"]))
+            index._index = faiss.deserialize_index(np.frombuffer(files[VECTORS], np.uint8))
+            index._own(np.frombuffer(files[KEYS], "<i8").astype(np.int64))
+            index._recall(facts)
+        except (KeyError, TypeError, ValueError, RuntimeError) as error:
+            raise IndexDamaged(str(error)) from error
+        if index._index.ntotal != len(index._keys) or len(index) != facts["keys"]:
+            raise IndexDamaged(f"{index._index.ntotal} vectors for {len(index._keys)} keys")
         return index
 
+    def _own(self, owners: np.ndarray) -> None:
+        here = np.flatnonzero(owners >= 0)
+        self._keys = np.maximum(owners, 0).astype(np.int32)
+        self._row = np.full(int(owners.max(initial=-1)) + 1, -1, np.int32)
+        self._row[owners[here]] = here
+        self._plain = np.array_equal(owners, np.arange(len(owners)))
 
-def _sha256(blob: bytes) -> str:
-    return hashlib.sha256(blob).hexdigest()
+    def _recall(self, facts: dict[str, str | int]) -> None:
+        """Take up again what a kind of index knows beside its vectors."""
 
 
-def _write(path: pathlib.Path, blob: bytes) -> None:
-    with open(path, "wb", opener=lambda p, flags: os.open(p, flags, 0o600)) as file:
-        file.write(blob)
-        file.flush()
-        os.fsync(file.fileno())
+@dataclass(frozen=True)
+class _Codes:
+    """FAISS's own memory as arrays: asked for vectors one by one, FAISS takes 2 µs each, and this a fiftieth of it."""
+
+    window: np.ndarray
+    """uint8: from the first list's memory to the last one's end; only what belongs to a list may be read."""
+    begins: np.ndarray
+    """int64: where in the window each list begins."""
+    where: np.ndarray
+    """int64 by row: list << 32 | place in it."""
+    low: np.ndarray
+    scale: np.ndarray
+    centres: np.ndarray
+
+    @classmethod
+    def of(cls, index: faiss.IndexIVFScalarQuantizer) -> "_Codes":
+        inverted, d = index.invlists, index.d
+        held = [(n, inverted.list_size(n) * d) for n in range(index.nlist) if inverted.list_size(n)]
+        address = np.zeros(index.nlist, np.int64)
+        for n, _ in held:
+            address[n] = int(inverted.get_codes(n))
+        first = int(min(address[n] for n, _ in held))
+        end = int(max(address[n] + size for n, size in held))
+        window = np.frombuffer((ctypes.c_uint8 * (end - first)).from_address(first), np.uint8)
+        low, span = faiss.vector_to_array(index.sq.trained).reshape(2, d)
+        where = faiss.rev_swig_ptr(index.direct_map.array.data(), index.ntotal)
+        return cls(window, address - first, where, low + span / 510, span / 255,
+                   index.quantizer.reconstruct_n(0, index.nlist))
+
+    def products(self, query: np.ndarray, rows: np.ndarray) -> np.ndarray:
+        return products(self.window, self.begins, self.where, rows, query, self.scale, self.low, self.centres)
+
+
+class IvfIndex(FlatIndex):
+    """Vectors in lists around centres, 8 bits a dimension: only the lists nearest to a query are read.
+
+    The first addition trains it. A filter that lets few pass has all of them compared.
+    """
+
+    format = "jiebang-ivf-1"
+
+    def __init__(self, dimensions: int):
+        super().__init__(dimensions)
+        self.probes: Probes = {1.0: 1}
+
+    def _empty(self):
+        return faiss.IndexIVFScalarQuantizer(faiss.IndexFlatIP(self.dimensions), self.dimensions, 1,
+                                             faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT)
+
+    @property
+    def nbytes(self) -> int:
+        """Codes, FAISS's number and its place of each vector, and the centres, twice."""
+        return (self._keys.nbytes + self._row.nbytes + self._index.ntotal * (self._index.code_size + 16)
+                + 2 * self._index.nlist * self.dimensions * 4)
+
+    def _store(self, vectors: np.ndarray) -> None:
+        self.__dict__.pop("_codes", None)  # lists grow and move
+        if self._index.is_trained:
+            self._index.add(vectors)
+            return
+        lists = max(1, int(len(vectors) ** 0.5))
+        index = faiss.IndexIVFScalarQuantizer(faiss.IndexFlatIP(self.dimensions), self.dimensions, lists,
+                                              faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT)
+        index.cp.seed, index.cp.niter = SEED, ROUNDS
+        index.cp.min_points_per_centroid, index.cp.max_points_per_centroid = 1, POINTS
+        index.train(vectors)
+        index.add(vectors)
+        self.probes = tune(vectors, index.quantizer.reconstruct_n(0, lists),
+                           lambda rows: index.quantizer.assign(vectors[rows], 1)[:, 0], EXACT)
+        index.make_direct_map()
+        # As if read from a file: lists that grew have up to twice the room they need.
+        self._index = faiss.deserialize_index(faiss.serialize_index(index))
+
+    @functools.cached_property
+    def _codes(self) -> "_Codes":
+        return _Codes.of(self._index)
+
+    def products(self, vector: np.ndarray, keys: np.ndarray) -> np.ndarray:
+        return self._codes.products(np.ascontiguousarray(vector, np.float32), self._rows(keys))
+
+    def _parameters(self, passing: int, selector) -> faiss.SearchParameters:
+        probes = self._index.nlist if passing <= EXACT else probes_for(self.probes, passing / self._index.ntotal)
+        return faiss.SearchParametersIVF(sel=selector, nprobe=probes)
+
+    def facts(self) -> dict[str, str | int]:
+        return super().facts() | {"probes": json.dumps(list(self.probes.items()))}
+
+    def _recall(self, facts: dict[str, str | int]) -> None:
+        self.probes = dict(json.loads(str(facts["probes"])))
+
+
+def vector_index(vectors: np.ndarray) -> FlatIndex:
+    """The embedded index that fits so many vectors, holding them under 0, 1, 2 …"""
+    index = (IvfIndex if len(vectors) > EXACT else FlatIndex)(vectors.shape[1])
+    index.add(np.arange(len(vectors)), vectors)
+    return index

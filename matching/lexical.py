@@ -1,19 +1,20 @@
-"""BM25 over characters, pairs of characters and whole Latin terms. Numpy only, deterministic, immutable.
+"""BM25 over characters, pairs of characters and whole Latin terms: deterministic, immutable, some 3 bytes a posting.
 
 Robertson and Zaragoza, The Probabilistic Relevance Framework (2009); idf as Lucene has it, never negative.
 """
 
 import functools
-import math
-from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from matching.inverted import Postings
+from matching.kernels import scatter
 from matching.text import grams_of, normalise
 from matching.thesaurus import EMPTY, Thesaurus
+from matching.vocabulary import numbers
 
 K1, B = 1.2, 0.75
 BODY_WEIGHT = 0.3
@@ -76,53 +77,78 @@ class Statistics:
 
     documents: int
     mean_length: float
-    frequency: Mapping[str, int]
+    postings: Postings
 
     @classmethod
     def of(cls, documents: Sequence[Mapping[str, float]]) -> "Statistics":
-        lengths = [sum(d.values()) for d in documents]
-        return cls(len(documents), (sum(lengths) / len(lengths) if lengths else 0.0) or 1.0,
-                   Counter(gram for d in documents for gram in d))
+        return Bm25(documents).statistics
 
     def idf(self, gram: str) -> float:
         """ln(1 + (N − n + ½)/(n + ½)); a gram never seen weighs as one seen in no document."""
-        n = self.frequency.get(gram, 0)
-        return math.log(1 + (self.documents - n + 0.5) / (n + 0.5))
+        return float(self.idfs(numbers([gram]))[0])
+
+    def idfs(self, wanted: np.ndarray) -> np.ndarray:
+        """float64: the same for numbered grams."""
+        n = self.postings.documents(wanted)
+        return np.log(1 + (self.documents - n + 0.5) / (n + 0.5))
+
+
+@dataclass(frozen=True)
+class Query:
+    """Grams ready to be looked up in every segment that shares one `Statistics`."""
+
+    numbers: np.ndarray
+    """uint64, each once: their order is the order of addition."""
+    weights: np.ndarray
+    """float32: weighted count × idf, 0 for a gram that is only wanted."""
+    shares: np.ndarray
+    """float32: what a gram adds to the share, idf over the idf of everything wanted; 0 for one that is not wanted."""
+
+    @classmethod
+    def of(cls, statistics: Statistics, grams: Mapping[str, float], wanted: Iterable[str] = ()) -> "Query":
+        """`grams`: weighted counts to score by; `wanted`: the grams whose share is asked."""
+        wanted = set(wanted)
+        names = [*grams, *sorted(wanted.difference(grams))]
+        found = numbers(names)
+        idf = statistics.idfs(found)
+        asked = np.fromiter((name in wanted for name in names), bool, len(names))
+        counts = np.zeros(len(names))
+        counts[:len(grams)] = np.fromiter(grams.values(), np.float64, len(grams))
+        total = idf[asked].sum() or 1.0
+        return cls(found, (counts * idf).astype(np.float32), np.where(asked, idf / total, 0).astype(np.float32))
 
 
 class Bm25:
-    """Scores of every document of one segment for a query. Postings are two arrays a gram: places and weights."""
+    """The postings of one segment, compressed, and their scores for a query. Never changed once made."""
 
-    def __init__(self, documents: Sequence[Mapping[str, float]], statistics: Statistics | None = None):
-        self.statistics = statistics or Statistics.of(documents)
-        self.count = len(documents)
-        places: dict[str, array] = {}
-        weights: dict[str, array] = {}
-        for place, document in enumerate(documents):
-            norm = K1 * (1 - B + B * sum(document.values()) / self.statistics.mean_length)
-            for gram, frequency in document.items():
-                places.setdefault(gram, array("i")).append(place)
-                weights.setdefault(gram, array("f")).append(frequency * (K1 + 1) / (frequency + norm))
-        self._postings = {gram: (np.frombuffer(places[gram], np.int32),
-                                 np.frombuffer(weights[gram], np.float32) * np.float32(self.statistics.idf(gram)))
-                          for gram in places}
+    def __init__(self, documents: Iterable[Mapping[str, float]], statistics: Statistics | None = None):
+        """Each document is read once and let go. `statistics`: those of the main segment, for a later one."""
+        postings = Postings.of(documents)
+        self.postings, self.count = postings, postings.count
+        mean = float(postings.lengths.astype(np.float64).mean()) if postings.count else 0.0
+        self.statistics = statistics or Statistics(postings.count, mean or 1.0, postings)
+        self._numerators = (postings.frequencies * (K1 + 1)).astype(np.float32)
+
+    @property
+    def nbytes(self) -> int:
+        return self.postings.nbytes
+
+    def scan(self, query: Query, total: np.ndarray, share: np.ndarray) -> None:
+        """Overwrite `total` and `share`, float32 (documents,), with every document's score and share."""
+        begins, ends, known = self.postings.runs(query.numbers)
+        scatter(self.postings.stream, begins, ends, query.weights[known], query.shares[known],
+                self._numerators, self.postings.frequencies, self.postings.lengths,
+                np.float32(K1 * (1 - B)), np.float32(K1 * B / self.statistics.mean_length), total, share)
 
     def scores(self, query: Mapping[str, float]) -> np.ndarray:
         """float32 (documents,), ≥ 0. `query` is a weighted gram count; grams unknown here count for nothing."""
-        total = np.zeros(self.count, np.float32)
-        for gram, weight in query.items():
-            posting = self._postings.get(gram)
-            if posting is not None:
-                total[posting[0]] += np.float32(weight) * posting[1]
-        return total
+        return self._scanned(Query.of(self.statistics, query))[0]
 
     def share(self, wanted: Iterable[str]) -> np.ndarray:
         """float32 (documents,): the idf-weighted share, 0 … 1, of the distinct `wanted` grams each document has."""
-        wanted = sorted(set(wanted))
-        total = sum(self.statistics.idf(gram) for gram in wanted)
-        found = np.zeros(self.count, np.float32)
-        for gram in wanted:
-            posting = self._postings.get(gram)
-            if posting is not None:
-                found[posting[0]] += np.float32(self.statistics.idf(gram))
-        return found / np.float32(total) if total else found
+        return self._scanned(Query.of(self.statistics, {}, wanted))[1]
+
+    def _scanned(self, query: Query) -> tuple[np.ndarray, np.ndarray]:
+        total, share = np.empty(self.count, np.float32), np.empty(self.count, np.float32)
+        self.scan(query, total, share)
+        return total, share

@@ -1,15 +1,13 @@
 """From scores to a page: who is related at all, what they wrote to each target, the verdict word, and where it ends."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from matching.ranking import Posting
 from matching.state import State
 from matching.targets import Fit, Target, TargetReason, Verdict, fit
-from matching.text import grams, normalise
-from matching.thesaurus import NAMES, GroupKind
+from matching.text import grams
 
 POOL = 60
 """How many of the best-ranked are read target by target."""
@@ -58,32 +56,6 @@ class NoMore:
     """The required target that the fewest examined candidates cover; None if nobody was or nothing is asked."""
     written_by: int
     """How many candidates, filters aside, wrote about the binding target at all."""
-
-
-def related(state: State, title: str, vector: np.ndarray | None, share: float = RELATED_SHARE,
-            cosine: float = RELATED_COSINE, kinds: Collection[GroupKind] = NAMES) -> np.ndarray:
-    """bool (places,): which postings are about the same thing at all, by whichever of its names."""
-    near = state.dense(vector) >= cosine
-    for text in (title, *state.thesaurus.variants(normalise(title), kinds)):
-        near |= state.share(grams(text)) >= share
-    return near
-
-
-def rank(owner_of: Mapping[str, str], ids: Sequence[str], scores: np.ndarray, keep: np.ndarray) -> list[Ranked]:
-    """Candidates by their best kept posting, highest first, ties by key. `owner_of`: posting id → candidate key."""
-    places = np.flatnonzero(keep & np.isfinite(scores)).tolist()
-    best: dict[str, Ranked] = {}
-    for posting, score in sorted(((ids[p], float(scores[p])) for p in places), key=lambda found: (-found[1], found[0])):
-        owner = owner_of.get(posting)
-        if owner is not None and owner not in best:
-            best[owner] = Ranked(owner, posting, score)
-    return sorted(best.values(), key=lambda r: (-r.score, r.key))
-
-
-def retrieve(state: State, owner_of: Mapping[str, str], query: Posting, vector: np.ndarray) -> list[Ranked]:
-    """The `POOL` candidates worth reading target by target, best first: related to the query, by fused score."""
-    scores = state.scores(state.weigh(query.title, query.body), vector)
-    return rank(owner_of, state.ids, scores, related(state, query.title, vector))[:POOL]
 
 
 def pair(pool: Sequence[Ranked], reasons_of: Callable[[Ranked], Reasons]) -> tuple[list[Pairing], list[Reasons]]:

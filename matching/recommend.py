@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, selectinload
 
@@ -19,22 +18,19 @@ from matching.candidates import (
     expert_candidates,
 )
 from matching.pairing import (
-    POOL,
     NoMore,
     Pairing,
     Ranked,
     binding_target,
     covered,
     pair,
-    rank,
-    related,
-    retrieve,
     writers,
 )
 from matching.passages import capability_passages
 from matching.postings import posting_of, read_postings
 from matching.ranking import Posting
 from matching.reading import read_targets
+from matching.retrieval import retrieve, retrieve_any
 from matching.searcher import Searcher
 from matching.state import State
 from matching.targets import Fit, Passage, Target, TargetReason, explain
@@ -138,15 +134,8 @@ def _pool(session: Session, searcher: Searcher, state: State, candidates: Mappin
 def _pool_for_expert(session: Session, searcher: Searcher, state: State, candidates: Mapping[str, str],
                      own: Sequence[Posting]) -> list[Ranked]:
     """Demands by the best of the expert's capabilities; each is a query of its own."""
-    scores = np.full(len(state.ids), -np.inf, np.float32)
-    keep = np.zeros(len(state.ids), bool)
-    for posting in own:
-        vector = searcher.asking(session, PostingKind.capability, posting)
-        near = related(state, posting.title, vector)
-        asked = state.weigh(posting.title, posting.body)
-        scores = np.maximum(scores, np.where(near, state.scores(asked, vector), -np.inf))
-        keep |= near
-    return rank(candidates, state.ids, scores, keep)[:POOL]
+    return retrieve_any(state, candidates, [
+        (posting, searcher.asking(session, PostingKind.capability, posting)) for posting in own])
 
 
 def _passages_by_owner(capabilities: Iterable[Capability]) -> dict[str, list[Passage]]:

@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -17,8 +16,9 @@ from matching.candidates import (
     expert_candidates,
 )
 from matching.embedding import embed_postings
-from matching.pairing import FOUND_COSINE, FOUND_SHARE, rank, related
+from matching.pairing import FOUND_COSINE, FOUND_SHARE
 from matching.ranking import dense_weight
+from matching.retrieval import mask, named, rank, related
 from matching.searcher import Searcher
 from matching.state import State
 from matching.text import normalise
@@ -27,6 +27,8 @@ from models.demands import Demand
 from models.index import PostingKind
 
 LONGEST_QUERY = 200
+LISTED = 1000
+"""A search counts and lists the best so many postings; nobody pages further."""
 
 
 @dataclass(frozen=True)
@@ -59,9 +61,8 @@ def search_experts(session: Session, searcher: Searcher, query: str, filters: Ex
 def _search(searcher: Searcher, state: State, candidates: Mapping[str, str], query: str, limit: int,
             offset: int) -> Hits:
     vector = embed_postings(searcher.encoder, [query], [""], query=True)[0]
-    scores = state.scores(state.weigh(query), vector, dense_weight(query))
-    for variant in state.thesaurus.variants(normalise(query)):
-        scores = np.maximum(scores, state.scores(state.weigh(variant), vector, dense_weight(variant)))
-    keep = related(state, query, vector, FOUND_SHARE, FOUND_COSINE, READING)
-    ranked = rank(candidates, state.ids, scores, keep)
+    allowed, wanted = mask(state, candidates), named(state, query, READING)
+    found = [state.search(state.weigh(text), vector, dense_weight(text), LISTED, allowed, wanted)
+             for text in (query, *state.thesaurus.variants(normalise(query)))]
+    ranked = rank(state, candidates, [related(one, FOUND_SHARE, FOUND_COSINE) for one in found])
     return Hits(len(ranked), tuple(uuid.UUID(r.key) for r in ranked[offset:offset + limit]))

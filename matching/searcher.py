@@ -11,8 +11,8 @@ import structlog
 from sqlalchemy.orm import Session
 
 from matching.embedding import Encoder, EncoderMissing, NoEncoder, configured, embed_postings
-from matching.index import IndexDamaged
-from matching.lexical import weigh
+from matching.folders import IndexDamaged
+from matching.lexical import Bm25, weigh
 from matching.postings import read_postings
 from matching.ranking import Posting
 from matching.snapshots import folder_of, load_snapshot
@@ -91,13 +91,14 @@ class Searcher:
         if not self.encoder.dimensions or not (self._folder / kind).exists():
             return None
         try:
-            index, seq = load_snapshot(self._folder / kind, self.encoder.name, newest)
+            saved = load_snapshot(self._folder / kind, self.encoder.name, newest)
         except IndexDamaged as error:
             log.warning("saved index not used, reading every vector from the database", error=str(error))
             return None
-        postings = read_postings(session, kind, [uuid.UUID(key) for key in index.ids()])
-        grams = [weigh(p.title, p.body, thesaurus) for p in postings]
-        return State(Segment([p.id for p in postings], grams, index), seq, thesaurus=thesaurus)
+        texts = {p.id: p for p in read_postings(session, kind, [uuid.UUID(key) for key in saved.ids])}
+        documents = (weigh(texts[key].title, texts[key].body, thesaurus) if key in texts else {} for key in saved.ids)
+        state = State(Segment(saved.ids, Bm25(documents), saved.index, saved.moments), saved.seq, thesaurus=thesaurus)
+        return state.with_changes(((key, None) for key in saved.ids if key not in texts), saved.seq)
 
     def _exact(self, session: Session, kind: PostingKind, seq: int, thesaurus: Thesaurus) -> State:
         changes = changes_since(session, self.encoder.name, kind, 0)

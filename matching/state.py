@@ -1,58 +1,25 @@
-"""What one process searches: an immutable main segment and a small delta of what changed since. Arrays only."""
+"""What one process searches: an immutable main segment and small ones of what changed since. Arrays only."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import functools
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from matching.index import FaissIndex
-from matching.lexical import Bm25, Statistics, weigh_query
+from matching.ids import Chain
+from matching.legs import Found, Legs, legs
+from matching.lexical import Query, weigh_query
+from matching.moments import Spread
 from matching.ranking import DENSE_WEIGHT, fuse
+from matching.segments import Entry, Segment, segment
 from matching.thesaurus import EMPTY, Thesaurus
 
+__all__ = ["Entry", "Found", "Segment", "State", "segment"]
 
-@dataclass(frozen=True)
-class Entry:
-    """One posting as both legs see it. `vector` is empty where nothing was embedded."""
-
-    id: str
-    grams: Mapping[str, float]
-    vector: np.ndarray
-
-
-class Segment:
-    """Postings under both legs, in the order given: that order is their place."""
-
-    def __init__(self, ids: Sequence[str], documents: Sequence[Mapping[str, float]], index: FaissIndex | None,
-                 statistics: Statistics | None = None):
-        """`index` is None where nothing was embedded; ids of it that are not in `ids` are left out of every answer."""
-        self.ids = list(ids)
-        self.lexical = Bm25(documents, statistics)
-        self.index = index
-        if index is not None:
-            place = {key: i for i, key in enumerate(self.ids)}
-            self._place_of = np.array([place.get(key, -1) for key in index.ids()], np.int64)
-
-    def dense(self, vector: np.ndarray) -> np.ndarray:
-        """float32 (postings,): the inner product of each posting's vector with `vector`."""
-        scores = np.zeros(len(self.ids), np.float32)
-        if self.index is not None and len(self.index):
-            positions, values = self.index.nearest(vector, len(self.index))
-            places = self._place_of[positions]
-            scores[places[places >= 0]] = values[places >= 0]
-        return scores
-
-    def vector(self, key: str) -> np.ndarray | None:
-        return self.index.vectors([key])[0] if self.index is not None and key in self.index else None
-
-
-def segment(entries: Sequence[Entry], statistics: Statistics | None = None) -> Segment:
-    """A segment of entries in memory. `statistics`: those of the main segment, for a delta."""
-    index = None
-    if entries and entries[0].vector.size:
-        index = FaissIndex(entries[0].vector.size)
-        index.add([e.id for e in entries], np.array([e.vector for e in entries], np.float32))
-    return Segment([e.id for e in entries], [e.grams for e in entries], index, statistics)
+DEPTH = 100
+"""How many of each leg are looked at, at least."""
+_SMALL, _GROWTH = 64, 4
+"""A later segment is merged with the one before it while that one is small, or less than so many times as large."""
 
 
 @dataclass(frozen=True)
@@ -65,36 +32,92 @@ class State:
     """What differs from the main segment; None for a posting that is gone."""
     thesaurus: Thesaurus = EMPTY
     """What every posting here was weighed with, and every query must be."""
+    later: tuple[Segment, ...] = ()
+    """What changed, in small segments, oldest first. A posting that changed twice may stand in two."""
+    dead: tuple[np.ndarray, ...] = (np.zeros(0, np.int64),)
+    """For each segment, main first, the places of replaced and removed postings, ascending."""
 
-    ids: list[str] = field(init=False, repr=False)
-    """Every place's id; the places of replaced and removed postings are not `alive`."""
-    alive: np.ndarray = field(init=False, repr=False)
-    delta: Segment = field(init=False, repr=False)
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        return (self.main, *self.later)
 
-    def __post_init__(self) -> None:
-        entries = [entry for _, entry in sorted(self.changed.items()) if entry]
-        delta = segment(entries, self.main.lexical.statistics)
-        alive = [key not in self.changed for key in self.main.ids] + [True] * len(entries)
-        object.__setattr__(self, "delta", delta)
-        object.__setattr__(self, "ids", self.main.ids + delta.ids)
-        object.__setattr__(self, "alive", np.array(alive, bool))
+    @functools.cached_property
+    def ids(self) -> Sequence[str]:
+        """Every place's id; the places of replaced and removed postings are not `alive`."""
+        return Chain([part.ids for part in self.segments])
+
+    @functools.cached_property
+    def alive(self) -> np.ndarray:
+        """bool (places,)."""
+        alive = np.ones(len(self.ids), bool)
+        for start, dead in zip(self._starts, self.dead, strict=True):
+            alive[start + dead] = False
+        return alive
+
+    @functools.cached_property
+    def _starts(self) -> list[int]:
+        return np.cumsum([0, *(len(part) for part in self.segments)])[:-1].tolist()
 
     def __len__(self) -> int:
-        return int(self.alive.sum())
+        return sum(len(part) - len(dead) for part, dead in zip(self.segments, self.dead, strict=True))
 
     def with_changes(self, changes: Iterable[tuple[str, Entry | None]], seq: int) -> "State":
         """The state at `seq`."""
-        return State(self.main, seq, {**self.changed, **dict(changes)}, self.thesaurus)
+        new = dict(changes)
+        changed = {**self.changed, **new}
+        dead = [np.union1d(gone, _places(part, new)) for part, gone in zip(self.segments, self.dead, strict=True)]
+        later, made = list(self.later), [entry for entry in new.values() if entry]
+        while made and later and len(later[-1]) < max(_SMALL, _GROWTH * len(made)):
+            alive = np.delete(np.arange(len(later[-1])), dead.pop())
+            made += filter(None, (changed[later[-1].ids[place]] for place in alive.tolist()))
+            later.pop()
+        if made:
+            later.append(segment(made, self.main.lexical.statistics))
+            dead.append(np.zeros(0, np.int64))
+        return State(self.main, seq, changed, self.thesaurus, tuple(later), tuple(dead))
 
     def weigh(self, title: str, body: str = "") -> dict[str, float]:
-        """The grams of a text that asks, as `scores` takes them."""
+        """The grams of a text that asks, as `search` takes them."""
         return weigh_query(title, body, self.thesaurus)
 
+    def search(self, grams: Mapping[str, float], vector: np.ndarray | None, weight: float = DENSE_WEIGHT,
+               count: int = DEPTH, allowed: np.ndarray | None = None,
+               wanted: Sequence[Collection[str]] = ()) -> Found:
+        """The `count` best by fused score among the `count` (at least DEPTH) best of either leg; ties by id.
+
+        `vector` None or zero: the lexical leg alone. `allowed`: bool (places,), who may be found; None for all alive.
+        `wanted`: the grams of a text, or of several names of one thing, whose share is told of each place found.
+        """
+        if vector is None or not vector.any() or all(part.index is None for part in self.segments):
+            vector = None
+        depth = max(count, DEPTH)
+        queries = [Query.of(self.main.lexical.statistics, grams if n == 0 else {}, text)
+                   for n, text in enumerate(wanted or [()])]
+        found = [legs(part, queries, vector, depth, gone, _within(allowed, start, part, gone))
+                for part, start, gone in zip(self.segments, self._starts, self.dead, strict=True) if len(part)]
+        return self._fused(found, vector, weight).only(slice(count)) if found else _NOTHING
+
+    def _fused(self, found: Sequence[Legs], vector: np.ndarray | None, weight: float) -> Found:
+        """Everything either leg found, in order of its fused score."""
+        lexical = np.concatenate([leg.lexical for leg in found])
+        cosines = np.concatenate([leg.cosines for leg in found])
+        starts = [start for start, part in zip(self._starts, self.segments, strict=True) if len(part)]
+        places = np.concatenate([leg.places + start for leg, start in zip(found, starts, strict=True)])
+        scores = _total(leg.lexical_spread for leg in found).standardise(lexical)
+        if vector is not None:
+            dense = _total(leg.dense_spread for leg in found).standardise(cosines)
+            scores = np.float32(1 - weight) * scores + np.float32(weight) * dense
+        order = np.lexsort((places, -scores))
+        if len(found) > 1 and (np.diff(scores[order]) == 0).any():  # places follow the ids within a segment only
+            order = np.lexsort(([self.ids[place] for place in places.tolist()], -scores))
+        shares = np.concatenate([leg.shares for leg in found])
+        return Found(places[order], scores[order], shares[order], cosines[order])
+
     def scores(self, grams: Mapping[str, float], vector: np.ndarray | None, weight: float = DENSE_WEIGHT) -> np.ndarray:
-        """float32 (places,): fused score, −inf where not alive. `vector` None or zero: the lexical leg alone."""
+        """float32 (places,): every fused score, −inf where not alive; `search` finds the best of them without."""
         scores = np.full(len(self.ids), -np.inf, np.float32)
         if len(self):
-            lexical = np.concatenate([self.main.lexical.scores(grams), self.delta.lexical.scores(grams)])
+            lexical = np.concatenate([part.lexical.scores(grams) for part in self.segments])
             dense = self.dense(vector)
             scores[self.alive] = fuse(lexical[self.alive], dense[self.alive] if dense.any() else dense[:0], weight)
         return scores
@@ -103,13 +126,37 @@ class State:
         """float32 (places,): cosine of each posting with `vector`; zeros where there is nothing to compare."""
         if vector is None or not vector.any():
             return np.zeros(len(self.ids), np.float32)
-        return np.concatenate([self.main.dense(vector), self.delta.dense(vector)])
+        return np.concatenate([part.products(vector, np.arange(len(part))) for part in self.segments])
 
     def share(self, grams: Iterable[str]) -> np.ndarray:
         """float32 (places,): the idf-weighted share of `grams` that each posting has; 0 where not alive."""
         grams = list(grams)
-        return np.concatenate([self.main.lexical.share(grams), self.delta.lexical.share(grams)]) * self.alive
+        return np.concatenate([part.lexical.share(grams) for part in self.segments]) * self.alive
 
     def vector(self, key: str) -> np.ndarray | None:
         """The stored vector of a posting, if it has one and may be found."""
-        return self.delta.vector(key) if key in self.changed else self.main.vector(key)
+        if key not in self.changed:
+            return self.main.vector(key)
+        entry = self.changed[key]
+        return entry.vector if entry is not None and entry.vector.size else None
+
+
+def _within(allowed: np.ndarray | None, start: int, part: Segment, dead: np.ndarray) -> np.ndarray | None:
+    """bool by place of the segment: who may be found there; None for everybody."""
+    mask = None if allowed is None else allowed[start:start + len(part)]
+    if len(dead):
+        mask = np.ones(len(part), bool) if mask is None else mask.copy()
+        mask[dead] = False
+    return mask
+
+
+def _places(part: Segment, keys: Iterable[str]) -> np.ndarray:
+    places = np.array([part.ids.place(key) for key in keys], np.int64)
+    return places[places >= 0]
+
+
+def _total(spreads: Iterable[Spread]) -> Spread:
+    return sum(spreads, Spread(0, 0.0, 0.0))
+
+
+_NOTHING = Found(np.zeros(0, np.int64), *np.zeros((3, 0), np.float32))

@@ -6,15 +6,14 @@ compatibility forms that PDF files carry become the characters they look like, c
 
 import functools
 import logging
-import pathlib
 import re
-import tempfile
 import unicodedata
 from dataclasses import dataclass
 
 import jieba
 import opencc
 
+from matching.cache import cache_folder
 from matching.stopphrases import STOP_PHRASES, STOP_WORDS
 
 CJK = "㐀-䶿一-鿿\U00020000-\U0003134f"
@@ -82,18 +81,9 @@ def _cutter() -> jieba.Tokenizer:
     """jieba with its cache in a folder of this account's own: the shared default can be written by anybody."""
     jieba.setLogLevel(logging.WARNING)
     cutter = jieba.Tokenizer()
-    cutter.tmp_dir = str(_cache_folder())
+    cutter.tmp_dir = str(cache_folder())
     cutter.initialize()
     return cutter
-
-
-def _cache_folder() -> pathlib.Path:
-    cache = pathlib.Path.home() / ".cache" / "jiebang"
-    try:
-        cache.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError:  # no home, or a read-only one: jieba then builds its table anew in each process
-        return pathlib.Path(tempfile.mkdtemp(prefix="jiebang-jieba-"))
-    return cache
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from matching.embedding import Encoder, NoEncoder, embed_postings
-from matching.index import IndexDamaged, digest
+from matching.folders import IndexDamaged
 from matching.postings import BATCH, eligible, read_postings
 from matching.ranking import Posting
-from matching.snapshots import load_snapshot, save_snapshot
+from matching.snapshots import digest, load_snapshot, save_snapshot
 from models.base import now
 from models.index import IndexClock, PostingKind, PostingVector, enqueue
 from models.insertion import insert_once
@@ -199,10 +199,10 @@ def _without_vector(session: Session, encoder: Encoder, kind: PostingKind) -> se
 def _snapshot_agrees(session: Session, encoder: Encoder, kind: PostingKind, folder: pathlib.Path) -> bool:
     """Whether the saved index can be read and holds what the rows say it should, later changes left out."""
     try:
-        saved, seq = load_snapshot(folder / kind, encoder.name, last_seq(session, kind))
+        saved = load_snapshot(folder / kind, encoder.name, last_seq(session, kind))
     except IndexDamaged:
         return False
     changed = {key.hex for key in session.scalars(select(PostingVector.posting_id).where(
-        PostingVector.kind == kind, PostingVector.encoder == encoder.name, PostingVector.seq > seq))}
+        PostingVector.kind == kind, PostingVector.encoder == encoder.name, PostingVector.seq > saved.seq))}
     expected = {row.posting_id.hex for row in _live(session, encoder, kind)} - changed
-    return digest(expected) == digest(set(saved.ids()) - changed)
+    return digest(expected) == digest(set(saved.ids) - changed)

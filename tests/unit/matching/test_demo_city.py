@@ -6,8 +6,10 @@ import pytest
 
 from matching.embedding import embed_postings
 from matching.lexical import weigh
-from matching.pairing import POOL, pair, rank, related
+from matching.pairing import pair
 from matching.passages import capability_passages
+from matching.ranking import Posting
+from matching.retrieval import retrieve
 from matching.state import Entry, State, segment
 from matching.targets import Fit, Passage, Target, explain
 from tests.support.demo_city import CAPABILITIES, DEMANDS, FITS
@@ -30,8 +32,7 @@ def recommend(state, encoder, written, demand):
     targets = [Target(t["what"], t["figure"], t["measure"], t["required"]) for t in demand["targets"]]
     text = "\n".join([demand["problem"], demand["constraints"], *(target.text for target in targets)])
     vector = embed_postings(encoder, [demand["title"]], [text])[0]
-    near = related(state, demand["title"], vector)
-    pool = rank(OWNER, state.ids, state.scores(weigh(demand["title"], text), vector), near)[:POOL]
+    pool = retrieve(state, OWNER, Posting("", demand["title"], text), vector)
     return pair(pool, lambda ranked: explain(targets, written[ranked.key]))[0]
 
 

@@ -3,66 +3,27 @@ import json
 import numpy as np
 import pytest
 
-from matching.index import MANIFEST, VECTORS, FaissIndex, IndexDamaged, digest
+from matching import index as indexes
+from matching.folders import MANIFEST, IndexDamaged
+from matching.index import VECTORS, FlatIndex, IvfIndex, vector_index
+from matching.probing import probes_for, tune
 
-VECTORS_IN = np.eye(4, dtype=np.float32)
+ROWS = np.eye(4, dtype=np.float32)
 
 
 @pytest.fixture
 def index():
-    index = FaissIndex(4)
-    index.add(["a", "b", "c", "d"], VECTORS_IN)
+    index = FlatIndex(4)
+    index.add(np.arange(4), ROWS)
     return index
 
 
-class TestSearch:
-    def test_the_nearest_come_first_and_ties_by_id(self, index):
-        assert index.search(np.array([0, 1, 0, 0]), 3) == [("b", 1.0), ("a", 0.0), ("c", 0.0)]
-
-    def test_only_what_is_allowed_is_found(self, index):
-        assert [key for key, _ in index.search(np.ones(4), 9, {"c", "a", "unknown"})] == ["a", "c"]
-        assert index.search(np.ones(4), 9, set()) == []
-
-    def test_what_was_removed_is_not_found(self, index):
-        assert index.remove(["b", "unknown"]) == 1
-        assert "b" not in index
-        assert [key for key, _ in index.search(np.ones(4), 9)] == ["a", "c", "d"]
-
-    def test_adding_an_id_again_replaces_its_vector(self, index):
-        index.add(["a"], VECTORS_IN[3:])
-        assert len(index) == 4
-        np.testing.assert_array_equal(index.vectors(["a"]), VECTORS_IN[3:])
-
-    def test_positions_follow_the_order_of_ids_after_removals(self, index):
-        index.remove(["a"])
-        positions, values = index.nearest(np.array([0, 0, 0, 1]), 9)
-        assert index.ids()[positions[0]] == "d"
-        assert values[0] == 1
-
-    def test_an_empty_index_answers_nothing(self):
-        assert FaissIndex(4).search(np.ones(4), 3) == []
-
-    @pytest.mark.parametrize("bad", [np.ones((1, 3)), np.full((1, 4), np.nan)])
-    def test_a_wrong_vector_is_refused(self, index, bad):
-        with pytest.raises(ValueError, match="dimensions"):
-            index.add(["e"], bad)
-
-
 class TestSaved:
-    def test_it_comes_back_as_it_was(self, index, tmp_path):
-        index.remove(["b"])
-        index.save(tmp_path / "i", encoder="m", seq=7)
-        back = FaissIndex.load(tmp_path / "i")
-        assert back.search(np.array([1, 0, 2, 3]), 9) == index.search(np.array([1, 0, 2, 3]), 9)
-        assert back.facts == {"encoder": "m", "seq": 7}
-        back.add(["e"], VECTORS_IN[:1])
-        assert len(back) == 4
-
     def test_saving_again_replaces_it_and_leaves_nothing_beside(self, index, tmp_path):
         index.save(tmp_path / "i")
-        index.remove(["a"])
+        index.remove(np.array([0]))
         index.save(tmp_path / "i")
-        assert len(FaissIndex.load(tmp_path / "i")) == 3
+        assert len(FlatIndex.load(tmp_path / "i")) == 3
         assert [path.name for path in tmp_path.iterdir()] == ["i"]
 
     def test_only_its_owner_may_read_it(self, index, tmp_path):
@@ -76,16 +37,17 @@ class TestSaved:
         lambda folder: (folder / VECTORS).write_bytes(b"\0" + (folder / VECTORS).read_bytes()[1:]),
         lambda folder: (folder / MANIFEST).write_text("{"),
         lambda folder: (folder / MANIFEST).write_text("[]"),
-        lambda folder: change(folder, format="jiebang-flat-0"),
-        lambda folder: change(folder, faiss="0.0"),
-        lambda folder: change(folder, ids=["a"], numbers=[0]),
+        lambda folder: change(folder, format="jiebang-flat-1"),
+        lambda folder: change(folder, facts={"faiss": "0.0", "dimensions": 4, "keys": 4}),
+        lambda folder: change(folder, facts={}),
+        lambda folder: change(folder, sha256={}),
     ], ids=["no vectors", "no manifest", "cut short", "altered", "no json", "no object", "old format", "other faiss",
-            "ids missing"])
+            "no facts", "no files"])
     def test_damage_is_detected(self, index, tmp_path, damage):
         index.save(tmp_path / "i")
         damage(tmp_path / "i")
         with pytest.raises(IndexDamaged):
-            FaissIndex.load(tmp_path / "i")
+            FlatIndex.load(tmp_path / "i")
 
 
 def change(folder, **facts):
@@ -93,5 +55,35 @@ def change(folder, **facts):
     path.write_text(json.dumps(json.loads(path.read_text()) | facts))
 
 
-def test_the_digest_knows_ids_not_their_order():
-    assert digest(["b", "a"]) == digest({"a", "b"}) != digest(["a"])
+def test_many_vectors_are_kept_in_lists_and_few_are_compared_whole(monkeypatch):
+    monkeypatch.setattr(indexes, "EXACT", 100)
+    rows = np.random.default_rng(3).standard_normal((101, 8)).astype(np.float32)
+    assert type(vector_index(rows[:100])) is FlatIndex
+    assert type(vector_index(rows)) is IvfIndex
+
+
+@pytest.fixture(scope="module")
+def spread():
+    rows = np.random.default_rng(4).standard_normal((3000, 16)).astype(np.float32)
+    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+def test_enough_lists_are_looked_through_to_find_what_is_near(monkeypatch, spread):
+    monkeypatch.setattr(indexes, "EXACT", 200)
+    index = IvfIndex(16)
+    index.add(np.arange(3000), spread)
+    queries = np.random.default_rng(5).standard_normal((50, 16)).astype(np.float32)
+    for passing in (None, np.random.default_rng(6).random(3000) < 0.2):
+        found = [len({*index.search(query, 10, passing)[0].tolist()} & {*best(spread @ query, passing)})
+                 for query in queries]
+        assert np.mean(found) >= 9.5
+
+
+def best(scores, passing):
+    return np.argsort(-(scores if passing is None else np.where(passing, scores, -np.inf)))[:10].tolist()
+
+
+def test_the_fewer_pass_a_filter_the_more_lists_are_looked_through(spread):
+    probes = tune(spread, spread[:50], lambda rows: np.argmax(spread[rows] @ spread[:50].T, axis=1), 100)
+    assert probes_for(probes, 0.05) >= probes_for(probes, 0.3) >= probes_for(probes, 1.0)
+    assert probes_for(probes, 0.001) == max(probes.values())

@@ -3,6 +3,7 @@ import pytest
 
 from matching.lexical import Bm25, Statistics, weigh, weigh_query
 from matching.thesaurus import EMPTY, Group, Thesaurus
+from matching.vocabulary import numbers
 
 DOCUMENTS = [weigh("锂电池电解液"), weigh("焦化废水处理"), weigh("废水处理装置", "用于锂电池工厂")]
 
@@ -58,3 +59,31 @@ def test_who_has_the_word_itself_wins_nothing_by_the_thesaurus():
 def test_a_name_in_the_body_counts_as_little_as_a_word_of_the_body():
     title, body = weigh("AGV", "", WITH_NAMES), weigh("", "AGV", WITH_NAMES)
     assert body["\0自动导引车"] == pytest.approx(title["\0自动导引车"] * body["agv"])
+
+
+def test_grams_of_any_kind_are_told_apart():
+    grams = ["锂", "电池", "a", "5t", "gb38031-2020", "\U00020000", "\U00020000电", "\0agv", "\0电", "电\0", ""]
+    statistics = Statistics.of([dict.fromkeys(grams[:n], 1.0) for n in range(1, len(grams) + 1)])
+    assert statistics.postings.documents(numbers(grams)).tolist() == list(range(len(grams), 0, -1))
+
+
+def test_places_and_frequencies_of_any_size_are_kept():
+    documents = [{"常": 1.0 + n % 7} | ({"稀": 300.0} if n in (0, 130, 17_000, 40_000) else {}) for n in range(40_001)]
+    index = Bm25(documents)
+    assert np.flatnonzero(index.scores({"稀": 1.0})).tolist() == [0, 130, 17_000, 40_000]
+    assert (index.scores({"常": 1.0}) > 0).all()
+
+
+def test_more_frequencies_than_there_are_codes_for_take_the_nearest():
+    documents = [{"锂": float(n), "电": 1.0} for n in range(1, 1000)]
+    table = Bm25(documents).postings.frequencies
+    assert len(table) == 256
+    assert (table[0], table[-1]) == (1.0, 999.0)
+
+
+def test_scores_are_those_of_the_formula():
+    counts = [{"锂": 1.0, "电": 2.3}, {"锂": 0.3}, {"水": 4.0}]
+    mean = np.mean([3.3, 0.3, 4.0])
+    idf = np.log(1 + (3 - 2 + 0.5) / 2.5)
+    wanted = [2 * idf * f * 2.2 / (f + 1.2 * (0.25 + 0.75 * length / mean)) for f, length in ((1.0, 3.3), (0.3, 0.3))]
+    np.testing.assert_allclose(Bm25(counts).scores({"锂": 2.0}), [*wanted, 0], rtol=1e-6)

@@ -52,7 +52,7 @@ def test_it_starts_from_the_saved_index_and_what_came_later(session, tmp_path, e
     write_snapshot(session, encoder, KIND, tmp_path)
     second = post()
     state = Searcher(tmp_path, lambda: encoder).state(session, KIND)
-    assert state.main.ids == [first.id.hex]
+    assert list(state.main.ids) == [first.id.hex]
     assert live(state) == {first.id.hex, second.id.hex}
 
 

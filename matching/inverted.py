@@ -1,0 +1,93 @@
+"""Which documents have which gram, and how often: an inverted file in compressed runs."""
+
+from array import array
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from matching.kernels import documents, measure, write
+from matching.vocabulary import Vocabulary, numbers
+
+CODES = 256
+
+
+@dataclass(frozen=True)
+class Postings:
+    """`stream[offsets[t]:offsets[t + 1]]` is the run of the vocabulary's gram t; see matching/kernels.py."""
+
+    vocabulary: Vocabulary
+    offsets: np.ndarray
+    stream: np.ndarray
+    """uint8."""
+    frequencies: np.ndarray
+    """float32 (up to 256,): the frequency each code stands for."""
+    lengths: np.ndarray
+    """float32 (documents,): the sum of a document's frequencies."""
+
+    @property
+    def count(self) -> int:
+        return len(self.lengths)
+
+    @property
+    def nbytes(self) -> int:
+        parts = (self.offsets, self.stream, self.frequencies, self.lengths)
+        return self.vocabulary.nbytes + sum(part.nbytes for part in parts)
+
+    def runs(self, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Where the run of each known gram begins and ends (int64), and which of `wanted` are known."""
+        at = self.vocabulary.find(wanted)
+        known = np.flatnonzero(at >= 0)
+        at = at[known]
+        return self.offsets[at].astype(np.int64), self.offsets[at + 1].astype(np.int64), known
+
+    def documents(self, wanted: np.ndarray) -> np.ndarray:
+        """int64: how many documents have each numbered gram, 0 for one never seen."""
+        found = np.zeros(len(wanted), np.int64)
+        begins, _, known = self.runs(wanted)
+        found[known] = documents(self.stream, begins)
+        return found
+
+    @classmethod
+    def of(cls, documents: Iterable[Mapping[str, float]]) -> "Postings":
+        """Documents in order of place; each is read once and let go."""
+        term_of: dict[str, int] = {}
+        terms, values, starts = array("i"), array("f"), array("q", [0])
+        for document in documents:
+            terms.extend([term_of.setdefault(gram, len(term_of)) for gram in document])
+            values.extend(document.values())
+            starts.append(len(terms))
+        keys, rank = np.unique(numbers(term_of), return_inverse=True)
+        return _compressed(keys, rank.astype(np.int32)[_array(terms, np.int32)], _array(values, np.float32),
+                           _array(starts, np.int64))
+
+
+def _array(values: array, kind: type) -> np.ndarray:
+    return np.frombuffer(values, kind) if values else np.zeros(0, kind)
+
+
+def _compressed(keys: np.ndarray, terms: np.ndarray, values: np.ndarray, starts: np.ndarray) -> Postings:
+    frequencies, codes = _coded(values)
+    sizes, counts = np.zeros(len(keys), np.int64), np.zeros(len(keys), np.int64)
+    measure(terms, starts, sizes, counts)
+    offsets = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes)])
+    stream = np.zeros(offsets[-1] + 1, np.uint8)  # what follows the last run is read and not used
+    write(terms, codes, starts, offsets[:-1], counts, stream)
+    lengths = np.add.reduceat(np.append(values, np.float32(0)), starts[:-1], dtype=np.float64)
+    lengths[np.diff(starts) == 0] = 0  # reduceat gives an empty stretch the value that follows it
+    if len(stream) < 1 << 32:
+        offsets = offsets.astype(np.uint32)
+    return Postings(Vocabulary(keys), offsets, stream, frequencies, lengths.astype(np.float32))
+
+
+def _coded(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The table of frequencies, ascending, and each value's code in it (uint8).
+
+    Exact for up to 256 different values. Of more, the 255 commonest and the largest stand; the rest take the nearest.
+    """
+    table, codes, seen = np.unique(values, return_inverse=True, return_counts=True)
+    if len(table) <= CODES:
+        return table.astype(np.float32), codes.astype(np.uint8)
+    kept = np.sort(np.append(np.argsort(-seen[:-1], kind="stable")[:CODES - 1], len(table) - 1))
+    middles = (table[kept][1:] + table[kept][:-1]) / 2
+    return table[kept], np.searchsorted(middles, table)[codes].astype(np.uint8)

@@ -1,0 +1,67 @@
+"""Mean and deviation of a query's scores over all postings, without scoring all of them."""
+
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Count, sum and sum of squares of some scores: what a mean and a deviation are made of."""
+
+    count: int
+    first: float
+    second: float
+
+    @classmethod
+    def of(cls, scores: np.ndarray) -> "Spread":
+        scores = scores.astype(np.float64)
+        return cls(len(scores), float(scores.sum()), float(scores @ scores))
+
+    def __add__(self, other: "Spread") -> "Spread":
+        return Spread(self.count + other.count, self.first + other.first, self.second + other.second)
+
+    def __sub__(self, other: "Spread") -> "Spread":
+        return Spread(self.count - other.count, self.first - other.first, self.second - other.second)
+
+    def standardise(self, scores: np.ndarray) -> np.ndarray:
+        """float32: mean 0, deviation 1 over everything counted; zeros where there is no spread."""
+        mean = self.first / max(self.count, 1)
+        deviation = max(self.second / max(self.count, 1) - mean * mean, 0.0) ** 0.5
+        if deviation <= 1e-6:  # the sums carry seven digits
+            return np.zeros(len(scores), np.float32)
+        return ((scores - np.float32(mean)) / np.float32(deviation)).astype(np.float32)
+
+
+@dataclass(frozen=True)
+class Moments:
+    """Mean and second moment of many vectors: the spread of their inner products with any query, unseen."""
+
+    count: int
+    mean: np.ndarray
+    """float64 (d,)."""
+    second: np.ndarray
+    """float64 (d, d): the mean of v vᵀ."""
+
+    @classmethod
+    def of(cls, vectors: np.ndarray, rows: int = 1 << 14) -> "Moments":
+        second = np.zeros((vectors.shape[1], vectors.shape[1]))
+        for begin in range(0, len(vectors), rows):
+            part = vectors[begin:begin + rows].astype(np.float64)
+            second += part.T @ part
+        return cls(len(vectors), vectors.mean(axis=0, dtype=np.float64), second / max(len(vectors), 1))
+
+    def spread(self, query: np.ndarray) -> Spread:
+        query = query.astype(np.float64)
+        return Spread(self.count, self.count * float(self.mean @ query),
+                      self.count * float(query @ (self.second @ query)))
+
+    def __bytes__(self) -> bytes:
+        return self.mean.astype("<f8").tobytes() + self.second.astype("<f8").tobytes()
+
+    @classmethod
+    def read(cls, blob: bytes, count: int, dimensions: int) -> Self:
+        """From `bytes(moments)`. ValueError for another length."""
+        numbers = np.frombuffer(blob, "<f8").reshape(dimensions + 1, dimensions)
+        return cls(count, numbers[0], numbers[1:])
