@@ -61,8 +61,8 @@ class VectorIndex(Protocol):
 def checked(keys: Sequence[int] | np.ndarray, vectors: np.ndarray, dimensions: int) -> tuple[np.ndarray, np.ndarray]:
     """Keys (int64) and vectors (float32, contiguous) as an index takes them; ValueError otherwise."""
     keys = np.asarray(keys, np.int64)
-    vectors = np.ascontiguousarray(vectors, np.float32).reshape(len(keys), -1)
-    if len(keys) and (vectors.shape[1] != dimensions or not np.isfinite(vectors).all()):
+    vectors = np.ascontiguousarray(vectors, np.float32)
+    if len(keys) and (vectors.shape != (len(keys), dimensions) or not np.isfinite(vectors).all()):
         raise ValueError(f"expected finite vectors of {dimensions} dimensions, got {vectors.shape}")
     if len(np.unique(keys)) < len(keys) or (keys < 0).any():
         raise ValueError("a key is negative, or stands twice in one addition")

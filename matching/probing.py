@@ -3,7 +3,8 @@
 A neighbour is found if its list is among the `probes` nearest to the query. So the recall of any number of probes is
 known from the ranks of the lists that the true neighbours are in, and the number to use is a quantile of those ranks.
 Of vectors that pass a filter at random, the ten nearest are spread over the 10 / selectivity nearest of all. A query is
-no member of the index, and harder than one: half of the sample are members, half lie midway between two (cosine about .7 to both).
+no member of the index, and harder to answer than one: half of the sample are members, half lie midway between two
+(cosine about .7 to both).
 """
 
 from collections.abc import Callable, Mapping
