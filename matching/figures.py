@@ -5,13 +5,15 @@ import re
 from dataclasses import dataclass
 
 from matching import units
+from matching.grades import read_grades
+from matching.numerals import read_shares
 from matching.units import BARE, Unit
 
 _NUMBER = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _BEFORE = re.compile(
     r"(?P<least>[≥>]=?|不低于|不小于|不少于|不短于|至少|大于等于|大于|高于|超过|多于|长于|达到|达|[升增提][高加升]?[到至]|以上)"
     r"|(?P<most>[≤<]=?|不高于|不超过|不大于|不多于|小于等于|小于|低于|少于|短于|[降缩减][低短少]?[到至])"
-    r"|(?P<up>提高了?|提升了?|增加了?|增长了?|延长了?)|(?P<down>降低了?|下降了?|减少了?|缩短了?|节约|节省|节能)"
+    r"|(?P<up>提高了?|提升了?|增加了?|增长了?|延长了?|[增升](?=\s?$))|(?P<down>降(?=\s?$)|降低了?|下降了?|减少了?|缩短了?|节约|节省|节能)"
 )
 _CHANGED = re.compile(r"(?:(?P<up>提高|提升|增加|增长|延长)|(?P<down>降低|下降|减少|缩短|节约|节省|节能))(?:幅度)?了?\s*$")
 _STRICT = re.compile(r"^(?:[<>]|大于|高于|超过|多于|长于|小于|低于|少于|短于)$")
@@ -21,11 +23,19 @@ _RANGE = re.compile(r"\s*(?:[-~～—至到]|--)\s*")
 _CHANGE = re.compile(r"\s*(?:→|->|=>|[提升增][高升加长]?[到至为]|[降缩减下][低短少降]?[到至为])\s*(?:约|了)?\s*")
 _FROM = re.compile(r"(?:从|由)(?:原来|原先|目前|现有)?的?\s*$")
 _POWER = r"\s?[×xX*]\s?10(?:\^?(?P<exponent>-?\d+)|(?P<raised>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+))"
-_VALUE = re.compile(rf"(?<![A-Za-z0-9.])(?:(?P<sign>[±+]|-(?=\d))\s?)?(?P<number>{_NUMBER})(?P<power>{_POWER})?")
+_VALUE = re.compile(rf"(?<![A-Za-z0-9.])(?:(?P<sign>[±+]|-(?=\d))\s?)?"
+                    rf"(?:(?P<ten>10)(?:\^(?P<ten_to>-?\d+)|(?P<ten_raised>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+))"
+                    rf"|(?P<number>{_NUMBER})(?P<power>{_POWER})?)")
+_SYMBOL = re.compile(r"(?<![A-Za-z])(?P<symbol>HR[ABC]|HV|HBW?|UPF|SPF|PH|pH|LOI|COP|PUE|Ct)\s?$")
+"""A scale that is written before its figure (HRC 61, UPF 50), where the figure has no unit of its own."""
+_SYMBOL_OF = {"HBW": "HB", "PH": "pH"}
+_COMPARATOR_BETWEEN = re.compile(r"\s?(?:[≥≤<>]=?|值|为|达到?|大于|小于|不低于|不高于)?\s?$")
 _RAISED = str.maketrans("⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹", "-+0123456789")
+_ELECTRIC = re.compile("电|能耗")
 _WINDOW = 24
 """How far back the words before a figure are looked for: the time stays linear in the text."""
 _GLUED = re.compile(r"[A-Za-z0-9]")
+_STANDARD = re.compile(r"(?:GB|JB|HG|QB|NY|SC|YY|DB|ISO|IEC|EN|ASTM|DIN|JIS|IATF|EX|FZ|CB|HJ)(?:/T)?\s?(?:\d+(?:\.\d+)?[-:])?$")
 _NAME = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9./]*[-/]$")
 
 
@@ -34,7 +44,8 @@ class Figure:
     """An interval in base units: what is asked for, or what was reached. `text[start:end]` wrote it.
 
     `change` is "up" or "down" for a relative change (降低 20 %), else "". A bound that is not stated is infinite;
-    `strict` says that the bounds themselves are excluded; `bare` that no comparator was written at all.
+    `strict` says that the bounds themselves are excluded; `bare` that no comparator was written at all; `reckoned`
+    that the text gives the two ends (由 8 人减到 3 人) and this is the change between them.
     """
 
     low: float
@@ -45,6 +56,7 @@ class Figure:
     change: str = ""
     strict: bool = False
     bare: bool = False
+    reckoned: bool = False
 
     @property
     def kind(self) -> tuple[str, str]:
@@ -62,29 +74,75 @@ class _Value:
 
 
 def read_figures(text: str) -> list[Figure]:
-    """Every figure of a folded text, in order. A number glued to a term (T700, Al2O3) is a name, not a figure."""
+    """Every figure of a folded text, in order. A number glued to a term (T700, Al2O3) is a name, not a figure.
+
+    A grade (IP67) is a figure on its own scale, its place on which counts upwards.
+    """
+    return [figure for figure in read_all_figures(text) if not figure.reckoned]
+
+
+def read_all_figures(text: str) -> list[Figure]:
+    """The same with what can be reckoned from them: 由 8 人减到 3 人 is a reduction by 62.5 %."""
+    grades = read_grades(text)
     values = [v for v in (_value(text, found) for found in _VALUE.finditer(text)) if v]
-    figures, i = [], 0
+    values += [_Value(share.value, units.UNITS["%"], False, share.start, share.end) for share in read_shares(text)]
+    values = sorted((v for v in values if not any(g.start < v.end and v.start < g.end for g in grades)),
+                    key=lambda value: value.start)
+    figures = [Figure(g.place, g.place, Unit(f"grade ({g.scale})", 1.0), g.start, g.end, bare=True) for g in grades]
+    i = 0
     while i < len(values):
         figure, used = _figure(text, values, i)
-        figures.append(figure)
+        figures += [figure, *_reckoned(values[i:i + used], figure)]
         i += used
-    return figures
+    return sorted(figures, key=lambda figure: (figure.start, figure.unit.dimension, figure.change))
+
+
+def _reckoned(ends: list[_Value], figure: Figure) -> list[Figure]:
+    """The change between two ends: as a share of the first, and in points where the ends are shares themselves."""
+    if len(ends) != 2 or math.isfinite(figure.low) == math.isfinite(figure.high):
+        return []
+    before, after = _with_unit_of(*ends).amount, ends[1].amount
+    change = "up" if after >= before else "down"
+    found = [("ratio", abs(after - before) / abs(before))] if before else []
+    if figure.unit.dimension == "ratio":
+        found += [("points", abs(after - before) * 100)]
+    return [Figure(amount, math.inf, Unit(dimension, 1.0), figure.start, figure.end, change, reckoned=True)
+            for dimension, amount in found]
 
 
 def _value(text: str, found: re.Match) -> _Value | None:
     unit, end = units.read(text, found.end())
     before = text[max(0, found.start() - _WINDOW):found.start()]
-    if unit is BARE and _GLUED.match(text, end) or _NAME.search(before):
+    if unit is BARE and _GLUED.match(text, end) or _NAME.search(before) or _STANDARD.search(before):
         return None
-    amount = float(found["number"].replace(",", ""))
-    if found["power"]:
-        exponent = int(found["exponent"] or found["raised"].translate(_RAISED))
-        amount *= 10.0 ** max(-300, min(300, exponent))
+    if unit is BARE:
+        unit = _symbol_before(before)
+    elif unit.dimension == "angle" and "度" in text[found.end():end] and _ELECTRIC.search(text):
+        unit = units.UNITS["千瓦时"]
+    amount = _amount(found)
     below_zero = unit.dimension == "temperature" and before.rstrip().endswith("零下")
     if below_zero or found["sign"] == "-" and not _is_dash(text, found.start()):
         amount = -amount
     return _Value(amount * unit.size, unit, found["sign"] == "±", found.start(), end) if math.isfinite(amount) else None
+
+
+def _amount(found: re.Match) -> float:
+    if found["ten"]:
+        return _ten_to(found["ten_to"] or found["ten_raised"])
+    amount = float(found["number"].replace(",", ""))
+    return amount * _ten_to(found["exponent"] or found["raised"]) if found["power"] else amount
+
+
+def _ten_to(exponent: str) -> float:
+    return 10.0 ** max(-300, min(300, int(exponent.translate(_RAISED))))
+
+
+def _symbol_before(before: str) -> Unit:
+    found = _SYMBOL.search(_COMPARATOR_BETWEEN.sub("", before))
+    if not found:
+        return BARE
+    symbol = _SYMBOL_OF.get(found["symbol"], found["symbol"])
+    return units.UNITS.get(symbol) or Unit(symbol, 1.0)
 
 
 def _is_dash(text: str, at: int) -> bool:
@@ -98,9 +156,13 @@ def _figure(text: str, values: list[_Value], i: int) -> tuple[Figure, int]:
     first = values[i]
     second = values[i + 1] if i + 1 < len(values) else None
     if second:
-        between = text[first.end:second.start] or text[first.end]  # the dash of 10-20 was read as the second's sign
+        between = text[first.end:second.start] or text[first.end]  # the sign of 10-20 may belong to the second
         alike = _with_unit_of(first, second) if _CHANGE.fullmatch(between) or _RANGE.fullmatch(between) else first
         same = alike.unit.dimension == second.unit.dimension
+        if not between.strip("±+ /-") and "±" in between + text[second.start]:  # 80±10 μm
+            middle = _with_unit_of(first, second)
+            return Figure(middle.amount - abs(second.amount), middle.amount + abs(second.amount), second.unit,
+                          first.start, second.end), 2
         window = max(0, first.start - _WINDOW)
         started = _FROM.search(text[window:first.start])
         if same and (_CHANGE.fullmatch(between) or started and (_RANGE.fullmatch(between) or _ends_in_change(between))):

@@ -4,14 +4,19 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from matching.figures import Figure, read_figures
+from matching.figures import Figure, read_all_figures
+from matching.opposites import other_sides
+from matching.rarity import weight
 from matching.stopphrases import GENERIC, STOP_PHRASES, STOP_WORDS, VAGUE
 from matching.text import Folded, Word, fold, words
 from matching.thesaurus import in_use
 
 _CLAUSE_END = re.compile(r"[，,；;。！？!?\n]|、(?=.{8})")
-_EMPTY = (STOP_WORDS | STOP_PHRASES | GENERIC) - VAGUE
-_VAGUE_SHARE = 0.6
+_NEGATORS = frozenset("避免 杜绝 无需 无须 不需 不得 禁止 没有 不含 不用 不使用 不添加 替代 代替".split())
+_EMPTY = (STOP_WORDS | STOP_PHRASES | GENERIC | _NEGATORS) - VAGUE
+_STANDARD = re.compile(r"(?<![A-Za-z])(?P<body>GB|JB|HG|QB|NY|SC|YY|DB|ISO|IEC|EN|ASTM|IATF|FZ|CB|HJ)(?:/T)?\s?(?P<number>[A-Z]?\d+(?:\.\d+)?)"
+                       r"(?:[-:]\d{4})?")
+"""A standard's number: GB 38031-2020 and GB38031 are the same one."""
 
 
 def _belongs(word: Word, figure: Figure) -> bool:
@@ -40,7 +45,11 @@ class Prepared:
 
     @cached_property
     def words(self) -> list[Word]:
-        return words(self.folded.text)
+        """Cut as `text.words` cuts, the number of a standard being one word."""
+        standards = [Word(f"{m['body']}{m['number']}".lower(), m.start(), m.end())
+                     for m in _STANDARD.finditer(self.folded.text)]
+        plain = [w for w in words(self.folded.text) if not any(s.start < w.end and w.start < s.end for s in standards)]
+        return sorted(plain + standards, key=lambda word: word.start) if standards else plain
 
     @cached_property
     def keys(self) -> list[Word]:
@@ -49,7 +58,13 @@ class Prepared:
 
     @cached_property
     def figures(self) -> list[Figure]:
-        return read_figures(self.folded.text)
+        """The figures as written."""
+        return [figure for figure in self.given if not figure.reckoned]
+
+    @cached_property
+    def given(self) -> list[Figure]:
+        """The figures as written, and the changes that can be reckoned from them."""
+        return read_all_figures(self.folded.text)
 
     @cached_property
     def groups(self) -> list[tuple[int, int, int]]:
@@ -123,25 +138,24 @@ def _same_things(asked: Prepared, said: Prepared) -> list[Meeting]:
     places: dict[int, tuple[int, int]] = {}
     for group, start, end in said.groups:
         places.setdefault(group, (start, end))
-    return [Meeting((start, end), places[group]) for group, start, end in asked.groups if group in places]
+    found = [Meeting((start, end), places[group]) for group, start, end in asked.groups if group in places]
+    return found + [Meeting(o.asked, o.said) for o in other_sides(asked.folded.text, said.folded.text)]
 
 
 def coverage(asked: Prepared, meetings: list[Meeting], within: tuple[int, int] | None = None) -> float:
-    """The share of the key characters of `asked` (of its part `within`) that met, 0 … 1.
+    """The share of the key words of `asked` (of its part `within`) that met, 0 … 1, by `rarity.weight`.
 
-    A Latin term weighs two, a vague word (检测, 系统) less than its characters; 0 if nothing but vague words met.
+    A word met in part counts in part; 0 if nothing but vague words (检测, 系统) met.
     """
     total = met = 0.0
     telling = not any(_telling(word) for word in asked.keys)
     for word in asked.keys:
         if within and not (within[0] <= word.start < within[1]):
             continue
-        weight = 2.0 if word.text[0].isascii() else float(word.end - word.start)
-        weight *= 1.0 if _telling(word) else _VAGUE_SHARE
         hit = sum(max(0, min(word.end, m.asked[1]) - max(word.start, m.asked[0])) for m in meetings)
         telling = telling or (hit > 0 and _telling(word))
-        total += weight
-        met += weight * min(1.0, hit / (word.end - word.start))
+        total += weight(word.text)
+        met += weight(word.text) * min(1.0, hit / (word.end - word.start))
     return met / total if total and telling else 0.0
 
 

@@ -17,6 +17,7 @@ from matching.candidates import (
     demand_candidates,
     expert_candidates,
 )
+from matching.judging import explain
 from matching.pairing import (
     NoMore,
     Pairing,
@@ -33,7 +34,7 @@ from matching.reading import read_targets
 from matching.retrieval import retrieve, retrieve_any
 from matching.searcher import Searcher
 from matching.state import State
-from matching.targets import Fit, Passage, Target, TargetReason, explain
+from matching.targets import Fit, Passage, Target, TargetReason
 from matching.thesaurus import using
 from models.accounts import Expert
 from models.capabilities import Capability, CapabilityStatus

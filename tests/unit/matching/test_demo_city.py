@@ -5,13 +5,14 @@ import collections
 import pytest
 
 from matching.embedding import embed_postings
+from matching.judging import explain
 from matching.lexical import weigh
 from matching.pairing import pair
 from matching.passages import capability_passages
 from matching.ranking import Posting
 from matching.retrieval import retrieve
 from matching.state import Entry, State, segment
-from matching.targets import Fit, Passage, Target, explain
+from matching.targets import Fit, Passage, Target
 from tests.support.demo_city import CAPABILITIES, DEMANDS, FITS
 
 pytestmark = pytest.mark.slow

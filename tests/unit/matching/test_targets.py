@@ -3,7 +3,8 @@ import pathlib
 
 import pytest
 
-from matching.targets import Fit, Passage, Target, Verdict, best_reason, explain, fit, judge
+from matching.judging import best_reason, explain, judge
+from matching.targets import Fit, Passage, Target, Verdict, fit
 
 WRITTEN = pathlib.Path(__file__).with_name("target_pairs.tsv").read_text("utf-8")
 PAIRS = list(csv.DictReader(WRITTEN.splitlines(), delimiter="\t"))

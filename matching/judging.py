@@ -1,0 +1,103 @@
+"""The three-way verdict: what one side wrote, compared with one target, and the passage that answers a target best."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from matching.comparing import figures_met
+from matching.phrases import Meeting, Prepared, coverage, meet
+from matching.subjects import hit, is_thing, same_subject
+from matching.targets import Passage, Phrase, Target, TargetReason, Verdict
+
+MET, MET_ALONE, PARTLY, TOUCHED = 0.45, 0.62, 0.3, 0.15
+"""Shares of a target's key words, by weight, that must have met: to be covered together with a figure that is met, to
+be covered where no figure is asked for, to be mentioned at all, and to be mentioned where a thing it names met."""
+_TITLE_SHARE = 0.5
+_NEGATED = re.compile(r"(?:不(?:使用|采用|添加|用|含|加)|不得|无(?![人线损缝菌纺尘])|免(?!疫)|没有|避免|杜绝)[^，,；;。、]{0,3}$")
+_UNDONE = re.compile(r"[不无免非未零防除]|没有|避免|杜绝|替代|治理|控制|抑制|降低|减少|解决|消|改善")
+
+
+def explain(targets: Sequence[Target], passages: Sequence[Passage]) -> tuple[TargetReason, ...]:
+    """One reason a target, in the demand's order; phrases are numbered through the whole list."""
+    reasons, number = [], 1
+    for target in targets:
+        reason = best_reason(target, passages)
+        phrases = tuple(replace(p, number=number + i) for i, p in enumerate(reason.phrases))
+        number += len(phrases)
+        reasons.append(replace(reason, phrases=phrases))
+    return tuple(reasons)
+
+
+_ORDER = {Verdict.covered: 2, Verdict.partly: 1, Verdict.not_mentioned: 0}
+
+
+def best_reason(target: Target, passages: Iterable[Passage]) -> TargetReason:
+    """The passage that answers best. Ties: figures met, more of the topic, verified, the shorter text, the text."""
+    best, key = TargetReason(target, Verdict.not_mentioned), None
+    for passage in passages:
+        reason = judge(target, passage)
+        if reason.verdict is Verdict.not_mentioned:
+            continue
+        rank = (-_ORDER[reason.verdict], -(reason.figure_met or 0), -reason.topic, not passage.verified,
+                len(passage.text), passage.text)
+        if key is None or rank < key:
+            best, key = reason, rank
+    return best
+
+
+def judge(target: Target, passage: Passage) -> TargetReason:
+    """Compare one target with one passage."""
+    asked, said = target.prepared, passage.prepared
+    meetings = meet(asked, said)
+    beside = meetings + (meet(asked, passage.heading) if passage.context else [])
+    topic = _topic(target, meetings, beside)
+    met = figures_met(target, said, meetings)
+    if not _mentioned(target, meetings, topic, met):
+        return TargetReason(target, Verdict.not_mentioned, topic=topic)
+    about = same_subject(target, beside)
+    if target.asked_figures:
+        graded = all(figure.unit.dimension.startswith("grade") for figure in target.asked_figures)
+        covered = bool(met) and (topic >= PARTLY if graded else about and topic >= MET)
+    else:
+        covered = topic >= MET_ALONE and about and not _denied(asked, said, meetings)
+    verdict = Verdict.covered if covered else Verdict.partly
+    return TargetReason(target, verdict, passage, _phrases(asked, said, meetings), met, topic)
+
+
+def _mentioned(target: Target, meetings: Sequence[Meeting], topic: float, figure_met: bool | None) -> bool:
+    """Whether anything was said about the target: enough of its words, or a thing that it names."""
+    if not meetings:
+        return figure_met is not None
+    things = [word for word in target.prepared.keys if is_thing(word)]
+    touched = any(hit(word, meetings) for word in things)
+    if things and not touched and not target.asked_figures:
+        return False
+    return topic >= PARTLY or touched and topic >= TOUCHED
+
+
+def _topic(target: Target, meetings: list[Meeting], beside: list[Meeting]) -> float:
+    """How much of what the target is about was met: in the passage, and at half weight in the title above it."""
+    quantity = coverage(target.prepared, meetings, target.quantity(0, len(target.prepared.folded.text)))
+    whole = coverage(target.prepared, meetings)
+    here = max((quantity + whole) / 2, whole)
+    return here + _TITLE_SHARE * (coverage(target.prepared, beside) - whole) if quantity else here
+
+
+def _denied(asked: Prepared, said: Prepared, meetings: Iterable[Meeting]) -> bool:
+    """The target asks to be without something that the passage speaks of with no sign of being without it."""
+    for m in meetings:
+        if _NEGATED.search(asked.folded.text[:m.asked[0]]):
+            start, end = said.clause(m.said[0])
+            if not _UNDONE.search(said.folded.text[start:m.said[0]] + said.folded.text[m.said[1]:end]):
+                return True
+    return False
+
+
+def _phrases(asked: Prepared, said: Prepared, meetings: Iterable[Meeting]) -> tuple[Phrase, ...]:
+    """The phrases to mark. Of two on the same words of the passage the longer: each number stands on both sides."""
+    shown: list[Meeting] = []
+    for m in sorted(meetings, key=lambda m: (m.said[0] - m.said[1], m.asked)):
+        if not any(m.said[0] < kept.said[1] and kept.said[0] < m.said[1] for kept in shown):
+            shown.append(m)
+    shown.sort(key=lambda m: m.asked)
+    return tuple(Phrase(i + 1, asked.folded.span(*m.asked), said.folded.span(*m.said)) for i, m in enumerate(shown))
