@@ -19,12 +19,8 @@ from matching.recommend import (
     recommend_experts,
     targets_of,
 )
-<<<<<<< HEAD
-from matching.targets import Fit, Target, Verdict, explain, fit
-from matching.thesaurus import using
-=======
 from matching.targets import Fit, Target, Verdict, fit
->>>>>>> 5cd6a3f (Weigh a target's words by rarity and kind; compare grades, opposites, conditions and changes reckoned from their ends)
+from matching.thesaurus import using
 from models.accounts import Expert, Role, User
 from models.capabilities import Capability, CapabilityStatus
 from models.demands import Demand, DemandStatus
