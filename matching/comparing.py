@@ -7,9 +7,13 @@ from matching.directions import is_working_range
 from matching.figures import Figure, meets
 from matching.opposites import other_sides
 from matching.phrases import Meeting, Prepared
+from matching.quantities import kinds_named
 from matching.subjects import hit
 from matching.targets import Target
-from matching.units import per_period
+from matching.units import as_meant
+
+_UNTELLING = ("", "ratio", "points", "times", "length", "temperature", "cycles")
+"""Units that measure so many things that one without a word beside it says nothing."""
 
 
 def figures_met(target: Target, said: Prepared, meetings: Sequence[Meeting]) -> bool | None:
@@ -35,15 +39,26 @@ def _figure_met(target: Target, asked: Figure, said: Prepared, meetings: Sequenc
 
 
 def _close(target: Target, asked: Figure, said: Prepared, meetings: Sequence[Meeting]) -> list[Figure]:
-    """The figures that stand in a clause where the measured thing was named; a grade names its scale itself."""
+    """The figures of what is measured: named in their clause, by its word or another for that kind of quantity, or
+    by a unit that measures little else. A grade names its scale itself.
+    """
     start, end = target.quantity_of(asked)
     near = [said.clause(m.said[0]) for m in meetings if m.asked[0] < end and start < m.asked[1]]
-    return [f for f in said.given if f.unit.dimension.startswith("grade")
-            or any(a <= f.start < b or f.start <= a < f.end for a, b in near)]
+    wanted = kinds_named(target.prepared.folded.text[start:end]) or kinds_named(target.prepared.folded.text)
+    return [f for f in said.given if f.unit.dimension.startswith("grade") or _is_of(f, said, near, wanted)]
+
+
+def _is_of(figure: Figure, said: Prepared, near: Sequence[tuple[int, int]], wanted: frozenset[str]) -> bool:
+    start, end = said.clause(figure.start)
+    named = kinds_named(said.folded.text[start:end])
+    if named and wanted:
+        return bool(named & wanted)
+    close = any(a <= figure.start < b or figure.start <= a < figure.end for a, b in near)
+    return close or not named and figure.unit.dimension not in _UNTELLING
 
 
 def _as_asked(figure: Figure, text: Prepared) -> Figure:
-    unit = per_period(figure.unit, text.folded.text)
+    unit = as_meant(figure.unit, text.folded.text)
     if unit is figure.unit:
         return figure
     scale = unit.size / figure.unit.size

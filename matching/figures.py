@@ -2,7 +2,7 @@
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matching import units
 from matching.grades import read_grades
@@ -31,6 +31,7 @@ _SYMBOL = re.compile(r"(?<![A-Za-z])(?P<symbol>HR[ABC]|HV|HBW?|UPF|SPF|PH|pH|LOI
 _SYMBOL_OF = {"HBW": "HB", "PH": "pH"}
 _COMPARATOR_BETWEEN = re.compile(r"\s?(?:[≥≤<>]=?|值|为|达到?|大于|小于|不低于|不高于)?\s?$")
 _RAISED = str.maketrans("⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹", "-+0123456789")
+_TIMES_OF = re.compile("(?:[为是到]|达到?)[^，,；;。]{0,12}的\\s?$")
 _ELECTRIC = re.compile("电|能耗")
 _WINDOW = 24
 """How far back the words before a figure are looked for: the time stays linear in the text."""
@@ -92,7 +93,7 @@ def read_all_figures(text: str) -> list[Figure]:
     i = 0
     while i < len(values):
         figure, used = _figure(text, values, i)
-        figures += [figure, *_reckoned(values[i:i + used], figure)]
+        figures += [figure, *_reckoned(values[i:i + used], figure), *_multiple(text, figure)]
         i += used
     return sorted(figures, key=lambda figure: (figure.start, figure.unit.dimension, figure.change))
 
@@ -108,6 +109,16 @@ def _reckoned(ends: list[_Value], figure: Figure) -> list[Figure]:
         found += [("points", abs(after - before) * 100)]
     return [Figure(amount, math.inf, Unit(dimension, 1.0), figure.start, figure.end, change, reckoned=True)
             for dimension, amount in found]
+
+
+def _multiple(text: str, figure: Figure) -> list[Figure]:
+    """寿命为原来的 2 倍 and 提高 1 倍 are both an increase by 100 %."""
+    if figure.unit.dimension != "times" or not math.isfinite(figure.low):
+        return []
+    before = text[max(0, figure.start - _WINDOW):figure.start]
+    share = figure.low if figure.change == "up" else figure.low - 1 if _TIMES_OF.search(before) else 0
+    return [replace(figure, low=share, high=math.inf, unit=units.UNITS["%"], change="up", reckoned=True,
+                    bare=False)] if share > 0 else []
 
 
 def _value(text: str, found: re.Match) -> _Value | None:

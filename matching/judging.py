@@ -6,13 +6,14 @@ from dataclasses import replace
 
 from matching.comparing import figures_met
 from matching.phrases import Meeting, Prepared, coverage, meet
-from matching.subjects import hit, is_thing, same_subject
+from matching.quantities import comparable, kinds_named
+from matching.subjects import same_subject
 from matching.targets import Passage, Phrase, Target, TargetReason, Verdict
 
-MET, MET_ALONE, PARTLY, TOUCHED = 0.45, 0.62, 0.3, 0.15
+MET_ALONE, MET, PARTLY, MENTIONED = 0.58, 0.37, 0.4, 0.15
 """Shares of a target's key words, by weight, that must have met: to be covered together with a figure that is met, to
 be covered where no figure is asked for, to be mentioned at all, and to be mentioned where a thing it names met."""
-_TITLE_SHARE = 0.5
+_TITLE_SHARE = 0.8
 _NEGATED = re.compile(r"(?:不(?:使用|采用|添加|用|含|加)|不得|无(?![人线损缝菌纺尘])|免(?!疫)|没有|避免|杜绝)[^，,；;。、]{0,3}$")
 _UNDONE = re.compile(r"[不无免非未零防除]|没有|避免|杜绝|替代|治理|控制|抑制|降低|减少|解决|消|改善")
 
@@ -52,27 +53,25 @@ def judge(target: Target, passage: Passage) -> TargetReason:
     beside = meetings + (meet(asked, passage.heading) if passage.context else [])
     topic = _topic(target, meetings, beside)
     met = figures_met(target, said, meetings)
-    if not _mentioned(target, meetings, topic, met):
-        return TargetReason(target, Verdict.not_mentioned, topic=topic)
-    about = same_subject(target, beside)
-    if target.asked_figures:
-        graded = all(figure.unit.dimension.startswith("grade") for figure in target.asked_figures)
-        covered = bool(met) and (topic >= PARTLY if graded else about and topic >= MET)
-    else:
-        covered = topic >= MET_ALONE and about and not _denied(asked, said, meetings)
-    verdict = Verdict.covered if covered else Verdict.partly
+    verdict = _verdict(target, passage, meetings, beside, topic, met)
+    if verdict is Verdict.not_mentioned:
+        return TargetReason(target, verdict, topic=topic)
     return TargetReason(target, verdict, passage, _phrases(asked, said, meetings), met, topic)
 
 
-def _mentioned(target: Target, meetings: Sequence[Meeting], topic: float, figure_met: bool | None) -> bool:
-    """Whether anything was said about the target: enough of its words, or a thing that it names."""
-    if not meetings:
-        return figure_met is not None
-    things = [word for word in target.prepared.keys if is_thing(word)]
-    touched = any(hit(word, meetings) for word in things)
-    if things and not touched and not target.asked_figures:
-        return False
-    return topic >= PARTLY or touched and topic >= TOUCHED
+def _verdict(target: Target, passage: Passage, meetings: list[Meeting], beside: list[Meeting], topic: float,
+             met: bool | None) -> Verdict:
+    about = same_subject(target, beside)
+    if not target.asked_figures:
+        if about and topic >= MET_ALONE and not _denied(target.prepared, passage.prepared, meetings):
+            return Verdict.covered
+        return Verdict.partly if meetings and topic >= (PARTLY if about else MET) else Verdict.not_mentioned
+    graded = all(figure.unit.dimension.startswith("grade") for figure in target.asked_figures)
+    if met and (about and topic >= MENTIONED or graded):
+        return Verdict.covered
+    kinds = kinds_named(target.prepared.folded.text), kinds_named(passage.text)
+    named = met is not None or topic >= MET and comparable(*kinds)
+    return Verdict.partly if named and (about and topic >= MENTIONED or graded) else Verdict.not_mentioned
 
 
 def _topic(target: Target, meetings: list[Meeting], beside: list[Meeting]) -> float:

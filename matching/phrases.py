@@ -6,7 +6,8 @@ from functools import cached_property
 
 from matching.figures import Figure, read_all_figures
 from matching.opposites import other_sides
-from matching.rarity import weight
+from matching.quantities import Mention, read_quantities
+from matching.rarity import head, weight
 from matching.stopphrases import GENERIC, STOP_PHRASES, STOP_WORDS, VAGUE
 from matching.text import Folded, Word, fold, words
 from matching.thesaurus import in_use
@@ -69,6 +70,10 @@ class Prepared:
     @cached_property
     def groups(self) -> list[tuple[int, int, int]]:
         return in_use().spans(self.folded.text)
+
+    @cached_property
+    def quantities(self) -> list[Mention]:
+        return read_quantities(self.folded.text)
 
     @cached_property
     def atoms(self) -> dict[str, list[tuple[int, int]]]:
@@ -139,7 +144,20 @@ def _same_things(asked: Prepared, said: Prepared) -> list[Meeting]:
     for group, start, end in said.groups:
         places.setdefault(group, (start, end))
     found = [Meeting((start, end), places[group]) for group, start, end in asked.groups if group in places]
+    found += _kindred(asked, said) + _same_quantities(asked, said)
     return found + [Meeting(o.asked, o.said) for o in other_sides(asked.folded.text, said.folded.text)]
+
+
+def _kindred(asked: Prepared, said: Prepared) -> list[Meeting]:
+    """The last characters of two words for one kind of thing: 钓竿 and 鱼竿 are both 竿."""
+    places = {head(word.text): (word.end - 1, word.end) for word in said.words if head(word.text)}
+    return [Meeting((word.end - 1, word.end), places[head(word.text)]) for word in asked.keys
+            if head(word.text) and head(word.text) in places]
+
+
+def _same_quantities(asked: Prepared, said: Prepared) -> list[Meeting]:
+    places = {mention.kind: (mention.start, mention.end) for mention in said.quantities}
+    return [Meeting((m.start, m.end), places[m.kind]) for m in asked.quantities if m.kind in places]
 
 
 def coverage(asked: Prepared, meetings: list[Meeting], within: tuple[int, int] | None = None) -> float:

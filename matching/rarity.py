@@ -5,6 +5,7 @@ Both come from the dictionary that jieba ships (MIT): its counts over some 60 mi
 
 import functools
 import math
+from collections import Counter
 
 import jieba
 
@@ -13,6 +14,8 @@ from matching.stopphrases import VAGUE
 ACTIVITY, VAGUE_SHARE, TERM, SINGLE = 0.55, 0.6, 2.5, 0.4
 """A verb or a quality (选育, 快速) beside a noun of equal rarity; a word of every posting (系统); a Latin term (PLC)
 counts as two and a half characters; what a lone character counts. The first was chosen on the development pairs (docs/matching.md), .45 to .65 is flat."""
+KINDRED = 40
+"""Most words that a telling last character may end."""
 _USUAL = 13.0
 """ln(total / count) of an ordinary technical noun (轴承, 外壳): it weighs 1 a character."""
 _LEAST, _MOST = 0.6, 1.25
@@ -21,7 +24,7 @@ _ACTIVITIES = frozenset("v vn vd vg vi a ad an ag b d z t f r m q".split())
 
 @functools.cache
 def _dictionary() -> tuple[dict[str, int], frozenset[str], int]:
-    """Counts of the words of two characters or more, which of them are activities or qualities, and the total."""
+    """Counts of the words of two to four characters, which of them are activities or qualities, and the total."""
     counts, activities, total = {}, set(), 0
     with jieba.get_dict_file() as lines:
         for line in lines:
@@ -32,6 +35,20 @@ def _dictionary() -> tuple[dict[str, int], frozenset[str], int]:
                 if kind in _ACTIVITIES:
                     activities.add(word)
     return counts, frozenset(activities), total
+
+
+@functools.cache
+def _productive() -> Counter[str]:
+    """How many words of two characters end in each character."""
+    return Counter(word[1] for word in _dictionary()[0] if len(word) == 2)
+
+
+def head(word: str) -> str:
+    """The last character of a two-character word that names its kind (竿 of 鱼竿, 饵 of 软饵); "" where that says nothing.
+
+    A character that ends many words (机, 料, 度) tells nothing.
+    """
+    return word[1] if len(word) == 2 and "一" <= word[1] <= "鿿" and _productive()[word[1]] <= KINDRED else ""
 
 
 @functools.lru_cache(maxsize=50_000)

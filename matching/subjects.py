@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterable, Sequence
 
 from matching.phrases import Meeting, coverage
+from matching.quantities import kinds_named
 from matching.rarity import is_known, names_a_thing, weight
 from matching.targets import Target
 from matching.text import Word
 
 _BESIDES = frozenset("产线 生产线 车间 现场 工厂 本厂 工人 人员 操作 人工 企业 用户 成品 整机 单件 出水 部件 零件 技术".split())
 """Nouns that any target may name and that are not its subject."""
-_HALF = 0.5
+_HALF = 0.6
 _MEASURE = re.compile("[度率性量值]$|误差|偏差|寿命|成本|噪[声音]|周期|时间|强度|等级|浓度|温差|功耗|能耗|[低高常]温")
 """What is measured of a thing."""
 _PLAIN = re.compile("(?:综合|平均|总|整体|单位|使用)?(?:成品|合格|良品?|准确|正确|识别|检出|漏检|不良|废品|利用|回收|开机)?率|误差|偏差|精度|寿命|成本|费用|噪[声音]|能耗"
@@ -19,18 +20,22 @@ _PLAIN = re.compile("(?:综合|平均|总|整体|单位|使用)?(?:成品|合格
 
 
 def same_subject(target: Target, meetings: Sequence[Meeting]) -> bool:
-    """Whether the most telling thing that `what` names was met, or half of its things, by weight.
+    """Whether the most telling thing that `what` names was met, or most of its things, by weight.
 
     A figure that names in full its own quantity (泡得开 | 复水倍数 ≥5.5) needs no subject beside it, unless that is a
-    plain measure or says again what `what` says (霉变防控 | 霉变率).
+    plain measure or says again what `what` says (霉变防控 | 霉变率). Where no thing is named, any other word of it will do.
     """
     what_ends = target.quantity(0, 0)[1]
     what = [w for w in target.prepared.keys if w.end <= what_ends]
     if target.asked_figures and _names_its_own(target, what, meetings):
         return True
     subjects = {w: weight(w.text) for w in what if is_thing(w) and is_known(w.text)}
+    if not subjects:
+        rest = [w for w in what if not is_measure(w)]
+        named = [w for w in target.prepared.keys if w.start >= what_ends]
+        return not rest or any(hit(w, meetings) for w in rest + named)
     met = [w for w in subjects if hit(w, meetings)]
-    return (not subjects or any(subjects[w] == max(subjects.values()) for w in met)
+    return (next(iter(subjects)) in met or any(subjects[w] == max(subjects.values()) for w in met)
             or sum(subjects[w] for w in met) >= _HALF * sum(subjects.values()))
 
 
@@ -48,7 +53,12 @@ def _names_its_own(target: Target, what: Sequence[Word], meetings: Sequence[Meet
 
 def is_thing(word: Word) -> bool:
     """Whether a word names a thing that a text can be about."""
-    return names_a_thing(word.text) and word.text not in _BESIDES and not _MEASURE.search(word.text)
+    return names_a_thing(word.text) and word.text not in _BESIDES and not is_measure(word)
+
+
+def is_measure(word: Word) -> bool:
+    """Whether a word names a quantity of a thing."""
+    return bool(_MEASURE.search(word.text) or kinds_named(word.text))
 
 
 def hit(word: Word, meetings: Iterable[Meeting]) -> bool:

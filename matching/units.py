@@ -17,7 +17,7 @@ _TABLE = {
     "pressure": {"Pa 帕": 1.0, "kPa KPa KPA 千帕": 1e3, "MPa Mpa MPA mpa 兆帕": 1e6, "GPa Gpa GPA": 1e9, "bar 巴": 1e5},
     "energy": {"J 焦耳": 1.0, "kJ KJ 千焦": 1e3, "MJ": 1e6, "Wh": 3600.0, "kWh KWh KWH kwh kW·h 千瓦时": 3.6e6},
     "power": {"mW": 1e-3, "W 瓦": 1.0, "kW KW Kw kw 千瓦": 1e3, "MW 兆瓦": 1e6},
-    "force": {"N 牛": 1.0, "kN KN 千牛": 1e3},
+    "force": {"N 牛": 1.0, "kN KN 千牛": 1e3, "kgf 公斤力": 9.80665},
     "torque": {"N·m Nm N.m 牛米": 1.0},
     "voltage": {"mV": 1e-3, "V 伏 伏特": 1.0, "kV KV 千伏": 1e3},
     "current": {"mA": 1e-3, "A 安 安培": 1.0},
@@ -34,8 +34,9 @@ _TABLE = {
     "times": {"倍": 1.0}, "cycles": {"次": 1.0, "万次": 1e4}, "pixels": {"像素": 1.0, "万像素": 1e4},
     "bits": {"bps": 1.0, "kbps": 1e3, "Mbps": 1e6, "Gbps": 1e9},
 }
-for _name in "件 台 套 只 支 个 项 人 名 家 种 篇 条 批 辆 艘 株 头 尾 位 级 层 mol".split():
-    _TABLE[f"count ({_name})"] = {_name: 1.0}
+for _name in "件 台 套 只 支 个 项 人 名 家 种 篇 条 批 辆 艘 株 头 尾 位 级 层 mol 袋 瓶 箱 包 片 张 卷 根 盒 桶 粒 枚 羽 班 户 点 通道".split():
+    _TABLE[f"count ({_name})"] = {_name: 1.0, f"万{_name}": 1e4}
+_TABLE["count (托)"] = {"托 托盘": 1.0}
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ _FACTOR = rf"(?!{_NO_UNIT})(?:{_ONE})"
 UNIT = re.compile(rf"\s?(?P<top>{_FACTOR})(?:[·*](?P<times>{_ONE}))?(?:\s?[/每]\s?(?P<below>{_FACTOR}))?(?![A-Za-z])")
 _ODD = re.compile(r"\s(?P<odd>[A-Za-z%°][A-Za-z%°℃/·]*)|(?P<mixed>%[A-Za-z][A-Za-z/℃°]*)")
 """A unit that the table does not know, set off by a space (3 NTU) or begun with % (%FS): comparable with itself."""
+_FORCE = re.compile("拉力|强力|张力|拉断力")
 _PER = {"小时": re.compile("时产|每小时|小时处理"), "天": re.compile("日处理|日产|每日|每天|日均"), "年": re.compile("年产|年处理|每年")}
 
 
@@ -74,11 +76,15 @@ def read(text: str, at: int) -> tuple[Unit, int]:
 def per(top: Unit, below: str) -> Unit:
     """`top` divided by the unit spelled `below`: kWh per kg is energy/mass."""
     bottom = UNITS[below]
+    if top.dimension == bottom.dimension:
+        return Unit("ratio", top.size / bottom.size)
     return Unit(f"{top.dimension}/{bottom.dimension}", top.size / bottom.size)
 
 
-def per_period(unit: Unit, context: str) -> Unit:
-    """日处理能力 200 吨 means 200 t/d: the period stands in the words, not beside the figure."""
+def as_meant(unit: Unit, context: str) -> Unit:
+    """The unit that the words around mean: 日处理能力 200 吨 is 200 t/d, 拉力 36 公斤 a force."""
+    if unit.dimension == "mass" and _FORCE.search(context):
+        return Unit("force", unit.size * UNITS["kgf"].size)
     if unit.dimension not in ("mass", "volume", "power") and not unit.dimension.startswith("count"):
         return unit
     return next((per(unit, period) for period, words in _PER.items() if words.search(context)), unit)
