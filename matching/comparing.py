@@ -8,7 +8,8 @@ from matching.figures import Figure, meets
 from matching.opposites import other_sides
 from matching.phrases import Meeting, Prepared
 from matching.quantities import kinds_named
-from matching.subjects import hit
+from matching.rarity import is_known
+from matching.subjects import hit, is_measure, is_thing
 from matching.targets import Target
 from matching.units import as_meant
 
@@ -45,16 +46,26 @@ def _close(target: Target, asked: Figure, said: Prepared, meetings: Sequence[Mee
     start, end = target.quantity_of(asked)
     near = [said.clause(m.said[0]) for m in meetings if m.asked[0] < end and start < m.asked[1]]
     wanted = kinds_named(target.prepared.folded.text[start:end]) or kinds_named(target.prepared.folded.text)
-    return [f for f in said.given if f.unit.dimension.startswith("grade") or _is_of(f, said, near, wanted)]
+    return [f for f in said.given if f.unit.dimension.startswith("grade") or _is_of(f, target, said, meetings, near, wanted)]
 
 
-def _is_of(figure: Figure, said: Prepared, near: Sequence[tuple[int, int]], wanted: frozenset[str]) -> bool:
+def _is_of(figure: Figure, target: Target, said: Prepared, meetings: Sequence[Meeting],
+           near: Sequence[tuple[int, int]], wanted: frozenset[str]) -> bool:
     start, end = said.clause(figure.start)
-    named = kinds_named(said.folded.text[start:end])
-    if named and wanted:
-        return bool(named & wanted)
+    named = [q for q in said.quantities if start <= q.start < end]
     close = any(a <= figure.start < b or figure.start <= a < figure.end for a, b in near)
+    if named and wanted:
+        words = [said.folded.text[q.start:q.end] for q in named if q.kind in wanted]
+        same = any(word in target.prepared.folded.text for word in words)
+        return same or bool(words) and not _of_another_thing(said, start, figure.start, meetings)
     return close or not named and figure.unit.dimension not in _UNTELLING
+
+
+def _of_another_thing(said: Prepared, start: int, end: int, meetings: Sequence[Meeting]) -> bool:
+    """Whether the words of the clause before a figure name a thing and none that met: 壁厚测量，刀具跳动 0.01 mm."""
+    words = [w for w in said.keys if start <= w.start and w.end <= end and not is_measure(w)]
+    return any(is_thing(w) and is_known(w.text) for w in words) and not any(
+        m.said[0] < w.end and w.start < m.said[1] for m in meetings for w in words)
 
 
 def _as_asked(figure: Figure, text: Prepared) -> Figure:

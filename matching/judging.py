@@ -71,6 +71,8 @@ def _verdict(target: Target, passage: Passage, meetings: list[Meeting], beside: 
         return Verdict.covered
     kinds = kinds_named(target.prepared.folded.text), kinds_named(passage.text)
     named = met is not None or topic >= MET and comparable(*kinds)
+    if graded and met is None:
+        named = topic >= MET_ALONE
     return Verdict.partly if named and (about and topic >= MENTIONED or graded) else Verdict.not_mentioned
 
 
