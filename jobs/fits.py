@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session, selectinload
 
 from engagements.meetings.participants import Guest
 from matching.candidates import ExpertFilters
+from matching.judging import explain
 from matching.pairing import POOL
 from matching.recommend import passages_of, recommend_experts, targets_of
 from matching.searcher import Searcher
-from matching.targets import Fit, TargetReason, Verdict, explain, fit
+from matching.targets import Fit, TargetReason, Verdict, fit
 from models.capabilities import Capability, CapabilityStatus
 from models.demands import Demand
 from models.engagements import Engagement
