@@ -31,7 +31,8 @@ def figures_met(target: Target, said: Prepared, meetings: Sequence[Meeting]) -> 
 def _figure_met(target: Target, asked: Figure, said: Prepared, meetings: Sequence[Meeting]) -> bool | None:
     close = [_as_asked(figure, said) for figure in _close(target, asked, said, meetings)]
     asked = _as_asked(asked, target.prepared)
-    close = [figure for figure in close if figure.kind == asked.kind] + _from_the_other_side(target, asked, said, meetings)
+    close = [figure for figure in close if figure.kind == asked.kind]
+    close += _from_the_other_side(target, asked, said, meetings)
     if not close:
         return None
     if is_working_range(target.text, asked):
@@ -46,7 +47,8 @@ def _close(target: Target, asked: Figure, said: Prepared, meetings: Sequence[Mee
     start, end = target.quantity_of(asked)
     near = [said.clause(m.said[0]) for m in meetings if m.asked[0] < end and start < m.asked[1]]
     wanted = kinds_named(target.prepared.folded.text[start:end]) or kinds_named(target.prepared.folded.text)
-    return [f for f in said.given if f.unit.dimension.startswith("grade") or _is_of(f, target, said, meetings, near, wanted)]
+    return [f for f in said.given
+            if f.unit.dimension.startswith("grade") or _is_of(f, target, said, meetings, near, wanted)]
 
 
 def _is_of(figure: Figure, target: Target, said: Prepared, meetings: Sequence[Meeting],

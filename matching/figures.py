@@ -36,7 +36,9 @@ _ELECTRIC = re.compile("电|能耗")
 _WINDOW = 24
 """How far back the words before a figure are looked for: the time stays linear in the text."""
 _GLUED = re.compile(r"[A-Za-z0-9]")
-_STANDARD = re.compile(r"(?:GB|JB|HG|QB|NY|SC|YY|DB|ISO|IEC|EN|ASTM|DIN|JIS|IATF|EX|FZ|CB|HJ)(?:/T)?\s?(?:\d+(?:\.\d+)?[-:])?$")
+BODIES = "GB|JB|HG|QB|NY|SC|YY|DB|ISO|IEC|EN|ASTM|DIN|JIS|IATF|FZ|CB|HJ"
+"""Who issues standards: the figures of GB 38031-2020 are its name."""
+_STANDARD = re.compile(rf"(?:{BODIES})(?:/T)?\s?(?:\d+(?:\.\d+)?[-:])?$")
 _NAME = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9./]*[-/]$")
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from matching.figures import Figure, read_all_figures
+from matching.figures import BODIES, Figure, read_all_figures
 from matching.opposites import other_sides
 from matching.quantities import Mention, read_quantities
 from matching.rarity import head, weight
@@ -15,8 +15,7 @@ from matching.thesaurus import in_use
 _CLAUSE_END = re.compile(r"[，,；;。！？!?\n]|、(?=.{8})")
 _NEGATORS = frozenset("避免 杜绝 无需 无须 不需 不得 禁止 没有 不含 不用 不使用 不添加 替代 代替".split())
 _EMPTY = (STOP_WORDS | STOP_PHRASES | GENERIC | _NEGATORS) - VAGUE
-_STANDARD = re.compile(r"(?<![A-Za-z])(?P<body>GB|JB|HG|QB|NY|SC|YY|DB|ISO|IEC|EN|ASTM|IATF|FZ|CB|HJ)(?:/T)?\s?(?P<number>[A-Z]?\d+(?:\.\d+)?)"
-                       r"(?:[-:]\d{4})?")
+_STANDARD = re.compile(rf"(?<![A-Za-z])(?P<body>{BODIES})(?:/T)?\s?(?P<number>[A-Z]?\d+(?:\.\d+)?)(?:[-:]\d{{4}})?")
 """A standard's number: GB 38031-2020 and GB38031 are the same one."""
 
 

@@ -14,7 +14,8 @@ _BESIDES = frozenset("产线 生产线 车间 现场 工厂 本厂 工人 人员
 _HALF = 0.6
 _MEASURE = re.compile("[度率性量值]$|误差|偏差|寿命|成本|噪[声音]|周期|时间|强度|等级|浓度|温差|功耗|能耗|[低高常]温")
 """What is measured of a thing."""
-_TELLING = frozenset("thickness,salt spray,gel strength,moisture,viscosity,damage,fixation,load,encapsulation".split(","))
+_TELLING = frozenset({"thickness", "salt spray", "gel strength", "moisture", "viscosity", "damage", "fixation", "load",
+                      "encapsulation"})
 """Kinds of quantity that a text can be about."""
 _PLAIN = re.compile("(?:综合|平均|总|整体|单位|使用)?(?:成品|合格|良品?|准确|正确|识别|检出|漏检|不良|废品|利用|回收|开机)?率|误差|偏差|精度|寿命|成本|费用|噪[声音]|能耗"
                     "|电耗|效率|产[能量]|周期|时间|强度|硬度|温度|温差|压力|浓度|重量|尺寸")

@@ -62,7 +62,7 @@ class Target:
 
     @cached_property
     def conditions(self) -> list[Figure]:
-        """The figures under which others are asked for: those of `what` beside a `figure`, and bare ones beside others."""
+        """The figures under which others are asked for: those of `what` beside a `figure`, bare ones beside others."""
         asked = {figure.start for figure in self.asked_figures}
         return [f for f in self.prepared.figures if f.start not in asked and f.bare and f.unit.dimension]
 
