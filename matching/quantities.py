@@ -1,4 +1,4 @@
-"""What is measured: kinds of quantity, and the words that name one. Two words of one kind measure the same of a thing."""
+"""Kinds of quantity, and the words that name one. Two words of one kind measure the same of a thing."""
 
 import re
 from dataclasses import dataclass
