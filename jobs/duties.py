@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from ingestion import files
 from ingestion.demands import expire_due
-from jobs import encoders, meetings, outbox
+from jobs import encoders, meetings, outbox, ranker
 from jobs.runtime import Runtime
 from ledger import log as ledger
 from matching import generations
@@ -118,6 +118,8 @@ class Duty:
     name: str
     seconds: float
     act: Callable[[Runtime], None]
+    slow: bool = False
+    """May take minutes: done beside the others, so that a new posting is found at once meanwhile."""
 
 
 DUTIES = (
@@ -135,5 +137,6 @@ DUTIES = (
     Duty("retire_encoders", 3600, encoders.retire_encoders),
     Duty("sweep_files", 24 * 3600, sweep_files),
     Duty("forget_impressions", 24 * 3600, forget),
+    Duty("train_ranker", 3600, ranker.train_by_night, slow=True),
 )
 BY_NAME = {duty.name: duty for duty in DUTIES}

@@ -16,13 +16,13 @@ AFTER_FAILURE = 10.0
 """Seconds before a duty that failed is tried again, where its own interval is shorter."""
 
 log = structlog.get_logger()
-_turn = threading.Lock()
-"""Duties run one at a time in a process: the clock's thread and Celery's share them."""
+_turns = {False: threading.Lock(), True: threading.Lock()}
+"""Quick duties run one at a time in a process, slow ones too, beside them: shared by the clocks and Celery."""
 
 
 def perform(duty: Duty, runtime: Runtime) -> bool:
     """Do one duty now. A failure is logged and answered with False; the next round tries again."""
-    with _turn:
+    with _turns[duty.slow]:
         try:
             duty.act(runtime)
         except Exception:  # the worker outlives whatever one duty meets; doctor shows what stays undone
@@ -31,7 +31,10 @@ def perform(duty: Duty, runtime: Runtime) -> bool:
         return True
 
 
-def run(runtime: Runtime, stop: threading.Event, duties: Sequence[Duty] = DUTIES) -> None:
+QUICK, SLOW = ([duty for duty in DUTIES if duty.slow is slow] for slow in (False, True))
+
+
+def run(runtime: Runtime, stop: threading.Event, duties: Sequence[Duty] = QUICK) -> None:
     """Do every duty when it is due, in the order listed, until `stop` is set."""
     due = dict.fromkeys((duty.name for duty in duties), time.monotonic())
     while not stop.is_set():

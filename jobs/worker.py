@@ -1,4 +1,4 @@
-"""The worker process: Celery in one thread, the clock in another. `jiebang serve` starts it; so may an operator."""
+"""The worker process: Celery in one thread, the clocks in others. `jiebang serve` starts it; so may an operator."""
 
 import threading
 
@@ -20,10 +20,12 @@ def main() -> None:
     here = runtime()
     logs.configure(here.settings.log_level)
     stop = threading.Event()
-    clock = threading.Thread(target=schedule.run, args=(here, stop), name="clock", daemon=True)
+    clocks = [threading.Thread(target=schedule.run, args=(here, stop, duties), name=name, daemon=True)
+              for name, duties in (("clock", schedule.QUICK), ("slow clock", schedule.SLOW))]
     library = threading.Thread(target=here.load_library, name="library", daemon=True)
     signals.worker_shutting_down.connect(lambda **_: stop.set(), weak=False)
-    clock.start()
+    for clock in clocks:
+        clock.start()
     library.start()
     try:
         make_celery(here.settings).worker_main([
@@ -31,7 +33,7 @@ def main() -> None:
             "--without-mingle", "--without-heartbeat"])
     finally:
         stop.set()
-        clock.join(STOP_SECONDS)
+        clocks[0].join(STOP_SECONDS)  # the slow one may be in the middle of minutes of work, which is safe to lose
         log.info("worker stopped")
 
 

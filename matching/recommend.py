@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, selectinload
 
@@ -31,6 +32,7 @@ from matching.passages import capability_passages
 from matching.postings import posting_of, read_postings
 from matching.ranking import Posting
 from matching.reading import read_targets
+from matching.reranking import for_demand, for_expert
 from matching.retrieval import retrieve, retrieve_any
 from matching.searcher import Searcher
 from matching.state import State
@@ -128,15 +130,24 @@ def recommend_demands(session: Session, searcher: Searcher, expert: Expert, filt
 
 def _pool(session: Session, searcher: Searcher, state: State, candidates: Mapping[str, str],
           query: Posting) -> list[Ranked]:
-    """The candidates worth reading target by target, best first."""
-    return retrieve(state, candidates, query, searcher.asking(session, PostingKind.demand, query))
+    """The candidates worth reading target by target, best first, in the order that past outcomes teach."""
+    pool = retrieve(state, candidates, query, searcher.asking(session, PostingKind.demand, query))
+    ranker = searcher.learned(session)
+    if ranker is None:
+        return pool
+    return for_demand(ranker, pool, searcher.found_by(session, PostingKind.demand, query), state.vector)
 
 
 def _pool_for_expert(session: Session, searcher: Searcher, state: State, candidates: Mapping[str, str],
                      own: Sequence[Posting]) -> list[Ranked]:
     """Demands by the best of the expert's capabilities; each is a query of its own."""
-    return retrieve_any(state, candidates, [
+    pool = retrieve_any(state, candidates, [
         (posting, searcher.asking(session, PostingKind.capability, posting)) for posting in own])
+    ranker = searcher.learned(session)
+    if ranker is None:
+        return pool
+    mine = [searcher.found_by(session, PostingKind.capability, posting) for posting in own]
+    return for_expert(ranker, pool, np.array(mine, np.float32), state.vector)
 
 
 def _passages_by_owner(capabilities: Iterable[Capability]) -> dict[str, list[Passage]]:

@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 
 from matching.embedding import Encoder, EncoderMissing, NoEncoder, configured, embed_postings
 from matching.folders import IndexDamaged
+from matching.kernel import KernelRanker
 from matching.lexical import Bm25, weigh
 from matching.postings import read_postings
 from matching.ranking import Posting
+from matching.reranking import InUse
 from matching.snapshots import folder_of, load_snapshot
 from matching.state import Entry, Segment, State, segment
 from matching.thesaurus import Thesaurus, shipped
@@ -43,6 +45,7 @@ class Searcher:
         self._folder, self._make_encoder = folder, encoder
         self._states: dict[PostingKind, State] = {}
         self._lock = threading.Lock()
+        self._learned = InUse()
 
     @classmethod
     def from_settings(cls, settings: Settings, light: bool = True) -> "Searcher":
@@ -75,6 +78,15 @@ class Searcher:
         else:
             found = query_vector(session, self.encoder.name, kind, uuid.UUID(posting.id))
         return embed_postings(self.encoder, [posting.title], [posting.body], query=True)[0] if found is None else found
+
+    def found_by(self, session: Session, kind: PostingKind, posting: Posting) -> np.ndarray:
+        """float32 (dimensions,): what a posting is found by, stored or made now; what learned pairs are compared by."""
+        found = self.state(session, kind).vector(posting.id)
+        return embed_postings(self.encoder, [posting.title], [posting.body])[0] if found is None else found
+
+    def learned(self, session: Session) -> KernelRanker | None:
+        """The ranker in use, where it was made for this encoder."""
+        return self._learned.ranker(session, self.encoder.name)
 
     def _current(self, session: Session, kind: PostingKind, newest: int, thesaurus: Thesaurus) -> State:
         state = self._states.get(kind)

@@ -70,6 +70,10 @@ class RankerControl(Versioned, Base):
     """Token of the process that trains now."""
     training_since: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
 
+    attempted_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    attempt: Mapped[dict] = mapped_column(Document, default=dict)
+    """What came of the last training: a code, and the counts that say how far it is (`matching.trial.Waiting`)."""
+
     changed_by: Mapped[User | None] = relationship()
 
 
