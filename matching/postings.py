@@ -3,14 +3,16 @@
 import uuid
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from matching.ranking import Posting
 from models.capabilities import Capability, CapabilityClaim, CapabilityStatus
-from models.demands import Demand, DemandStatus, DemandTarget
+from models.demands import Confidentiality, Demand, DemandStatus, DemandTarget
 from models.index import PostingKind
 
+ABSTRACT_ONLY = frozenset({Confidentiality.summary, Confidentiality.nda})
+"""Listed without their full text. Internal ones are not listed at all."""
 BATCH = 500
 """Ids a query: SQLite takes a limited number of parameters."""
 
@@ -37,6 +39,23 @@ def _demands(session: Session, ids: Sequence[uuid.UUID]) -> list[Posting]:
                            .where(Demand.id.in_(ids), Demand.status == DemandStatus.published))
     targets = session.execute(select(DemandTarget.demand_id, DemandTarget.what, DemandTarget.figure)
                               .where(DemandTarget.demand_id.in_(ids)).order_by(DemandTarget.position))
+    return _with_parts(rows, targets)
+
+
+_SEALED = Demand.status == DemandStatus.published, Demand.confidentiality.in_(ABSTRACT_ONLY)
+
+
+def sealed_mark(session: Session) -> tuple:
+    """Changes whenever a published confidential demand comes, goes or is written anew."""
+    return tuple(session.execute(select(func.count(), func.max(Demand.updated_at)).where(*_SEALED)).one())
+
+
+def read_public(session: Session) -> list[Posting]:
+    """Published confidential demands as everybody may read them, in order of id: title, abstract, targets."""
+    rows = session.execute(select(Demand.id, Demand.title, Demand.abstract).where(*_SEALED).order_by(Demand.id)).all()
+    targets = [target for at in range(0, len(rows), BATCH) for target in session.execute(
+        select(DemandTarget.demand_id, DemandTarget.what, DemandTarget.figure)
+        .where(DemandTarget.demand_id.in_([row.id for row in rows[at:at + BATCH]])).order_by(DemandTarget.position))]
     return _with_parts(rows, targets)
 
 

@@ -40,7 +40,7 @@ from matching.targets import Fit, Passage, Target, TargetReason
 from matching.thesaurus import using
 from models.accounts import Expert
 from models.capabilities import Capability, CapabilityStatus
-from models.demands import Demand
+from models.demands import Confidentiality, Demand
 from models.index import PostingKind
 
 
@@ -73,6 +73,13 @@ def targets_of(demand: Demand) -> list[Target]:
     if demand.targets:
         return [Target(t.what, t.figure, t.measure, t.required, t.derived) for t in demand.targets]
     return read_targets(demand.title, "\n".join(filter(None, (demand.problem, demand.constraints))))
+
+
+def public_targets_of(demand: Demand) -> list[Target]:
+    """The targets that everybody may read: of a confidential demand none is read out of what it seals."""
+    if demand.targets or demand.confidentiality is Confidentiality.public:
+        return targets_of(demand)
+    return read_targets(demand.title, demand.abstract)
 
 
 def passages_of(capability: Capability) -> list[Passage]:
@@ -120,7 +127,7 @@ def recommend_demands(session: Session, searcher: Searcher, expert: Expert, filt
     demands = _demands(session, [ranked.posting for ranked in pool])
     passages = [passage for capability in capabilities for passage in passages_of(capability)]
     with using(state.thesaurus):
-        shown, rest = pair(pool, lambda ranked: explain(targets_of(demands[ranked.posting]), passages))
+        shown, rest = pair(pool, lambda ranked: explain(public_targets_of(demands[ranked.posting]), passages))
     matches = tuple(Match(p.fit, p.reasons, p.score, demands[p.posting], expert, None) for p in shown[:limit])
     no_more = None
     if len(shown) <= limit:

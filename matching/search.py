@@ -41,13 +41,13 @@ class Hits:
 
 def search_demands(session: Session, searcher: Searcher, query: str, filters: DemandFilters = ANY_DEMAND,
                    limit: int = 20, offset: int = 0) -> Hits:
-    """Open demands about `query` (words, or a demand's number), best first."""
+    """Open demands about `query` (words, or a demand's number), best first; confidential ones by their public words."""
     query = query[:LONGEST_QUERY]
     candidates = demand_candidates(session, filters)
     numbered = session.scalar(select(Demand.id).where(Demand.number == query.strip().upper()))
     if numbered and numbered.hex in candidates:
         return Hits(1, (numbered,)[offset:offset + limit])
-    return _search(searcher, searcher.state(session, PostingKind.demand), candidates, query, limit, offset)
+    return _search(searcher, searcher.public_demands(session), candidates, query, limit, offset)
 
 
 def search_experts(session: Session, searcher: Searcher, query: str, filters: ExpertFilters = ANY_EXPERT,

@@ -14,7 +14,7 @@ from matching.embedding import Encoder, EncoderMissing, NoEncoder, configured, e
 from matching.folders import IndexDamaged
 from matching.kernel import KernelRanker
 from matching.lexical import Bm25, weigh
-from matching.postings import read_postings
+from matching.postings import read_postings, read_public, sealed_mark
 from matching.ranking import Posting
 from matching.reranking import InUse
 from matching.snapshots import folder_of, load_snapshot
@@ -44,6 +44,8 @@ class Searcher:
         """`folder` holds the saved indexes; `encoder` is called once, when first needed."""
         self._folder, self._make_encoder = folder, encoder
         self._states: dict[PostingKind, State] = {}
+        self._public: tuple[tuple[State, tuple], State] | None = None
+        """What everybody may read of the demands, with the state and the mark it was made at."""
         self._lock = threading.Lock()
         self._learned = InUse()
 
@@ -65,6 +67,21 @@ class Searcher:
             with self._lock:
                 state = self._states[kind] = self._current(session, kind, newest, thesaurus)
         return state
+
+    def public_demands(self, session: Session) -> State:
+        """The demands as everybody may read them: what searches by strangers go through.
+
+        Neither whether a confidential one is found nor where it stands may depend on what it seals, or words could be
+        tried until one hits. Its public words alone are weighed; its vector, made of the full text, is left out.
+        """
+        state = self.state(session, PostingKind.demand)
+        mark, known = (state, sealed_mark(session)), self._public
+        if known is None or known[0][0] is not state or known[0][1] != mark[1]:
+            unseen = np.zeros(self.encoder.dimensions, np.float32)
+            public = state.with_changes(((p.id, Entry(p.id, weigh(p.title, p.body, state.thesaurus), unseen))
+                                         for p in read_public(session)), state.seq)
+            known = self._public = mark, public
+        return known[1]
 
     def thesaurus(self, session: Session) -> Thesaurus:
         """The thesaurus as the database has it now."""
