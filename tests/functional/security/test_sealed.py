@@ -1,4 +1,4 @@
-"""With everything indexed and an expert whose work answers sealed texts: what is matched on them shows nothing of them."""
+"""With everything indexed, and an expert whose work answers sealed texts: nothing of them shows in what they match."""
 
 import re
 
@@ -105,7 +105,8 @@ def test_the_audit_says_what_kind_of_words_may_stay_not_which(session, client, n
     firm = factories.organisation(session, name="威海澜竿渔具有限公司")
     author = factories.contact(session, firm)
     demand = factories.demand(session, author, status=DemandStatus.draft, published_at=None, confidentiality="nda",
-                              problem=f"车间用 LG-880 机卷制，{CANARY}。" * 4, abstract="一家渔具企业用 LG-880 机卷制，壁厚不匀，求工艺。")
+                              problem=f"车间用 LG-880 机卷制，{CANARY}。" * 4,
+                              abstract="一家渔具企业用 LG-880 机卷制，壁厚不匀，求工艺。")
     client.login(author).post(f"/my/demands/{demand.id}/review",
                               data={"version": demand.version, "leak_reason": "全行业都在用"})
     [event] = session.query(AuditEvent).filter_by(action="demand.leaks_confirmed")
