@@ -98,7 +98,8 @@ def test_a_sealed_demand_is_still_recommended_by_its_full_text(session, searcher
     """Matched on everything, shown by its abstract: the expert whose work answers the sealed text is led there."""
     expert = factories.expert(session)
     capability = factories.capability(session, expert, (f"{SECRET}配方，插接跳动 0.02 mm",), title=SECRET)
-    sealed = factories.demand(session, title="管件精度", confidentiality=Confidentiality.nda, problem=SECRET, targets=TARGETS)
+    sealed = factories.demand(session, title="管件精度", confidentiality=Confidentiality.nda, problem=SECRET,
+                              targets=TARGETS)
     indexed(sealed)
     index_postings(session, searcher.encoder, PostingKind.capability, [capability.id])
     assert sealed.id in [match.demand.id for match in recommend_demands(session, searcher, expert).matches]
