@@ -4,7 +4,7 @@ import datetime as dt
 import pathlib
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kombu.exceptions import OperationalError
@@ -19,10 +19,14 @@ from jobs.duties import heartbeat_path
 from jobs.runtime import Runtime
 from ledger import log as ledger
 from ledger.signer import Signer, SigningRefused
-from matching.embedding import EncoderMissing
+from matching import generations
+from matching.completeness import Count, count
+from matching.embedding import EncoderMissing, configured
+from matching.loading import identify, load_generation
 from matching.postings import eligible
 from models import migrate
 from models.base import now
+from models.encoders import EncoderGeneration, GenerationState
 from models.files import StoredFile
 from models.guards import missing_guards
 from models.index import OutboxRow, PostingKind, PostingVector
@@ -99,11 +103,31 @@ def look_at_ledger(runtime: Runtime) -> Iterator[tuple[str, str]]:
 
 
 def look_at_encoder(runtime: Runtime) -> Iterator[tuple[str, str]]:
+    with runtime.database.read() as session:
+        present, rows = generations.in_use(session), generations.every(session)
+        counts = {row.name: count(session, row) for row in rows}
     try:
-        runtime.load_library()
-        yield f"向量模型 {runtime.encoder.name}，{runtime.encoder.dimensions} 维", ""
+        encoder = load_generation(runtime.settings, present) if present else configured(runtime.settings)
+        yield f"在用的向量模型 {encoder.name}，{encoder.dimensions} 维", ""
     except EncoderMissing as error:
-        yield str(error), "改 JIEBANG_ENCODER，或留空用自带的模型"
+        yield str(error), "在那之前搜索只按字词，推荐照常。放回模型文件，或换一个：jiebang encoder prepare"
+    try:
+        _, _, named = identify(runtime.settings.model_copy(update={"allow_model_hub": False}))
+        if present and named != present.name and not any(row.name == named for row in rows):
+            yield f"设置写的是 {named}，还没有开始准备", "启动 jiebang serve，工作进程会准备它"
+    except EncoderMissing as error:
+        yield f"设置里的模型用不了：{error}", "改 JIEBANG_ENCODER，或留空用自带的模型；改好以前照旧用着现在的模型"
+    yield from _others(rows, counts)
+
+
+def _others(rows: Sequence[EncoderGeneration], counts: Mapping[str, Count]) -> Iterator[tuple[str, str]]:
+    for row in rows:
+        if row.state is GenerationState.preparing:
+            yield f"正在准备 {row.name}：{counts[row.name].done}/{counts[row.name].total} 条", ""
+        elif row.state is GenerationState.failed:
+            yield f"{row.name} 没准备成：{row.error}", f"修好后 jiebang encoder prepare，或 jiebang encoder retire {row.name}"
+        elif row.state is GenerationState.ready and not row.used_until:
+            yield f"{row.name} 准备好了，等人换上：jiebang encoder switch {row.name}", ""
 
 
 def look_at_index(runtime: Runtime) -> Iterator[tuple[str, str]]:

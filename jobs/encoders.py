@@ -3,30 +3,37 @@
 Every batch is a transaction of its own and stands in the database: killed at any moment, the next start goes on.
 """
 
-import pathlib
 import shutil
 import time
 import uuid
+from collections.abc import Iterator
 
 import structlog
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from jobs.runtime import Preparation, Runtime
 from matching import generations
-from matching.completeness import behind, missing
+from matching.completeness import behind, count, missing
 from matching.embedding import Encoder, EncoderMissing, load_files
-from matching.loading import identify, keep_copy
+from matching.loading import identify, keep_copy, places, source_of
 from matching.snapshots import folder_of
 from matching.vectors import embed, index_postings, stale_postings, write_snapshot
 from models.encoders import EncoderGeneration, GenerationState
 from models.errors import Conflict
 from models.index import PostingKind
+from settings import Settings
 
 SLICE_SECONDS = 1.0
 """Work at a stretch: what people publish meanwhile waits no longer than this, for the outbox comes first each round."""
 QUICK, SLOW, LARGEST = 0.15, 0.5, 256
 """Seconds of a batch that make the next one twice or half as large, and the most postings of one."""
 ATTEMPTS = 5
+
+STATES = {
+    GenerationState.preparing: "正在准备", GenerationState.ready: "准备好了", GenerationState.in_use: "在用",
+    GenerationState.retired: "已停用", GenerationState.failed: "没准备成",
+}
 
 log = structlog.get_logger()
 
@@ -42,8 +49,7 @@ def follow_settings(runtime: Runtime) -> None:
     except EncoderMissing as error:
         log.error("the configured encoder is not at hand", error=str(error))
         return
-    source = str(files.folder.resolve()) if settings.encoder and pathlib.Path(settings.encoder).expanduser().is_dir() \
-        else settings.encoder
+    source = source_of(files, settings.encoder)
     automatic = settings.encoder_switch == "auto"
     with runtime.database.write() as session:
         asked = generations.note_settings(session, name, source, instructions, automatic=automatic,
@@ -191,6 +197,22 @@ def retire_encoders(runtime: Runtime) -> None:
     left = [indexes / kind for kind in PostingKind] if present else []  # of releases before there were generations
     for folder in [*left, *(folder_of(root, name) for root in (indexes, settings.models_folder) for name in names)]:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def told(session: Session, settings: Settings) -> Iterator[str]:
+    """What `jiebang encoder status` says, line by line."""
+    rows = generations.every(session)
+    if not rows:
+        yield "还没有向量模型：工作进程第一次启动时会登记"
+    for row in rows:
+        number = count(session, row)
+        kept = row.state not in (GenerationState.retired, GenerationState.failed)
+        files = "" if not kept or next(places(settings, row), None) else "，模型文件不在了"
+        yield (f"{STATES[row.state]}  {row.name}  {row.dimensions} 维，{number.done}/{number.total} 条（{number.share}%），"
+               f"{number.stored / 1e6:.1f} MB{files}")
+        yield f"      来源 {row.source or '程序自带'}，从 {row.created_at:%Y-%m-%d %H:%M} UTC 起"
+        if row.error:
+            yield f"      {row.error}"
 
 
 def _fail(runtime: Runtime, generation: EncoderGeneration, error: str) -> None:

@@ -32,6 +32,11 @@ def identify(settings: Settings) -> tuple[ModelFiles, Instructions, str]:
         raise EncoderMissing(f"向量模型“{files.label}”（{files.folder}）读不了：{error}。请检查 JIEBANG_ENCODER。") from error
 
 
+def source_of(files: ModelFiles, setting: str) -> str:
+    """What to find these files by from any folder: an absolute path, a hub name, or nothing for the shipped model."""
+    return str(files.folder.resolve()) if setting and files.label != setting else setting
+
+
 def instructions_for(generation: EncoderGeneration) -> Instructions:
     """Its instructions, as a wish: an empty one means none, whatever the model says."""
     return Instructions(generation.query_prompt or NONE, generation.document_prompt or NONE, generation.tokens)

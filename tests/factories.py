@@ -29,6 +29,7 @@ from models.base import now, today
 from models.capabilities import Capability, CapabilityClaim, ProofKind
 from models.contracts import Collaboration, Contract, ContractRevision, ContractStatus
 from models.demands import CooperationType, Demand, DemandStatus, DemandTarget
+from models.encoders import EncoderGeneration, GenerationState
 from models.engagements import Engagement, Introduction, Opening, Side, Stage
 from models.files import StoredFile
 
@@ -186,3 +187,11 @@ def collaboration(session: Session, agreed: Contract | None = None, **columns) -
     number = next(_numbers)
     defaults = dict(number=f"HT-2026-{number:04d}", contract=agreed or contract(session), ledger_index=10**6 + number)
     return add(session, Collaboration(**defaults | columns))
+
+
+def generation(session: Session, state: GenerationState = GenerationState.ready, **columns) -> EncoderGeneration:
+    """A model of the name `bge-small-zh-v1.5`, complete where there are no postings; without files."""
+    number = next(_numbers)
+    defaults = dict(name=f"BAAI/bge-small-zh-v1.5@{number:012x}+000000", source="BAAI/bge-small-zh-v1.5", dimensions=8,
+                    state=state)
+    return add(session, EncoderGeneration(**defaults | columns))

@@ -16,6 +16,7 @@ from web.demands import blueprint as demands
 from web.desk import blueprint as desk
 from web.desk import matches_blueprint as matches
 from web.diagnosis import blueprint as diagnosis
+from web.encoders import blueprint as encoders
 from web.engagements import blueprint as engagements
 from web.entries import blueprint as entries
 from web.experts import blueprint as experts
@@ -31,7 +32,7 @@ from web.verification import blueprint as verification
 
 BLUEPRINTS = (home, guide, experts, demands, contests, about, session, board, engagements, contracts, intros, broker,
               events, verification, entries, ledger, proof, accounts, desk, matches, postings, capabilities, members,
-              diagnosis, seasons)
+              diagnosis, encoders, seasons)
 
 
 def register(app: Flask) -> None:

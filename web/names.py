@@ -8,6 +8,7 @@ from models.accounts import ExpertKind, OrganisationKind
 from models.activities import ActivityKind
 from models.capabilities import DismissalCode, ProofKind
 from models.demands import Confidentiality, CooperationType
+from models.encoders import GenerationState
 from models.engagements import EndCode, Stage
 
 COOPERATION = {
@@ -47,6 +48,14 @@ DISMISSAL = {
     DismissalCode.other_field: _l("不是一个领域"), DismissalCode.target_out_of_reach: _l("指标做不到"),
     DismissalCode.no_time: _l("最近没空"), DismissalCode.too_far: _l("离得太远"), DismissalCode.budget: _l("投入不合适"),
     DismissalCode.known_already: _l("已经认识，不用推荐"), DismissalCode.other: _l("别的原因"),
+}
+GENERATION = {
+    GenerationState.preparing: _l("正在准备"), GenerationState.ready: _l("准备好了"), GenerationState.in_use: _l("在用"),
+    GenerationState.retired: _l("已停用"), GenerationState.failed: _l("没准备成"),
+}
+GENERATION_ACTS = {
+    "encoder.prepared": _l("开始准备"), "encoder.switched": _l("换上"), "encoder.rolled_back": _l("退回"),
+    "encoder.failed": _l("没准备成"), "encoder.retired": _l("停用"),
 }
 DISTRICTS = {
     "371002": _l("环翠区"), "371003": _l("文登区"), "371071": _l("高区"), "371072": _l("经区"), "371073": _l("临港区"),

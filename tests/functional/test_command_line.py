@@ -10,13 +10,17 @@ from sqlalchemy import delete, func, select
 
 import cli
 import settings as configuration
+from jobs import encoders
+from jobs.runtime import Runtime
 from ledger import log as ledger
+from matching.model_files import SHIPPED
 from models.accounts import Role, User
 from models.contracts import Collaboration
 from models.database import Database
 from models.demands import Demand
 from models.files import StoredFile
 from models.index import OutboxRow
+from tests.support import tables
 
 
 def run(*arguments):
@@ -177,3 +181,55 @@ def test_an_empty_ledger_verifies(jiebang, private_database):
     with private_database.read() as session:
         assert ledger.head(session) is None
     assert jiebang("evidence", "verify", "--database").exit_code == 0
+
+
+class TestEncoder:
+    @pytest.fixture
+    def worked(self, jiebang, private_database, tmp_path, monkeypatch):
+        """A worker's round over JIEBANG_ENCODER=first, then over what the command line asks for."""
+
+        def work():
+            runtime = Runtime(configuration.load(), private_database)
+            encoders.follow_settings(runtime)
+            for _ in range(3):
+                encoders.prepare_encoder(runtime)
+
+        monkeypatch.setenv("JIEBANG_ENCODER", str(tables.build(tmp_path / "first", 1)))
+        assert "还没有" in jiebang("encoder", "status").output
+        work()
+        return work
+
+    def test_a_model_is_prepared_switched_to_rolled_back_from_and_retired(self, jiebang, worked, tmp_path):
+        asked = jiebang("encoder", "prepare", tables.build(tmp_path / "second", 2), "--wait")
+        assert "正在准备" in asked.output
+        worked()
+        assert "准备好了  second@" in jiebang("encoder", "status").output
+        assert "已换上 second@" in jiebang("encoder", "switch", "second").output
+        assert "已退回 first@" in jiebang("encoder", "rollback").output
+        assert jiebang("encoder", "rollback").exit_code == 1
+        assert "已停用 second@" in jiebang("encoder", "retire", "second", "--yes").output
+        told = jiebang("encoder", "status").output
+        assert "在用  first@" in told
+        assert "已停用  second@" in told
+
+    def test_a_name_that_is_none_or_several_is_refused(self, jiebang, worked, tmp_path):
+        jiebang("encoder", "prepare", tables.build(tmp_path / "firsts", 2))
+        assert "没有叫" in jiebang("encoder", "switch", "third").output
+        assert "2 个" in jiebang("encoder", "switch", "first").output
+
+    def test_what_is_no_model_is_refused(self, jiebang, worked, tmp_path):
+        for nothing in (tmp_path, "no/such-model"):
+            result = jiebang("encoder", "prepare", nothing)
+            assert result.exit_code == 1
+            assert "JIEBANG_ENCODER" in result.output
+
+    @pytest.mark.slow
+    @pytest.mark.filterwarnings("ignore::DeprecationWarning")
+    def test_the_doctor_tells_which_model_is_in_use_and_what_is_wrong(self, jiebang, private_database, tmp_path,
+                                                                      monkeypatch):
+        monkeypatch.setenv("JIEBANG_ENCODER", str(shutil.copytree(SHIPPED, tmp_path / "own")))
+        jiebang("encoder", "status")
+        encoders.follow_settings(Runtime(configuration.load(), private_database))
+        assert "✓ 模型  在用的向量模型 own@" in jiebang("doctor").output
+        shutil.rmtree(tmp_path / "own")
+        assert "✗ 模型  向量模型“own@" in jiebang("doctor").output
