@@ -133,7 +133,7 @@ def _add_offices(session: Session, world: World) -> None:
     revoked = factories.user(session)
     session.add(RoleGrant(user=revoked, role=Role.expert, status=Admission.revoked, decided_at=now()))
     world.people["revoked"] = revoked
-    generation = factories.generation(session)
-    world.ids |= {"generation": generation.id, "grant": applied.id, "claim": skill.claims[0].id, "capability": skill.id, "event": event.id,
+    world.ids["generation"] = factories.generation(session).id
+    world.ids |= {"grant": applied.id, "claim": skill.claims[0].id, "capability": skill.id, "event": event.id,
                   "attendance": going.id,
                   "unknown": uuid.uuid4()}
