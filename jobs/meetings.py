@@ -28,8 +28,9 @@ from engagements.meetings.plans import (
 )
 from jobs.fits import Fitting, Reader, fitting_pairs
 from matching.assignment import Market
-from matching.leftovers import Leftover, Remedy, leftovers
+from matching.leftovers import Leftover, leftovers
 from matching.matching_day import Plan, arrange, figures
+from matching.remedies import Remedy
 from matching.searcher import Searcher
 from matching.timetable import Day
 from models.database import Database

@@ -6,53 +6,17 @@ their limit is the cut that binds. What to relax is not guessed: each remedy is 
 and its gain is the number of promised meetings that the new plan keeps and the old one did not.
 """
 
-import enum
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from matching.assignment import assign, counts, floors_met
 from matching.matching_day import Plan, arrange
+from matching.remedies import Bound, Remedy
 from matching.timetable import Day, tightened
 
 MOST_TRIED = 8
 """Remedies about single people that are tried, those that stand in most cuts first."""
-
-
-class Bound(enum.StrEnum):
-    """The constraint that binds."""
-
-    nobody_fits = "nobody_fits"
-    """No pair at all: nobody on the day fits."""
-    excluded = "excluded"
-    """Whoever fits is ruled out: same organisation, a declared conflict, dismissed, in talks already."""
-    no_common_slot = "no_common_slot"
-    """Those who fit are never there at the same time, or are taken whenever they are."""
-    own_limit = "own_limit"
-    """The party's own limit, or its enterprise's slots, lies below what it was promised."""
-    all_full = "all_full"
-    """All who fit, and all who could step in for them, are at their limit."""
-    tables = "tables"
-    """Every table is taken in every slot."""
-
-
-class Remedy(enum.StrEnum):
-    slot = "slot"
-    """One more slot at the end."""
-    table = "table"
-    """One more table in every slot."""
-    expert_load = "expert_load"
-    """One more meeting for this expert."""
-    demand_most = "demand_most"
-    """One more meeting for this demand."""
-    expert_hours = "expert_hours"
-    """This expert is there all day."""
-    firm_hours = "firm_hours"
-    """This enterprise is there all day."""
-    exclusion = "exclusion"
-    """The pairs ruled out for this demand or expert are allowed."""
-    invite = "invite"
-    """Somebody new who fits: nothing on the day itself helps."""
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from web.guide import blueprint as guide
 from web.home import blueprint as home
 from web.ledger import blueprint as ledger
 from web.ledger import proof_blueprint as proof
+from web.meetings import blueprint as meetings
 from web.members import blueprint as members
 from web.postings import blueprint as postings
 from web.seasons import blueprint as seasons
@@ -32,7 +33,7 @@ from web.verification import blueprint as verification
 
 BLUEPRINTS = (home, guide, experts, demands, contests, about, session, board, engagements, contracts, intros, broker,
               events, verification, entries, ledger, proof, accounts, desk, matches, postings, capabilities, members,
-              diagnosis, encoders, seasons)
+              diagnosis, encoders, meetings, seasons)
 
 
 def register(app: Flask) -> None:

@@ -10,6 +10,7 @@ from models.capabilities import DismissalCode, ProofKind
 from models.demands import Confidentiality, CooperationType
 from models.encoders import GenerationState
 from models.engagements import EndCode, Stage
+from models.meetings import MeetingState
 
 COOPERATION = {
     CooperationType.development: _l("技术开发"), CooperationType.transfer: _l("技术转让"),
@@ -43,6 +44,10 @@ END = {
     EndCode.target_out_of_reach: _l("指标达不到"), EndCode.other_field: _l("专业不对口"), EndCode.price: _l("价格谈不拢"),
     EndCode.schedule: _l("时间排不开"), EndCode.ownership: _l("成果归属谈不拢"), EndCode.chose_another: _l("选了别人"),
     EndCode.no_reply: _l("一直没有回音"), EndCode.demand_changed: _l("需求变了"), EndCode.other: _l("其他原因"),
+}
+MEETING_STATE = {
+    MeetingState.planned: _l("待开"), MeetingState.declined: _l("有一方来不了"), MeetingState.cancelled: _l("已取消"),
+    MeetingState.held: _l("谈过了"), MeetingState.missed: _l("有人没到"),
 }
 DISMISSAL = {
     DismissalCode.other_field: _l("不是一个领域"), DismissalCode.target_out_of_reach: _l("指标做不到"),

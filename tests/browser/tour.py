@@ -38,6 +38,7 @@ NOT_A_PAGE = {
     "contracts.scan": "download", "contracts.page": "image", "demands.file": "download",
     "entries.docx": "download", "entries.pdf": "download", "entries.dossier": "download",
     "entries.material": "download",
+    "meetings.pdf": "download", "meetings.xlsx": "download",
     "seasons.roster": "download", "ledger.receipt": "JSON", "ledger.checkpoint": "text",
     "ledger.checkpoint_at": "text", "ledger.vkey": "text",
 }

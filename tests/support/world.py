@@ -24,6 +24,7 @@ from models.base import now, today
 from models.contests import Evidence, Season
 from models.demands import Confidentiality, Demand, DemandAttachment, DemandEvent, DemandStatus
 from models.engagements import Message
+from models.meetings import DayDemand, DayExpert, MatchingDay, Meeting, MeetingPlan, PlanState
 from settings import Settings
 from tests import factories
 from tests.support import stories
@@ -137,3 +138,21 @@ def _add_offices(session: Session, world: World) -> None:
     world.ids |= {"grant": applied.id, "claim": skill.claims[0].id, "capability": skill.id, "event": event.id,
                   "attendance": going.id,
                   "unknown": uuid.uuid4()}
+    _add_matching_day(session, world, event, expert, rival)
+
+
+def _add_matching_day(session: Session, world: World, event: Activity, expert: Expert, rival: Expert) -> None:
+    """A published plan: the shared expert meets an open demand, the rival one a demand whose firm must stay unnamed."""
+    day = factories.add(session, MatchingDay(activity_id=event.id, slots=3, minutes=20, pause=5, tables=4))
+    plan = factories.add(session, MeetingPlan(
+        activity_id=event.id, number=1, state=PlanState.published, requested_by_id=world.people["staff"].id,
+        figures={"meetings": 2, "demands": 2, "of_demands": 2, "experts": 2, "of_experts": 2, "total": 4.0,
+                 "alone": 4.0, "evenness": 1.0, "worst": 1.0, "proven": True}))
+    pairs = ((session.get(Demand, world.ids["open"]), expert), (world.sealed["nda"], rival))
+    for slot, (demand, person) in enumerate(pairs):
+        session.add_all([DayDemand(activity_id=day.activity_id, demand_id=demand.id),
+                         DayExpert(activity_id=day.activity_id, expert_id=person.id)])
+        meeting = factories.add(session, Meeting(plan=plan, demand=demand, expert=person, slot=slot, table=0,
+                                                 organisation_id=demand.organisation_id))
+        world.ids["sealed_meeting" if slot else "meeting"] = meeting.id
+    world.ids |= {"plan": plan.id, "rival_profile": rival.id}

@@ -9,7 +9,9 @@ from models.accounts import Role
 from models.activities import Activity, ActivityDemand
 from models.base import today
 from models.demands import Confidentiality, Demand
+from models.meetings import MatchingDay
 from web import access, names
+from web.activities.schedule import turns
 from web.identity import has_role, user
 from web.sessions import db
 
@@ -36,7 +38,8 @@ def show(activity_id):
     mine = attendance_of(db(), activity, user()) if user() else None
     return render_template("activities/show.html", activity=activity, kinds=names.ACTIVITY_KIND, demands=list(demands),
                            mine=mine, over=activity.held_on < today(), left=_seats(activity),
-                           taken=taken_seats(db(), activity), staff=has_role(Role.staff, Role.admin))
+                           taken=taken_seats(db(), activity), staff=has_role(Role.staff, Role.admin),
+                           day=db().get(MatchingDay, activity.id), turns=turns(activity), states=names.MEETING_STATE)
 
 
 def _seats(activity: Activity) -> int | None:

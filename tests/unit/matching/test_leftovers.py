@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given, settings
 
 from matching.assignment import floors_met
-from matching.leftovers import Bound, Remedy, leftovers, relaxed
+from matching.leftovers import leftovers, relaxed
 from matching.matching_day import arrange
+from matching.remedies import Bound, Remedy
 from tests.unit.matching.test_assignment import day, days, market
 
 
