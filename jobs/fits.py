@@ -17,7 +17,7 @@ from matching.searcher import Searcher
 from matching.targets import Fit, TargetReason, Verdict, fit
 from models.capabilities import Capability, CapabilityStatus
 from models.demands import Demand
-from models.engagements import Engagement
+from models.engagements import Engagement, Stage
 from models.meetings import DayDemand, MatchingDay
 
 Pair = tuple[uuid.UUID, uuid.UUID]
@@ -32,7 +32,7 @@ POINTS = {Verdict.covered: 1.0, Verdict.partly: 0.5, Verdict.not_mentioned: 0.0}
 
 @dataclass(frozen=True)
 class Fitting:
-    """A pair that fits. `excluded`: they may not meet (same organisation, dismissed, declined, in talks already)."""
+    """A pair that fits. `excluded`: they may not meet (same organisation, dismissed, declined, talks that ended)."""
 
     demand_id: uuid.UUID
     expert_id: uuid.UUID
@@ -49,7 +49,7 @@ def fitting_pairs(read: Reader, searcher: Searcher, day: MatchingDay, asked: Seq
     """
     among = tuple(guest.expert.id for guest in coming)
     with read() as session:
-        talking = _in_talks(session, [row.demand_id for row in asked])
+        settled = _settled(session, [row.demand_id for row in asked])
     found: dict[Pair, Fitting] = {}
     for row in asked if among else ():
         with read() as session:
@@ -57,7 +57,7 @@ def fitting_pairs(read: Reader, searcher: Searcher, day: MatchingDay, asked: Seq
         for one in fitting:
             key = (one.demand_id, one.expert_id)
             if one.good or day.partial or key in held:
-                ruled_out = (one.excluded or key in declined or key in talking) and key not in held
+                ruled_out = (one.excluded or key in declined or key in settled) and key not in held
                 found[key] = Fitting(*key, one.good, one.value, ruled_out)
     for key in set(held) - set(found):
         found[key] = Fitting(*key, good=False, value=0.0)
@@ -96,8 +96,8 @@ def _excluded(session: Session, demand: Demand, experts: set[uuid.UUID]) -> list
     return found
 
 
-def _in_talks(session: Session, demands: Sequence[uuid.UUID]) -> set[Pair]:
-    """Pairs with an engagement, live or ended: they have met."""
+def _settled(session: Session, demands: Sequence[uuid.UUID]) -> set[Pair]:
+    """Pairs whose talks ended, or led to a contract. Those still talking may well meet."""
     rows = session.execute(select(Engagement.demand_id, Engagement.expert_id).where(
-        Engagement.demand_id.in_(demands)))
+        Engagement.demand_id.in_(demands), Engagement.stage.in_((Stage.contract, Stage.ended))))
     return {(demand_id, expert_id) for demand_id, expert_id in rows}

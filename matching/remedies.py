@@ -9,7 +9,7 @@ class Bound(enum.StrEnum):
     nobody_fits = "nobody_fits"
     """No pair at all: nobody on the day fits."""
     excluded = "excluded"
-    """Whoever fits is ruled out: same organisation, a declared conflict, dismissed, in talks already."""
+    """Whoever fits is ruled out: same organisation, a declared conflict, dismissed, declined, talks that ended."""
     no_common_slot = "no_common_slot"
     """Those who fit are never there at the same time, or are taken whenever they are."""
     own_limit = "own_limit"

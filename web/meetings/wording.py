@@ -14,7 +14,7 @@ NAMED = 6
 """Names written out in one sentence; the rest are counted."""
 DEMAND = {
     Bound.nobody_fits: _l("到会的专家里没有对得上的。"),
-    Bound.excluded: _l("对得上的人都不能安排：同一个单位、已经谢绝、划掉过，或者已在对接。"),
+    Bound.excluded: _l("对得上的人都不能安排：同一个单位、谢绝过、划掉过，或者谈过没成、已经签约。"),
     Bound.no_common_slot: _l("对得上的专家和这家企业凑不到同一个时段。"),
     Bound.own_limit: _l("这条需求或这家企业的场次已经排满。"),
     Bound.all_full: _l("对得上的专家都排满了。"),
@@ -22,7 +22,7 @@ DEMAND = {
 }
 EXPERT = DEMAND | {
     Bound.nobody_fits: _l("上会的需求里没有对得上的。"),
-    Bound.excluded: _l("对得上的需求都不能安排：同一个单位、已经谢绝、划掉过，或者已在对接。"),
+    Bound.excluded: _l("对得上的需求都不能安排：同一个单位、谢绝过、划掉过，或者谈过没成、已经签约。"),
     Bound.no_common_slot: _l("和对得上的企业凑不到同一个时段。"),
     Bound.own_limit: _l("这位专家自己的场数或在场时间到顶了。"),
     Bound.all_full: _l("对得上的需求都已经见够。"),
