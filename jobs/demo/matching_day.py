@@ -1,6 +1,7 @@
 """The demo city's matching day: set up, arranged, published and partly answered, so that a newcomer sees a whole one."""
 
 import contextlib
+import functools
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -31,7 +32,8 @@ def plan(session: Session, settings: Settings, timeline: Timeline, content: Cont
     """Every event with a `matching_day` gets its plan today, after its programme was chosen."""
     for row in content.activities:
         if "matching_day" in row:
-            timeline.add(timeline.on(0, "08:30"), lambda row=row: _hold(session, settings, people, demands, row))
+            hold = functools.partial(_hold, session, settings, people, demands, row)
+            timeline.add(timeline.on(0, "08:30"), hold)
 
 
 def _hold(session: Session, settings: Settings, people: People, demands: dict[str, Demand], row: dict) -> None:
