@@ -1,4 +1,4 @@
-"""Reading a plan: its meetings in a fixed number of queries, one person's day, and how an enterprise is named to whom."""
+"""Reading a plan: its meetings in a fixed number of queries, one person's day, and to whom an enterprise is named."""
 
 import uuid
 

@@ -1,7 +1,7 @@
 """A plan as paper: the grid for the wall, a sheet for every enterprise and every expert, a card for every table.
 
-Each says only what its reader may know. The wall and the cards are read by everybody: a confidential demand stands there
-by its number, without its enterprise. An expert's sheet names the enterprise where the expert may know it.
+Each says only what its reader may know. The wall and the cards are read by everybody: a confidential demand stands
+there by its number, without its enterprise. An expert's sheet names the enterprise where the expert may know it.
 """
 
 from collections.abc import Callable, Iterable

@@ -1,4 +1,4 @@
-"""The demo city's matching day: set up, arranged, published and partly answered, so that a newcomer sees a whole one."""
+"""The demo city's matching day: set up, arranged, published and partly answered, so that a newcomer sees one."""
 
 import contextlib
 import functools

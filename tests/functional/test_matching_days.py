@@ -21,7 +21,8 @@ from tests.support.matching_days import arranged, index, scene
 
 WEEK = dt.timedelta(days=7)
 FORM = {"slots": "3", "minutes": "20", "pause": "5", "tables": "4", "break_after": "0", "break_minutes": "0",
-        "demand_least": "1", "demand_most": "2", "expert_least": "1", "expert_most": "6", "partial": "1", "version": "0"}
+        "demand_least": "1", "demand_most": "2", "expert_least": "1", "expert_most": "6", "partial": "1",
+        "version": "0"}
 
 
 @pytest.fixture

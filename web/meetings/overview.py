@@ -42,8 +42,8 @@ def show(activity_id):
         lines=lines(day, slots_of(day), found, by), tabs=_tabs(day, by), left=left[:LISTED], more=len(left) - LISTED,
         freed=_freed(plan, found), asked=len(participants.demands(db(), day)),
         guests=len(participants.guests(db(), day)), waiting=newest is not None and newest.state is PlanState.queued,
-        failed_run=newest is not None and newest.state is PlanState.failed, today_or_past=day.activity.held_on <= today(),
-        published=plans.published_plan(db(), day.activity_id), tally=_tally(found))
+        failed_run=newest is not None and newest.state is PlanState.failed, tally=_tally(found),
+        today_or_past=day.activity.held_on <= today())
 
 
 def lines(day: MatchingDay, slots: list[Slot], found: list[Meeting], by: str) -> list[Line]:
