@@ -14,7 +14,7 @@ from ingestion.validation import choice, email, line, person_name, phone
 from models.accounts import Admission, ExpertKind, Organisation, Role, RoleGrant, User
 from models.audit import record
 from models.base import now
-from models.errors import Conflict, Invalid
+from models.errors import Conflict, Invalid, NotFound
 
 Hasher = Callable[[str], str]
 TERMS_VERSION = "2026-11"
@@ -81,6 +81,14 @@ def add_user(session: Session, name: str, email_address: str, phone_number: str,
     session.flush()
     record(session, None, "user.added", user, role=role)
     return user
+
+
+def find_user(session: Session, email_address: str) -> User:
+    """The account with an e-mail address, for the operator at the command line. NotFound where there is none."""
+    found = session.scalar(select(User).where(User.email == email_address.strip().lower(), User.active))
+    if found is None:
+        raise NotFound(f"没有邮箱是 {email_address} 的账号")
+    return found
 
 
 def contact_taken(session: Session, phone_number: str, email_address: str, besides: User | None = None) -> None:

@@ -9,10 +9,14 @@ import hashlib
 import itertools
 from decimal import Decimal
 
+import numpy as np
 from sqlalchemy.orm import Session
 from stdnum.cn import uscc
 
 from ingestion import passwords
+from matching.embedding import model_name
+from matching.kernel import KernelRanker
+from matching.model_files import SHIPPED
 from models.accounts import (
     Admission,
     ApiToken,
@@ -32,6 +36,7 @@ from models.demands import CooperationType, Demand, DemandStatus, DemandTarget
 from models.encoders import EncoderGeneration, GenerationState
 from models.engagements import Engagement, Introduction, Opening, Side, Stage
 from models.files import StoredFile
+from models.rankers import RankerVersion
 
 PASSWORD = "correct horse battery staple"
 _numbers = itertools.count(1)
@@ -195,3 +200,17 @@ def generation(session: Session, state: GenerationState = GenerationState.ready,
     defaults = dict(name=f"BAAI/bge-small-zh-v1.5@{number:012x}+000000", source="BAAI/bge-small-zh-v1.5", dimensions=8,
                     state=state)
     return add(session, EncoderGeneration(**defaults | columns))
+
+
+def ranker_version(session: Session, **columns) -> RankerVersion:
+    """A candidate that was found better than the plain ranking on one demand, made for the shipped encoder."""
+    number = next(_numbers)
+    comparison = {"against": 0, "demands": 1, "left_out": 0, "collaborations": 1, "confidence": 0.99, "before": 0.5,
+                  "after": 0.7, "gain": 0.2, "low": 0.1, "high": 0.3, "looks": []}
+    data = {"counts": {"known": 60}, "kinds": {"collaboration": 40}, "pairs": 40, "demands": 40, "unplaced": 0,
+            "until": "2026-09-01", "places": [1.0, 0.6], "lists": 0, "answered": 0}
+    nothing = np.zeros((0, 384), np.float32)
+    defaults = dict(number=number, encoder=model_name(SHIPPED), digest=f"{number:064x}", data=data, trained_on=[],
+                    blob=KernelRanker(nothing, nothing, np.zeros(0, np.float32)).to_bytes(), comparison=comparison,
+                    better=True)
+    return add(session, RankerVersion(**defaults | columns))

@@ -27,13 +27,14 @@ from web.ledger import proof_blueprint as proof
 from web.meetings import blueprint as meetings
 from web.members import blueprint as members
 from web.postings import blueprint as postings
+from web.rankings import blueprint as rankings
 from web.seasons import blueprint as seasons
 from web.session import blueprint as session
 from web.verification import blueprint as verification
 
 BLUEPRINTS = (home, guide, experts, demands, contests, about, session, board, engagements, contracts, intros, broker,
               events, verification, entries, ledger, proof, accounts, desk, matches, postings, capabilities, members,
-              diagnosis, encoders, meetings, seasons)
+              diagnosis, encoders, meetings, seasons, rankings)
 
 
 def register(app: Flask) -> None:

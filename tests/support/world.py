@@ -136,7 +136,7 @@ def _add_offices(session: Session, world: World) -> None:
     world.people["revoked"] = revoked
     world.ids["generation"] = factories.generation(session).id
     world.ids |= {"grant": applied.id, "claim": skill.claims[0].id, "capability": skill.id, "event": event.id,
-                  "attendance": going.id,
+                  "attendance": going.id, "ranker": factories.ranker_version(session).number,
                   "unknown": uuid.uuid4()}
     _add_matching_day(session, world, event, expert, rival)
 
