@@ -12,7 +12,7 @@ import faiss
 import numpy as np
 
 from matching.folders import IndexDamaged, read_folder, write_folder
-from matching.kernels import products
+from matching.kernels import half_products, products
 from matching.probing import Probes, probes_for, tune
 
 EXACT = 20_000
@@ -112,6 +112,7 @@ class FlatIndex:
         self._plain = self._plain and np.array_equal(keys, rows)
 
     def _store(self, vectors: np.ndarray) -> None:
+        self.__dict__.pop("_halves", None)  # FAISS's memory grows and moves
         self._index.add(vectors)
 
     def remove(self, keys: np.ndarray) -> int:
@@ -155,13 +156,18 @@ class FlatIndex:
         return self._index.reconstruct_batch(rows) if len(rows) else np.zeros((0, self.dimensions), np.float32)
 
     def products(self, vector: np.ndarray, keys: np.ndarray) -> np.ndarray:
-        rows = self._rows(keys)
+        return half_products(self._halves, self._rows(keys), np.ascontiguousarray(vector, np.float32))
+
+    @functools.cached_property
+    def _halves(self) -> np.ndarray:
+        """FAISS's own memory, as uint16 (n, dimensions)."""
         codes = faiss.rev_swig_ptr(self._index.codes.data(), self._index.ntotal * self._index.code_size)
-        halves = codes.view(np.float16).reshape(-1, self.dimensions)[rows]
-        return (halves.astype(np.float32) * np.asarray(vector, np.float32)).sum(axis=1)
+        return codes.view(np.uint16).reshape(-1, self.dimensions)
 
     def _rows(self, keys: np.ndarray) -> np.ndarray:
         keys = np.asarray(keys, np.int64)
+        if self._plain and len(keys) and 0 <= keys.min() and keys.max() < len(self._keys):
+            return keys
         if len(keys) and (keys.min() < 0 or keys.max() >= len(self._row) or (self._row[keys] < 0).any()):
             raise KeyError("a key that is not in the index")
         return self._row[keys].astype(np.int64)

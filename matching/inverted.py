@@ -3,13 +3,25 @@
 from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
-from matching.kernels import documents, measure, write
+from matching.kernels import locate, measure, write
 from matching.vocabulary import Vocabulary, numbers
 
 CODES = 256
+
+
+class Runs(NamedTuple):
+    """The runs of those grams of a query that are known: arrays (int64) of one length."""
+
+    known: np.ndarray
+    """Their places in the query."""
+    begins: np.ndarray
+    ends: np.ndarray
+    documents: np.ndarray
+    """How many documents have each."""
 
 
 @dataclass(frozen=True)
@@ -34,18 +46,15 @@ class Postings:
         parts = (self.offsets, self.stream, self.frequencies, self.lengths)
         return self.vocabulary.nbytes + sum(part.nbytes for part in parts)
 
-    def runs(self, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Where the run of each known gram begins and ends (int64), and which of `wanted` are known."""
-        at = self.vocabulary.find(wanted)
-        known = np.flatnonzero(at >= 0)
-        at = at[known]
-        return self.offsets[at].astype(np.int64), self.offsets[at + 1].astype(np.int64), known
+    def runs(self, wanted: np.ndarray) -> "Runs":
+        """Where the runs of numbered grams stand; what no document has is left out."""
+        return Runs(*locate(self.vocabulary.find(wanted), self.offsets, self.stream))
 
     def documents(self, wanted: np.ndarray) -> np.ndarray:
         """int64: how many documents have each numbered gram, 0 for one never seen."""
+        runs = self.runs(wanted)
         found = np.zeros(len(wanted), np.int64)
-        begins, _, known = self.runs(wanted)
-        found[known] = documents(self.stream, begins)
+        found[runs.known] = runs.documents
         return found
 
     @classmethod

@@ -18,8 +18,7 @@ compiled = numba.njit(cache=True, nogil=True, error_model="numpy")
 BLOCK = 1 << 17
 """Places scored at a time: their sums stay in the processor's own cache."""
 LANES = 16
-ROWS = 4
-"""The best are looked for among the largest of every LANES × ROWS values, ROWS at a time."""
+"""Floats that are added side by side, in an order that no machine changes."""
 
 
 @compiled
@@ -92,12 +91,34 @@ def write(terms, codes, starts, begins, counts, stream):
 
 
 @compiled
-def documents(stream, begins):
-    """int64: how many documents have the grams whose runs begin there."""
-    found = np.empty(begins.size, np.int64)
-    for g in range(begins.size):
-        found[g], _ = _read(stream, begins[g])
+def find(short, long, wanted):
+    """int64: where each number stands in `short` or, behind it, in `long`, both ascending; −1 where in neither."""
+    found = np.full(wanted.size, -1, np.int64)
+    for i in range(wanted.size):
+        number = wanted[i]
+        if number >> np.uint64(32) == 0:
+            at = np.searchsorted(short, np.uint32(number))
+            if at < short.size and short[at] == number:
+                found[i] = at
+        else:
+            at = np.searchsorted(long, number)
+            if at < long.size and long[at] == number:
+                found[i] = short.size + at
     return found
+
+
+@compiled
+def locate(found, offsets, stream):
+    """Of the grams that stand anywhere: which they are, where their runs begin and end, how many documents have each."""
+    known = np.flatnonzero(found >= 0)
+    begins = np.empty(known.size, np.int64)
+    ends = np.empty(known.size, np.int64)
+    counts = np.empty(known.size, np.int64)
+    for i in range(known.size):
+        begins[i] = offsets[found[known[i]]]
+        ends[i] = offsets[found[known[i]] + 1]
+        counts[i], _ = _read(stream, begins[i])
+    return known, begins, ends, counts
 
 
 @compiled
@@ -189,13 +210,13 @@ def sums(values):
 
 
 @compiled
-def _largest(values, allowed):
-    """float32: the largest of each ROWS values that stand LANES apart; what is not allowed counts as 0."""
-    step = LANES * ROWS
+def _largest(values, rows, allowed):
+    """float32: the largest of each `rows` values that stand LANES apart; what is not allowed counts as 0."""
+    step = LANES * rows
     groups = (values.size + step - 1) // step
     found = np.zeros((groups, LANES), np.float32)
     for group in range(groups):
-        for row in range(ROWS):
+        for row in range(rows):
             begin = group * step + row * LANES
             for lane in range(min(LANES, values.size - begin)):
                 value = values[begin + lane]
@@ -209,22 +230,50 @@ def _largest(values, allowed):
 @compiled
 def best(values, count, allowed):
     """Places (int64) of the `count` highest positive values, highest first, ties by place. `allowed`: bool or empty."""
-    largest = _largest(values, allowed)
+    rows = max(1, min(64, values.size // (8 * max(count, 1))))  # of so many values the largest is looked at first
+    largest = _largest(values, rows, allowed)
     floor = np.float32(0)
     if largest.size > count:
         floor = np.partition(largest.ravel(), largest.size - count)[largest.size - count]
-    places = np.empty(ROWS * ((largest >= floor) & (largest > 0)).sum(), np.int64)
+    places = np.empty(rows * ((largest >= floor) & (largest > 0)).sum(), np.int64)
     found = 0
     for group in range(largest.shape[0]):
         for lane in range(LANES):
             if largest[group, lane] > 0 and largest[group, lane] >= floor:
-                begin = group * LANES * ROWS + lane
-                for place in range(begin, min(begin + LANES * ROWS, values.size), LANES):
+                begin = group * LANES * rows + lane
+                for place in range(begin, min(begin + LANES * rows, values.size), LANES):
                     if values[place] > 0 and values[place] >= floor and (allowed.size == 0 or allowed[place]):
                         places[found] = place
                         found += 1
     kept = np.sort(places[:found])
     return kept[np.argsort(-values[kept], kind="mergesort")][:count]
+
+
+@compiled
+def half_products(halves, rows, query):
+    """float32 (rows,): inner products of `query` with rows of half-precision numbers, given as uint16 (n, d).
+
+    Shifted into a float32's places, the bits of a half are its value × 2⁻¹¹². Each row is summed by itself, so that equal
+    vectors have equal products wherever they stand.
+    """
+    found = np.empty(rows.size, np.float32)
+    bits = np.empty(query.size, np.uint32)
+    values = bits.view(np.float32)
+    large = query * np.float32(2.0 ** 112)
+    lanes = np.empty(LANES, np.float32)
+    whole = query.size - query.size % LANES
+    for i in range(rows.size):
+        half = halves[rows[i]]
+        for d in range(query.size):
+            bits[d] = np.uint32(half[d] & 0x7fff) << 13 | np.uint32(half[d] & 0x8000) << 16
+        lanes[:] = 0
+        for d in range(0, whole, LANES):
+            for lane in range(LANES):
+                lanes[lane] += large[d + lane] * values[d + lane]
+        for d in range(whole, query.size):
+            lanes[0] += large[d] * values[d]
+        found[i] = lanes.sum()
+    return found
 
 
 @compiled
@@ -253,3 +302,15 @@ def products(window, begins, where, rows, query, scale, low, centres):
             lanes[0] += steps[d] * np.float32(code[d]) + query[d] * centre[d]
         found[i] = start + lanes.sum()
     return found
+
+
+@compiled
+def merged(first, second):
+    """int64: the numbers of both, ascending, each once."""
+    both = np.sort(np.concatenate((first, second)))
+    kept = 0
+    for i in range(both.size):
+        if i == 0 or both[i] != both[i - 1]:
+            both[kept] = both[i]
+            kept += 1
+    return both[:kept]

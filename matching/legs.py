@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.kernels import best, sums
+from matching.kernels import best, merged, sums
 from matching.lexical import Query
 from matching.moments import Spread
 from matching.segments import Segment
@@ -73,12 +73,14 @@ def legs(part: Segment, queries: Sequence[Query], vector: np.ndarray | None, dep
         spread -= Spread.of(total[dead])
     places = best(total, depth, _NONE if mask is None else mask)
     if vector is not None and part.index is not None:
-        places = np.union1d(places, part.index.search(vector, depth, mask)[0])
+        places = merged(places, part.index.search(vector, depth, mask)[0])
     lexical, shares = total[places], share[places]
     for query in queries[1:]:
         part.lexical.scan(query, other, share)
         shares = np.maximum(shares, share[places])
     dense = Spread(0, 0.0, 0.0)
     if vector is not None:
-        dense = part.spread(vector) - Spread.of(part.products(vector, dead))
+        dense = part.spread(vector)
+        if len(dead):
+            dense -= Spread.of(part.products(vector, dead))
     return Legs(places, lexical, shares, part.products(vector, places), spread, dense)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.inverted import Postings
+from matching.inverted import Postings, Runs
 from matching.kernels import scatter
 from matching.text import grams_of, normalise
 from matching.thesaurus import EMPTY, Thesaurus
@@ -85,12 +85,11 @@ class Statistics:
 
     def idf(self, gram: str) -> float:
         """ln(1 + (N − n + ½)/(n + ½)); a gram never seen weighs as one seen in no document."""
-        return float(self.idfs(numbers([gram]))[0])
+        return float(self.idfs(self.postings.documents(numbers([gram])))[0])
 
-    def idfs(self, wanted: np.ndarray) -> np.ndarray:
-        """float64: the same for numbered grams."""
-        n = self.postings.documents(wanted)
-        return np.log(1 + (self.documents - n + 0.5) / (n + 0.5))
+    def idfs(self, frequencies: np.ndarray) -> np.ndarray:
+        """float64: the same for grams that so many documents have."""
+        return np.log(1 + (self.documents - frequencies + 0.5) / (frequencies + 0.5))
 
 
 @dataclass(frozen=True)
@@ -101,6 +100,8 @@ class Query:
     """uint64, each once: their order is the order of addition."""
     weights: np.ndarray
     """float32: weighted count × idf, 0 for a gram that is only wanted."""
+    runs: Runs
+    """Where they stand in the segment that the statistics are of."""
     shares: np.ndarray
     """float32: what a gram adds to the share, idf over the idf of everything wanted; 0 for one that is not wanted."""
 
@@ -110,12 +111,13 @@ class Query:
         wanted = set(wanted)
         names = [*grams, *sorted(wanted.difference(grams))]
         found = numbers(names)
-        idf = statistics.idfs(found)
-        asked = np.fromiter((name in wanted for name in names), bool, len(names))
-        counts = np.zeros(len(names))
-        counts[:len(grams)] = np.fromiter(grams.values(), np.float64, len(grams))
-        total = idf[asked].sum() or 1.0
-        return cls(found, (counts * idf).astype(np.float32), np.where(asked, idf / total, 0).astype(np.float32))
+        runs = statistics.postings.runs(found)
+        frequencies, counts = np.zeros((2, len(names)))
+        frequencies[runs.known] = runs.documents
+        idf = statistics.idfs(frequencies)
+        counts[:len(grams)] = list(grams.values())
+        shares = idf * [name in wanted for name in names] if wanted else np.zeros(len(names))
+        return cls(found, (counts * idf).astype(np.float32), runs, (shares / (shares.sum() or 1)).astype(np.float32))
 
 
 class Bm25:
@@ -135,7 +137,8 @@ class Bm25:
 
     def scan(self, query: Query, total: np.ndarray, share: np.ndarray) -> None:
         """Overwrite `total` and `share`, float32 (documents,), with every document's score and share."""
-        begins, ends, known = self.postings.runs(query.numbers)
+        own = self.postings is self.statistics.postings
+        known, begins, ends, _ = query.runs if own else self.postings.runs(query.numbers)
         scatter(self.postings.stream, begins, ends, query.weights[known], query.shares[known],
                 self._numerators, self.postings.frequencies, self.postings.lengths,
                 np.float32(K1 * (1 - B)), np.float32(K1 * B / self.statistics.mean_length), total, share)

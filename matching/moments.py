@@ -42,26 +42,26 @@ class Moments:
     mean: np.ndarray
     """float64 (d,)."""
     second: np.ndarray
-    """float64 (d, d): the mean of v vᵀ."""
+    """float32 (d, d): the mean of v vᵀ."""
 
     @classmethod
     def of(cls, vectors: np.ndarray, rows: int = 1 << 14) -> "Moments":
-        second = np.zeros((vectors.shape[1], vectors.shape[1]))
+        first, second = np.zeros(vectors.shape[1]), np.zeros((vectors.shape[1], vectors.shape[1]))
         for begin in range(0, len(vectors), rows):
             part = vectors[begin:begin + rows].astype(np.float64)
+            first += part.sum(axis=0)
             second += part.T @ part
-        return cls(len(vectors), vectors.mean(axis=0, dtype=np.float64), second / max(len(vectors), 1))
+        return cls(len(vectors), first / max(len(vectors), 1), (second / max(len(vectors), 1)).astype(np.float32))
 
     def spread(self, query: np.ndarray) -> Spread:
-        query = query.astype(np.float64)
         return Spread(self.count, self.count * float(self.mean @ query),
                       self.count * float(query @ (self.second @ query)))
 
     def __bytes__(self) -> bytes:
-        return self.mean.astype("<f8").tobytes() + self.second.astype("<f8").tobytes()
+        return self.mean.astype("<f8").tobytes() + self.second.astype("<f4").tobytes()
 
     @classmethod
     def read(cls, blob: bytes, count: int, dimensions: int) -> Self:
         """From `bytes(moments)`. ValueError for another length."""
-        numbers = np.frombuffer(blob, "<f8").reshape(dimensions + 1, dimensions)
-        return cls(count, numbers[0], numbers[1:])
+        second = np.frombuffer(blob[8 * dimensions:], "<f4").reshape(dimensions, dimensions)
+        return cls(count, np.frombuffer(blob[:8 * dimensions], "<f8"), second)

@@ -95,22 +95,22 @@ class State:
                    for n, text in enumerate(wanted or [()])]
         found = [legs(part, queries, vector, depth, gone, _within(allowed, start, part, gone))
                 for part, start, gone in zip(self.segments, self._starts, self.dead, strict=True) if len(part)]
-        return self._fused(found, vector, weight).only(slice(count)) if found else _NOTHING
+        return self._fused(found, vector, weight, count) if found else _NOTHING
 
-    def _fused(self, found: Sequence[Legs], vector: np.ndarray | None, weight: float) -> Found:
-        """Everything either leg found, in order of its fused score."""
-        lexical = np.concatenate([leg.lexical for leg in found])
-        cosines = np.concatenate([leg.cosines for leg in found])
+    def _fused(self, found: Sequence[Legs], vector: np.ndarray | None, weight: float, count: int) -> Found:
+        """The `count` best of everything either leg found."""
         starts = [start for start, part in zip(self._starts, self.segments, strict=True) if len(part)]
-        places = np.concatenate([leg.places + start for leg, start in zip(found, starts, strict=True)])
+        places = _joined([leg.places + start for leg, start in zip(found, starts, strict=True)])
+        lexical, shares, cosines = (_joined([getattr(leg, name) for leg in found])
+                                    for name in ("lexical", "shares", "cosines"))
         scores = _total(leg.lexical_spread for leg in found).standardise(lexical)
         if vector is not None:
             dense = _total(leg.dense_spread for leg in found).standardise(cosines)
             scores = np.float32(1 - weight) * scores + np.float32(weight) * dense
-        order = np.lexsort((places, -scores))
+        order = np.argsort(-scores, kind="stable")
         if len(found) > 1 and (np.diff(scores[order]) == 0).any():  # places follow the ids within a segment only
             order = np.lexsort(([self.ids[place] for place in places.tolist()], -scores))
-        shares = np.concatenate([leg.shares for leg in found])
+        order = order[:count]
         return Found(places[order], scores[order], shares[order], cosines[order])
 
     def scores(self, grams: Mapping[str, float], vector: np.ndarray | None, weight: float = DENSE_WEIGHT) -> np.ndarray:
@@ -153,6 +153,10 @@ def _within(allowed: np.ndarray | None, start: int, part: Segment, dead: np.ndar
 def _places(part: Segment, keys: Iterable[str]) -> np.ndarray:
     places = np.array([part.ids.place(key) for key in keys], np.int64)
     return places[places >= 0]
+
+
+def _joined(parts: Sequence[np.ndarray]) -> np.ndarray:
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
 
 def _total(spreads: Iterable[Spread]) -> Spread:

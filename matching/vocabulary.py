@@ -1,15 +1,19 @@
 """Grams as numbers: one or two characters as their code points, anything else as 63 bits of its BLAKE2b."""
 
+import functools
 import hashlib
 from collections.abc import Iterable
 
 import numpy as np
+
+from matching.kernels import find
 
 _LONG = 1 << 63
 _SHORT = 1 << 32
 _LAST = "\uffff"
 
 
+@functools.lru_cache(1 << 16)
 def number(gram: str) -> int:
     """Equal for equal grams in every process. Among a million long terms two share one by chance in 1 of 10⁷ cases."""
     if len(gram) == 1 and gram <= _LAST:
@@ -42,16 +46,4 @@ class Vocabulary:
 
     def find(self, wanted: np.ndarray) -> np.ndarray:
         """int64: where each number stands among the keys, −1 where it does not."""
-        found = np.full(len(wanted), -1, np.int64)
-        short = wanted < _SHORT
-        found[short] = _places(self.short, wanted[short].astype(np.uint32), 0)
-        if not short.all():
-            found[~short] = _places(self.long, wanted[~short], len(self.short))
-        return found
-
-
-def _places(keys: np.ndarray, wanted: np.ndarray, first: int) -> np.ndarray:
-    if not len(keys):
-        return np.full(len(wanted), -1, np.int64)
-    at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-    return np.where(keys[at] == wanted, at + first, -1)
+        return find(self.short, self.long, wanted)
