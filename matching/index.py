@@ -166,7 +166,7 @@ class FlatIndex:
 
     def _rows(self, keys: np.ndarray) -> np.ndarray:
         keys = np.asarray(keys, np.int64)
-        if self._plain and len(keys) and 0 <= keys.min() and keys.max() < len(self._keys):
+        if self._plain and len(keys) and keys.min() >= 0 and keys.max() < len(self._keys):
             return keys
         if len(keys) and (keys.min() < 0 or keys.max() >= len(self._row) or (self._row[keys] < 0).any()):
             raise KeyError("a key that is not in the index")
