@@ -1,11 +1,11 @@
 """Who may be recommended, asked of the database: published, admitted, let through by the filters."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, cast, distinct, exists, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from matching.postings import BATCH
@@ -90,59 +90,111 @@ def _filtered(query: Select, filters: ExpertFilters) -> Select:
     return query
 
 
+@dataclass(frozen=True)
+class ExpertCandidates:
+    """Experts, and capabilities that have none; for a demand, without those in conflict with it."""
+
+    session: Session
+    filters: ExpertFilters = ANY_EXPERT
+    demand: Demand | None = None
+
+    def owners(self, postings: Sequence[str]) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for ids in _batches(postings):
+            found |= self._owners(Capability.id.in_(ids))
+        return found
+
+    def all(self) -> dict[str, str]:
+        return self._owners()
+
+    def count(self) -> int:
+        owner = func.coalesce(Capability.expert_id, Capability.id)
+        return self.session.scalar(self._allowed().with_only_columns(func.count(distinct(owner)))) or 0
+
+    def excluded(self) -> list[Excluded]:
+        """The experts whom the demand leaves out among those whom the filters let through, in order of id."""
+        if self.demand is None:
+            return []
+        own = self.demand.organisation_id
+        conflict = or_(Expert.organisation_id == own if own else false(), self._dismissed())
+        rows = self.session.execute(_filtered(_capabilities(), self.filters).where(
+            Capability.expert_id.is_not(None), conflict))
+        reasons = {expert: "same_organisation" if own and organisation == own.hex else "dismissed"
+                   for _, expert, organisation in rows}
+        return [Excluded(uuid.UUID(key), reasons[key]) for key in sorted(reasons)]
+
+    def _owners(self, *where: ColumnElement[bool]) -> dict[str, str]:
+        return {capability: expert or capability
+                for capability, expert, _ in self.session.execute(self._allowed().where(*where))}
+
+    def _allowed(self) -> Select:
+        query = _filtered(_capabilities(), self.filters)
+        if self.demand is None:
+            return query
+        own = self.demand.organisation_id
+        if own:
+            query = query.where(or_(Expert.organisation_id.is_(None), Expert.organisation_id != own))
+        return query.where(~self._dismissed())
+
+    def _dismissed(self) -> ColumnElement[bool]:
+        return exists().where(Dismissal.demand_id == self.demand.id, or_(
+            Dismissal.expert_id == Capability.expert_id,
+            and_(Capability.expert_id.is_(None), Dismissal.capability_id == Capability.id)))
+
+
 def expert_candidates(session: Session, filters: ExpertFilters, demand: Demand | None = None) \
         -> tuple[dict[str, str], list[Excluded]]:
-    """Capability id → its expert's, or its own if it has none, in hex; for a demand, without those in conflict."""
-    owner_of: dict[str, str] = {}
-    excluded: dict[str, str] = {}
-    dismissed = _dismissed_by_demand(session, demand)
-    own = demand.organisation_id.hex if demand is not None and demand.organisation_id else None
-    for capability_id, expert_id, organisation_id in session.execute(_filtered(_capabilities(), filters)):
-        key = expert_id or capability_id
-        if own and organisation_id == own:
-            excluded[expert_id] = "same_organisation"
-        elif key in dismissed:
-            if expert_id:
-                excluded[expert_id] = "dismissed"
-        else:
-            owner_of[capability_id] = key
-    return owner_of, [Excluded(uuid.UUID(key), excluded[key]) for key in sorted(excluded)]
-
-
-def _dismissed_by_demand(session: Session, demand: Demand | None) -> set[str]:
-    if demand is None:
-        return set()
-    rows = session.execute(select(Dismissal.expert_id, Dismissal.capability_id).where(Dismissal.demand_id == demand.id))
-    return {key.hex for row in rows for key in row if key}
+    """Everybody at once, for what goes through them all: capability id → candidate key, and who is left out."""
+    candidates = ExpertCandidates(session, filters, demand)
+    return candidates.all(), candidates.excluded()
 
 
 def count_owners(session: Session, postings: Sequence[str]) -> int:
     """How many experts (or capabilities without one) stand behind these capabilities, filters and conflicts aside."""
-    found: set[str] = set()
-    for at in range(0, len(postings), BATCH):
-        ids = [uuid.UUID(key) for key in postings[at:at + BATCH]]
-        found.update(expert or capability for capability, expert, _ in session.execute(
-            _capabilities().where(Capability.id.in_(ids))))
-    return len(found)
+    return len(set(ExpertCandidates(session).owners(postings).values()))
 
 
-def demand_candidates(session: Session, filters: DemandFilters, expert: Expert | None = None) -> dict[str, str]:
-    """Open demands, id → id in hex; for an expert, without those of his organisation and what was dismissed."""
-    query = select(hexed(Demand.id)).where(
-        Demand.status == DemandStatus.published, Demand.confidentiality != Confidentiality.internal,
-        or_(Demand.deadline.is_(None), Demand.deadline >= today()))
+@dataclass(frozen=True)
+class DemandCandidates:
+    """Open demands, each its own candidate; for an expert, without those of his organisation and what was dismissed."""
+
+    session: Session
+    filters: DemandFilters = ANY_DEMAND
+    expert: Expert | None = None
+
+    def owners(self, postings: Sequence[str]) -> dict[str, str]:
+        return {key: key for ids in _batches(postings)
+                for key in self.session.scalars(self._allowed().where(Demand.id.in_(ids)))}
+
+    def all(self) -> dict[str, str]:
+        return {key: key for key in self.session.scalars(self._allowed())}
+
+    def count(self) -> int:
+        return self.session.scalar(self._allowed().with_only_columns(func.count())) or 0
+
+    def _allowed(self) -> Select:
+        query = select(hexed(Demand.id)).where(
+            Demand.status == DemandStatus.published, Demand.confidentiality != Confidentiality.internal,
+            or_(Demand.deadline.is_(None), Demand.deadline >= today()), *_wished(self.filters))
+        if self.expert is not None:
+            query = query.where(
+                or_(Demand.organisation_id.is_(None), Demand.organisation_id != self.expert.organisation_id),
+                ~exists().where(Dismissal.demand_id == Demand.id, Dismissal.expert_id == self.expert.id))
+        return query
+
+
+def _wished(filters: DemandFilters) -> Iterator[ColumnElement[bool]]:
     if filters.districts:
-        query = query.where(within(Demand.district_code, filters.districts))
+        yield within(Demand.district_code, filters.districts)
     if filters.industries:
-        begins = [Demand.industry_code.startswith(code, autoescape=True) for code in filters.industries]
-        query = query.where(or_(*begins))
+        yield or_(*(Demand.industry_code.startswith(code, autoescape=True) for code in filters.industries))
     if filters.cooperation_type:
-        query = query.where(Demand.cooperation_type == filters.cooperation_type)
+        yield Demand.cooperation_type == filters.cooperation_type
     if filters.budget_min is not None:
         offered = func.coalesce(Demand.budget_max, Demand.budget_min)
-        query = query.where(or_(offered.is_(None), offered >= filters.budget_min))
-    if expert is not None:
-        query = query.where(
-            or_(Demand.organisation_id.is_(None), Demand.organisation_id != expert.organisation_id),
-            ~exists().where(Dismissal.demand_id == Demand.id, Dismissal.expert_id == expert.id))
-    return {key: key for key in session.scalars(query)}
+        yield or_(offered.is_(None), offered >= filters.budget_min)
+
+
+def _batches(postings: Sequence[str]) -> Iterator[list[uuid.UUID]]:
+    for at in range(0, len(postings), BATCH):
+        yield [uuid.UUID(key) for key in postings[at:at + BATCH]]

@@ -51,12 +51,26 @@ class Ids(Sequence[str]):
 
     def place(self, key: str) -> int:
         """Where `key` stands, −1 if it is not here."""
+        found = self.places([key])
+        return int(found[0]) if len(found) else -1
+
+    def places(self, keys: Iterable[str]) -> np.ndarray:
+        """int64, ascending: where those of `keys` stand that are here."""
+        packed = np.array([key for key in map(self._packed, keys) if key is not None], "S16" if self._hex else "S")
+        if not len(self) or not len(packed):
+            return np.zeros(0, np.int64)
+        at = np.minimum(np.searchsorted(self._keys, packed), len(self) - 1)
+        return np.unique(at[self._keys[at] == packed])
+
+    def _packed(self, key: str) -> bytes | None:
+        """As it stands among the keys; None for what cannot stand there."""
+        if not self._hex:
+            return key.encode()
         try:
-            packed = bytes.fromhex(key) if self._hex else key.encode()
+            packed = bytes.fromhex(key)
         except ValueError:
-            return -1
-        at = int(np.searchsorted(self._keys, np.bytes_(packed)))
-        return at if at < len(self) and self[at] == key else -1
+            return None
+        return packed if len(packed) == 16 else None
 
 
 class Chain(Sequence[str]):

@@ -109,7 +109,7 @@ def find(short, long, wanted):
 
 @compiled
 def locate(found, offsets, stream):
-    """Of the grams that stand anywhere: which they are, where their runs begin and end, how many documents have each."""
+    """Of the grams that stand anywhere: which, where their runs begin and end, how many documents have each."""
     known = np.flatnonzero(found >= 0)
     begins = np.empty(known.size, np.int64)
     ends = np.empty(known.size, np.int64)
@@ -253,8 +253,8 @@ def best(values, count, allowed):
 def half_products(halves, rows, query):
     """float32 (rows,): inner products of `query` with rows of half-precision numbers, given as uint16 (n, d).
 
-    Shifted into a float32's places, the bits of a half are its value × 2⁻¹¹². Each row is summed by itself, so that equal
-    vectors have equal products wherever they stand.
+    Shifted into a float32's places, the bits of a half are its value × 2⁻¹¹². Each row is summed by itself, so that
+    equal vectors have equal products wherever they stand.
     """
     found = np.empty(rows.size, np.float32)
     bits = np.empty(query.size, np.uint32)

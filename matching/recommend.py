@@ -1,7 +1,7 @@
 """Recommendations, in both directions, with their reasons: answered from the searcher and the database."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session, selectinload
 from matching.candidates import (
     ANY_DEMAND,
     ANY_EXPERT,
+    DemandCandidates,
     DemandFilters,
     Excluded,
+    ExpertCandidates,
     ExpertFilters,
     count_owners,
-    demand_candidates,
-    expert_candidates,
 )
 from matching.judging import explain
 from matching.pairing import (
@@ -33,7 +33,7 @@ from matching.postings import posting_of, read_postings
 from matching.ranking import Posting
 from matching.reading import read_targets
 from matching.reranking import for_demand, for_expert
-from matching.retrieval import retrieve, retrieve_any
+from matching.retrieval import Candidates, retrieve_any
 from matching.searcher import Searcher
 from matching.state import State
 from matching.targets import Fit, Passage, Target, TargetReason
@@ -96,7 +96,7 @@ def recommend_experts(session: Session, searcher: Searcher, demand: Demand, filt
     `targets` replaces the demand's own for one look: a required one made nice to have, say.
     """
     state = searcher.state(session, PostingKind.capability)
-    candidates, excluded = expert_candidates(session, filters, demand)
+    candidates = ExpertCandidates(session, filters, demand)
     query, targets = posting_of(demand), targets if targets is not None else targets_of(demand)
     pool = _pool(session, searcher, state, candidates, query)
     texts = _capabilities(session, pool)
@@ -109,9 +109,9 @@ def recommend_experts(session: Session, searcher: Searcher, demand: Demand, filt
     no_more = None
     if len(shown) <= limit:
         binding = binding_target(targets, [p.reasons for p in shown] + rest)
-        no_more = NoMore(len(set(candidates.values())), len(pool), max(map(covered, rest), default=0), binding,
+        no_more = NoMore(candidates.count(), len(pool), max(map(covered, rest), default=0), binding,
                          count_owners(session, writers(state, binding)))
-    return Recommendations(matches, no_more, tuple(excluded), tuple(targets))
+    return Recommendations(matches, no_more, tuple(candidates.excluded()), tuple(targets))
 
 
 def recommend_demands(session: Session, searcher: Searcher, expert: Expert, filters: DemandFilters = ANY_DEMAND,
@@ -121,7 +121,7 @@ def recommend_demands(session: Session, searcher: Searcher, expert: Expert, filt
         Capability.expert_id == expert.id, Capability.status == CapabilityStatus.published)
         .order_by(Capability.id)).all()
     state = searcher.state(session, PostingKind.demand)
-    candidates = demand_candidates(session, filters, expert)
+    candidates = DemandCandidates(session, filters, expert)
     own = read_postings(session, PostingKind.capability, [c.id for c in capabilities])
     pool = _pool_for_expert(session, searcher, state, candidates, own)
     demands = _demands(session, [ranked.posting for ranked in pool])
@@ -131,21 +131,21 @@ def recommend_demands(session: Session, searcher: Searcher, expert: Expert, filt
     matches = tuple(Match(p.fit, p.reasons, p.score, demands[p.posting], expert, None) for p in shown[:limit])
     no_more = None
     if len(shown) <= limit:
-        no_more = NoMore(len(candidates), len(pool), max(map(covered, rest), default=0), None, 0)
+        no_more = NoMore(candidates.count(), len(pool), max(map(covered, rest), default=0), None, 0)
     return Recommendations(matches, no_more)
 
 
-def _pool(session: Session, searcher: Searcher, state: State, candidates: Mapping[str, str],
+def _pool(session: Session, searcher: Searcher, state: State, candidates: Candidates,
           query: Posting) -> list[Ranked]:
     """The candidates worth reading target by target, best first, in the order that past outcomes teach."""
-    pool = retrieve(state, candidates, query, searcher.asking(session, PostingKind.demand, query))
+    pool = retrieve_any(state, candidates, [(query, searcher.asking(session, PostingKind.demand, query))])
     ranker = searcher.learned(session)
     if ranker is None:
         return pool
     return for_demand(ranker, pool, searcher.found_by(session, PostingKind.demand, query), state.vector)
 
 
-def _pool_for_expert(session: Session, searcher: Searcher, state: State, candidates: Mapping[str, str],
+def _pool_for_expert(session: Session, searcher: Searcher, state: State, candidates: Candidates,
                      own: Sequence[Posting]) -> list[Ranked]:
     """Demands by the best of the expert's capabilities; each is a query of its own."""
     pool = retrieve_any(state, candidates, [

@@ -1,6 +1,7 @@
 """From a query to the candidates worth reading: both legs asked once, the best postings kept, one a candidate."""
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Protocol
 
 import numpy as np
 
@@ -14,6 +15,19 @@ DEPTH = 5 * POOL
 """Postings looked at for a pool: several may be one expert's, and some are not about the matter at all."""
 
 
+class Candidates(Protocol):
+    """Who may be recommended, as the database has it at this moment: asked of some postings, or of all."""
+
+    def owners(self, postings: Sequence[str]) -> dict[str, str]:
+        """Posting id → candidate key, in hex, of those postings whose candidate may be recommended."""
+
+    def all(self) -> dict[str, str]:
+        """The same of every posting."""
+
+    def count(self) -> int:
+        """How many candidates there are."""
+
+
 def named(state: State, text: str, kinds: Collection[GroupKind] = NAMES) -> list[list[str]]:
     """The grams of a text, and of the same text under each of its other names."""
     return [grams(one) for one in (text, *state.thesaurus.variants(normalise(text), kinds))]
@@ -25,30 +39,57 @@ def related(found: Found, share: float = RELATED_SHARE, cosine: float = RELATED_
 
 
 def retrieve(state: State, owner_of: Mapping[str, str], query: Posting, vector: np.ndarray) -> list[Ranked]:
-    """The `POOL` candidates worth reading target by target, best first: related to the query, by fused score."""
-    return retrieve_any(state, owner_of, [(query, vector)])
+    """The `POOL` candidates worth reading target by target, best first: related to the query, by fused score.
+
+    `owner_of`: posting id → candidate key, of everybody.
+    """
+    return rank(state, owner_of, _about(state, [(query, vector)], DEPTH, mask(state, owner_of)))[:POOL]
 
 
-def retrieve_any(state: State, owner_of: Mapping[str, str],
-                 queries: Sequence[tuple[Posting, np.ndarray]]) -> list[Ranked]:
-    """The same for several queries at once: a candidate counts by the one that it answers best."""
-    allowed = mask(state, owner_of)
-    return rank(state, owner_of, [related(state.search(
-        state.weigh(query.title, query.body), vector, DENSE_WEIGHT, DEPTH, allowed, named(state, query.title)))
-        for query, vector in queries])[:POOL]
+def retrieve_any(state: State, candidates: Candidates, queries: Sequence[tuple[Posting, np.ndarray]]) -> list[Ranked]:
+    """The same for several queries at once: a candidate counts by the one that it answers best.
+
+    Who may be recommended is asked of the best postings alone. Where few of those may be, it is asked of everybody, and
+    the best are looked for among them.
+    """
+    for depth in (DEPTH, 4 * DEPTH):
+        found = _about(state, queries, depth)
+        about = postings(state, found)
+        owner_of = candidates.owners(about)
+        ranked = rank(state, owner_of, found)[:POOL]
+        if len(ranked) == POOL or len(about) < depth // 2:  # enough; or no more are about the matter
+            return ranked
+        if len(owner_of) < len(about) // 2:
+            break
+    owner_of = candidates.all()
+    return rank(state, owner_of, _about(state, queries, DEPTH, mask(state, owner_of)))[:POOL]
+
+
+def _about(state: State, queries: Sequence[tuple[Posting, np.ndarray]], depth: int,
+           allowed: np.ndarray | None = None) -> list[Found]:
+    return [related(state.search(state.weigh(query.title, query.body), vector, DENSE_WEIGHT, depth, allowed,
+                                 named(state, query.title))) for query, vector in queries]
+
+
+def postings(state: State, found: Sequence[Found]) -> list[str]:
+    """Ids of everything found, in order of id."""
+    return sorted({state.ids[place] for one in found for place in one.places.tolist()})
 
 
 def mask(state: State, owner_of: Mapping[str, str]) -> np.ndarray:
     """bool (places,): the postings that are some candidate's."""
-    return np.fromiter((key in owner_of for key in state.ids), bool, len(state.ids))
+    places = state.places(owner_of)
+    allowed = np.zeros(len(state.ids), bool)
+    allowed[places] = True
+    return allowed
 
 
 def rank(state: State, owner_of: Mapping[str, str], found: Sequence[Found]) -> list[Ranked]:
     """Candidates by their best posting, highest first, ties by key. `owner_of`: posting id → candidate key."""
-    postings = [(state.ids[place], score) for one in found
-                for place, score in zip(one.places.tolist(), one.scores.tolist(), strict=True)]
+    scored = [(state.ids[place], score) for one in found
+              for place, score in zip(one.places.tolist(), one.scores.tolist(), strict=True)]
     best: dict[str, Ranked] = {}
-    for posting, score in sorted(postings, key=lambda pair: (-pair[1], pair[0])):
+    for posting, score in sorted(scored, key=lambda pair: (-pair[1], pair[0])):
         owner = owner_of.get(posting)
         if owner is not None and owner not in best:
             best[owner] = Ranked(owner, posting, score)

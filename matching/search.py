@@ -1,26 +1,26 @@
 """Search by words, in the demand hall and among experts."""
 
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matching.candidates import (
     ANY_DEMAND,
     ANY_EXPERT,
+    DemandCandidates,
     DemandFilters,
+    ExpertCandidates,
     ExpertFilters,
-    demand_candidates,
-    expert_candidates,
 )
 from matching.embedding import embed_postings
 from matching.pairing import FOUND_COSINE, FOUND_SHARE
 from matching.ranking import dense_weight
-from matching.retrieval import mask, named, rank, related
+from matching.retrieval import Candidates, mask, named, postings, rank, related
 from matching.searcher import Searcher
-from matching.state import State
+from matching.state import Found, State
 from matching.text import normalise
 from matching.thesaurus import READING
 from models.demands import Demand
@@ -43,9 +43,9 @@ def search_demands(session: Session, searcher: Searcher, query: str, filters: De
                    limit: int = 20, offset: int = 0) -> Hits:
     """Open demands about `query` (words, or a demand's number), best first; confidential ones by their public words."""
     query = query[:LONGEST_QUERY]
-    candidates = demand_candidates(session, filters)
+    candidates = DemandCandidates(session, filters)
     numbered = session.scalar(select(Demand.id).where(Demand.number == query.strip().upper()))
-    if numbered and numbered.hex in candidates:
+    if numbered and candidates.owners([numbered.hex]):
         return Hits(1, (numbered,)[offset:offset + limit])
     return _search(searcher, searcher.public_demands(session), candidates, query, limit, offset)
 
@@ -54,15 +54,24 @@ def search_experts(session: Session, searcher: Searcher, query: str, filters: Ex
                    limit: int = 20, offset: int = 0) -> Hits:
     """Experts about `query`; where a capability has no expert, the id is the capability's."""
     query = query[:LONGEST_QUERY]
-    candidates, _ = expert_candidates(session, filters)
+    candidates = ExpertCandidates(session, filters)
     return _search(searcher, searcher.state(session, PostingKind.capability), candidates, query, limit, offset)
 
 
-def _search(searcher: Searcher, state: State, candidates: Mapping[str, str], query: str, limit: int,
+def _search(searcher: Searcher, state: State, candidates: Candidates, query: str, limit: int,
             offset: int) -> Hits:
     vector = embed_postings(searcher.encoder, [query], [""], query=True)[0]
-    allowed, wanted = mask(state, candidates), named(state, query, READING)
-    found = [state.search(state.weigh(text), vector, dense_weight(text), LISTED, allowed, wanted)
-             for text in (query, *state.thesaurus.variants(normalise(query)))]
-    ranked = rank(state, candidates, [related(one, FOUND_SHARE, FOUND_COSINE) for one in found])
+    found = _about(state, query, vector)
+    owner_of = candidates.owners(postings(state, found))
+    if len(owner_of) < LISTED // 2 <= max(map(len, found)):  # a filter that lets few through: look among those alone
+        owner_of = candidates.all()
+        found = _about(state, query, vector, mask(state, owner_of))
+    ranked = rank(state, owner_of, found)
     return Hits(len(ranked), tuple(uuid.UUID(r.key) for r in ranked[offset:offset + limit]))
+
+
+def _about(state: State, query: str, vector: np.ndarray, allowed: np.ndarray | None = None) -> list[Found]:
+    """What is about the query, and about it put in other words; of each, the best LISTED."""
+    wanted = named(state, query, READING)
+    return [related(state.search(state.weigh(text), vector, dense_weight(text), LISTED, allowed, wanted),
+                    FOUND_SHARE, FOUND_COSINE) for text in (query, *state.thesaurus.variants(normalise(query)))]

@@ -65,7 +65,7 @@ class State:
         """The state at `seq`."""
         new = dict(changes)
         changed = {**self.changed, **new}
-        dead = [np.union1d(gone, _places(part, new)) for part, gone in zip(self.segments, self.dead, strict=True)]
+        dead = [np.union1d(gone, part.ids.places(new)) for part, gone in zip(self.segments, self.dead, strict=True)]
         later, made = list(self.later), [entry for entry in new.values() if entry]
         while made and later and len(later[-1]) < max(_SMALL, _GROWTH * len(made)):
             alive = np.delete(np.arange(len(later[-1])), dead.pop())
@@ -75,6 +75,12 @@ class State:
             later.append(segment(made, self.main.lexical.statistics))
             dead.append(np.zeros(0, np.int64))
         return State(self.main, seq, changed, self.thesaurus, tuple(later), tuple(dead))
+
+    def places(self, keys: Iterable[str]) -> np.ndarray:
+        """int64, ascending: where those of `keys` stand that stand anywhere; a posting that changed, everywhere."""
+        keys = list(keys)
+        return np.concatenate([start + part.ids.places(keys)
+                               for part, start in zip(self.segments, self._starts, strict=True)])
 
     def weigh(self, title: str, body: str = "") -> dict[str, float]:
         """The grams of a text that asks, as `search` takes them."""
@@ -148,11 +154,6 @@ def _within(allowed: np.ndarray | None, start: int, part: Segment, dead: np.ndar
         mask = np.ones(len(part), bool) if mask is None else mask.copy()
         mask[dead] = False
     return mask
-
-
-def _places(part: Segment, keys: Iterable[str]) -> np.ndarray:
-    places = np.array([part.ids.place(key) for key in keys], np.int64)
-    return places[places >= 0]
 
 
 def _joined(parts: Sequence[np.ndarray]) -> np.ndarray:
