@@ -43,7 +43,7 @@ def retrieve(state: State, owner_of: Mapping[str, str], query: Posting, vector: 
 
     `owner_of`: posting id → candidate key, of everybody.
     """
-    return rank(state, owner_of, _about(state, [(query, vector)], DEPTH, mask(state, owner_of)))[:POOL]
+    return _among(state, owner_of, [(query, vector)])
 
 
 def retrieve_any(state: State, candidates: Candidates, queries: Sequence[tuple[Posting, np.ndarray]]) -> list[Ranked]:
@@ -61,8 +61,17 @@ def retrieve_any(state: State, candidates: Candidates, queries: Sequence[tuple[P
             return ranked
         if len(owner_of) < len(about) // 2:
             break
-    owner_of = candidates.all()
-    return rank(state, owner_of, _about(state, queries, DEPTH, mask(state, owner_of)))[:POOL]
+    return _among(state, candidates.all(), queries)
+
+
+def _among(state: State, owner_of: Mapping[str, str], queries: Sequence[tuple[Posting, np.ndarray]]) -> list[Ranked]:
+    allowed = mask(state, owner_of)
+    for depth in (DEPTH, 4 * DEPTH):
+        found = _about(state, queries, depth, allowed)
+        ranked = rank(state, owner_of, found)[:POOL]
+        if len(ranked) == POOL or len(postings(state, found)) < depth // 2:
+            break
+    return ranked
 
 
 def _about(state: State, queries: Sequence[tuple[Posting, np.ndarray]], depth: int,
