@@ -18,7 +18,7 @@ from matching.completeness import behind, count, missing
 from matching.embedding import Encoder, EncoderMissing, load_files
 from matching.loading import identify, keep_copy, places, source_of
 from matching.snapshots import folder_of
-from matching.vectors import embed, index_postings, stale_postings, write_snapshot
+from matching.vectors import embed, index_postings, snapshot_current, stale_postings, write_snapshot
 from models.encoders import EncoderGeneration, GenerationState
 from models.errors import Conflict
 from models.index import PostingKind
@@ -157,10 +157,12 @@ def keep_model(runtime: Runtime) -> None:
 
 
 def save_snapshots(runtime: Runtime, encoder: Encoder) -> None:
-    """Write the index files of one encoder anew."""
+    """Write the index files of one encoder anew, where anything changed since."""
+    folder = folder_of(runtime.settings.index_folder, encoder.name)
     for kind in PostingKind:
         with runtime.database.read() as session:
-            write_snapshot(session, encoder, kind, folder_of(runtime.settings.index_folder, encoder.name))
+            if not snapshot_current(session, encoder, kind, folder):
+                write_snapshot(session, encoder, kind, folder)
 
 
 def switch_waiting(runtime: Runtime) -> None:

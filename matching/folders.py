@@ -54,6 +54,14 @@ def read_folder(folder: pathlib.Path, forms: Collection[str]) \
         raise IndexDamaged(f"{folder}: {error}") from error
 
 
+def read_facts(folder: pathlib.Path) -> dict[str, str | int]:
+    """The facts alone, no file looked at. IndexDamaged where there are none."""
+    try:
+        return dict(json.loads((pathlib.Path(folder) / MANIFEST).read_bytes())["facts"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise IndexDamaged(f"{folder}: {error}") from error
+
+
 def _write(path: pathlib.Path, blob: bytes | memoryview) -> None:
     with open(path, "wb", opener=lambda p, flags: os.open(p, flags, 0o600)) as file:
         file.write(blob)

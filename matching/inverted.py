@@ -3,7 +3,7 @@
 from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import numpy as np
 
@@ -11,6 +11,8 @@ from matching.kernels import locate, measure, write
 from matching.vocabulary import Vocabulary, numbers
 
 CODES = 256
+_KINDS = {"short": "<u4", "long": "<u8", "offsets": "<i8", "stream": "u1", "frequencies": "<f4", "lengths": "<f4"}
+"""What is saved, and how its numbers are written."""
 
 
 class Runs(NamedTuple):
@@ -37,6 +39,10 @@ class Postings:
     lengths: np.ndarray
     """float32 (documents,): the sum of a document's frequencies."""
 
+    def __post_init__(self) -> None:
+        if len(self.stream) < 1 << 32:  # a quarter of the room the vocabulary takes
+            object.__setattr__(self, "offsets", self.offsets.astype(np.uint32))
+
     @property
     def count(self) -> int:
         return len(self.lengths)
@@ -56,6 +62,23 @@ class Postings:
         found = np.zeros(len(wanted), np.int64)
         found[runs.known] = runs.documents
         return found
+
+    def files(self) -> dict[str, bytes]:
+        """What `read` takes, by name."""
+        return {f"{name}.bin": part.tobytes() for name, part in self._parts().items()}
+
+    @classmethod
+    def read(cls, files: Mapping[str, bytes]) -> Self:
+        """From what `files` gave. ValueError or KeyError where it does not fit together."""
+        short, long, offsets, stream, frequencies, lengths = (
+            np.frombuffer(files[f"{name}.bin"], kind) for name, kind in _KINDS.items())
+        if len(offsets) != len(short) + len(long) + 1 or offsets[-1] + 1 != len(stream):
+            raise ValueError(f"{len(offsets)} runs of {len(short) + len(long)} grams in {len(stream)} bytes")
+        return cls(Vocabulary.of(short, long), offsets, stream, frequencies, lengths)
+
+    def _parts(self) -> dict[str, np.ndarray]:
+        parts = (self.vocabulary.short, self.vocabulary.long, self.offsets, self.stream, self.frequencies, self.lengths)
+        return {name: part.astype(kind, copy=False) for (name, kind), part in zip(_KINDS.items(), parts, strict=True)}
 
     @classmethod
     def of(cls, documents: Iterable[Mapping[str, float]]) -> "Postings":
@@ -84,8 +107,6 @@ def _compressed(keys: np.ndarray, terms: np.ndarray, values: np.ndarray, starts:
     write(terms, codes, starts, offsets[:-1], counts, stream)
     lengths = np.add.reduceat(np.append(values, np.float32(0)), starts[:-1], dtype=np.float64)
     lengths[np.diff(starts) == 0] = 0  # reduceat gives an empty stretch the value that follows it
-    if len(stream) < 1 << 32:
-        offsets = offsets.astype(np.uint32)
     return Postings(Vocabulary(keys), offsets, stream, frequencies, lengths.astype(np.float32))
 
 

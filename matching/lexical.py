@@ -4,6 +4,8 @@ Robertson and Zaragoza, The Probabilistic Relevance Framework (2009); idf as Luc
 """
 
 import functools
+import hashlib
+import pathlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -62,6 +64,18 @@ def _counts(fields: Iterable[tuple[str, float]]) -> dict[str, float]:
         for gram, count in Counter(grams_of(folded)).items():
             counts[gram] = counts.get(gram, 0.0) + weight * count
     return counts
+
+
+def weighing(thesaurus: Thesaurus) -> str:
+    """What a document's weighed grams depend on beside its text: this program's rules, and the thesaurus."""
+    return f"{_rules()}/{thesaurus.version}"
+
+
+@functools.cache
+def _rules() -> str:
+    sources = ("text", "stopphrases", "lexical", "thesaurus", "vocabulary", "inverted", "kernels")
+    folder = pathlib.Path(__file__).parent
+    return hashlib.sha256(b"".join((folder / f"{name}.py").read_bytes() for name in sources)).hexdigest()[:16]
 
 
 @functools.lru_cache(100_000)
@@ -123,9 +137,10 @@ class Query:
 class Bm25:
     """The postings of one segment, compressed, and their scores for a query. Never changed once made."""
 
-    def __init__(self, documents: Iterable[Mapping[str, float]], statistics: Statistics | None = None):
-        """Each document is read once and let go. `statistics`: those of the main segment, for a later one."""
-        postings = Postings.of(documents)
+    def __init__(self, documents: Iterable[Mapping[str, float]] | Postings,
+                 statistics: Statistics | None = None):
+        """Each document is read once and let go; what was made of them may be given instead. `statistics`: those of the main segment, for a later one."""
+        postings = documents if isinstance(documents, Postings) else Postings.of(documents)
         self.postings, self.count = postings, postings.count
         mean = float(postings.lengths.astype(np.float64).mean()) if postings.count else 0.0
         self.statistics = statistics or Statistics(postings.count, mean or 1.0, postings)

@@ -11,16 +11,17 @@ import structlog
 from sqlalchemy.orm import Session
 
 from matching.embedding import Encoder, EncoderMissing, NoEncoder, configured, embed_postings
-from matching.folders import IndexDamaged
+from matching.folders import IndexDamaged, read_facts
 from matching.kernel import KernelRanker
-from matching.lexical import Bm25, weigh
-from matching.postings import read_postings, read_public, sealed_mark
+from matching.lexical import Bm25, weigh, weighing
+from matching.postings import read_public, sealed_mark
 from matching.ranking import Posting
 from matching.reranking import InUse
-from matching.snapshots import folder_of, load_snapshot
-from matching.state import Entry, Segment, State, segment
+from matching.segments import built
+from matching.snapshots import Saved, folder_of, load_snapshot
+from matching.state import Entry, Segment, State
 from matching.thesaurus import Thesaurus, shipped
-from matching.vectors import Change, changes_since, last_seq, query_vector
+from matching.vectors import Change, changes_since, last_seq, live_vectors, query_vector, weighed
 from models.index import PostingKind
 from settings import Settings
 
@@ -47,6 +48,11 @@ class Searcher:
         self._public: tuple[tuple[State, tuple], State] | None = None
         """What everybody may read of the demands, with the state and the mark it was made at."""
         self._lock = threading.Lock()
+        self._renewing: set[PostingKind] = set()
+        self._renewed: dict[PostingKind, State] = {}
+        """Read from a newer saved index beside the searching, for the next change to start from."""
+        self._renewed_at: dict[PostingKind, int] = {}
+        """The seq of the saved index that each kind was last read from."""
         self._learned = InUse()
 
     @classmethod
@@ -106,33 +112,58 @@ class Searcher:
         return self._learned.ranker(session, self.encoder.name)
 
     def _current(self, session: Session, kind: PostingKind, newest: int, thesaurus: Thesaurus) -> State:
-        state = self._states.get(kind)
+        state = self._renewed.pop(kind, None) or self._states.get(kind)
         if state is None or state.seq > newest or state.thesaurus is not thesaurus:
             # first use, or the database was put back to an earlier day, or every posting must be weighed anew
             state = self._saved(session, kind, newest, thesaurus) or self._exact(session, kind, newest, thesaurus)
         state = self._caught_up(session, kind, state, newest)
-        if len(state.changed) > max(_LARGEST_DELTA, len(state.main.ids) // 4):
+        if len(state.changed) > max(_LARGEST_DELTA, len(state.main) // 4):
             state = self._exact(session, kind, state.seq, thesaurus)
+        elif len(state.changed) > max(_LARGEST_DELTA, len(state.main) // 32):
+            self._renew(kind, state)
         return state
+
+    def _renew(self, kind: PostingKind, state: State) -> None:
+        """Read a newer saved index, if there is one, while searches go on; the next change then starts from it."""
+        if kind in self._renewing or not self.encoder.dimensions:
+            return
+        try:
+            if int(read_facts(self._folder / kind)["seq"]) <= self._renewed_at.get(kind, 0):
+                return
+        except (IndexDamaged, KeyError, ValueError):
+            return
+        self._renewing.add(kind)
+        threading.Thread(target=self._read, args=(kind, state), name="index", daemon=True).start()
+
+    def _read(self, kind: PostingKind, state: State) -> None:
+        try:
+            saved = load_snapshot(self._folder / kind, self.encoder.name, state.seq, weighing(state.thesaurus))
+            if saved.lexical is not None:
+                self._renewed_at[kind] = saved.seq
+                self._renewed[kind] = _started(saved, saved.lexical, state.thesaurus)
+        except IndexDamaged as error:
+            log.warning("saved index not used, going on from the one in memory", error=str(error))
+        finally:
+            self._renewing.discard(kind)
 
     def _saved(self, session: Session, kind: PostingKind, newest: int, thesaurus: Thesaurus) -> State | None:
         """The saved index, or None where the database must be read instead."""
         if not self.encoder.dimensions or not (self._folder / kind).exists():
             return None
         try:
-            saved = load_snapshot(self._folder / kind, self.encoder.name, newest)
+            saved = load_snapshot(self._folder / kind, self.encoder.name, newest, weighing(thesaurus))
         except IndexDamaged as error:
             log.warning("saved index not used, reading every vector from the database", error=str(error))
             return None
-        texts = {p.id: p for p in read_postings(session, kind, [uuid.UUID(key) for key in saved.ids])}
-        documents = (weigh(texts[key].title, texts[key].body, thesaurus) if key in texts else {} for key in saved.ids)
-        state = State(Segment(saved.ids, Bm25(documents), saved.index, saved.moments), saved.seq, thesaurus=thesaurus)
-        return state.with_changes(((key, None) for key in saved.ids if key not in texts), saved.seq)
+        self._renewed_at[kind] = saved.seq
+        lexical = saved.lexical or Bm25(weighed(session, kind, [uuid.UUID(key) for key in saved.ids], thesaurus))
+        return _started(saved, lexical, thesaurus)
 
     def _exact(self, session: Session, kind: PostingKind, seq: int, thesaurus: Thesaurus) -> State:
-        changes = changes_since(session, self.encoder.name, kind, 0)
-        return State(segment([_entry(c, thesaurus) for c in changes if c.live]),
-                     max([seq, *(c.seq for c in changes)]), thesaurus=thesaurus)
+        """Every posting, read from the database: each text is weighed and let go."""
+        ids, vectors, last = live_vectors(session, self.encoder.name, kind)
+        documents = weighed(session, kind, ids, thesaurus)
+        return State(built([key.hex for key in ids], documents, vectors), max(seq, last), thesaurus=thesaurus)
 
     def _caught_up(self, session: Session, kind: PostingKind, state: State, newest: int) -> State:
         if state.seq >= newest:
@@ -144,3 +175,7 @@ class Searcher:
 
 def _entry(change: Change, thesaurus: Thesaurus) -> Entry:
     return Entry(change.posting.id, weigh(change.posting.title, change.posting.body, thesaurus), change.vector)
+
+
+def _started(saved: Saved, lexical: Bm25, thesaurus: Thesaurus) -> State:
+    return State(Segment(saved.ids, lexical, saved.index, saved.moments), saved.seq, thesaurus=thesaurus)

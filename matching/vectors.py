@@ -3,7 +3,7 @@
 import hashlib
 import pathlib
 import uuid
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 
 from matching.embedding import Encoder, NoEncoder, embed_postings
 from matching.folders import IndexDamaged
+from matching.lexical import weigh, weighing
 from matching.postings import BATCH, eligible, read_postings
 from matching.ranking import Posting
-from matching.snapshots import digest, load_snapshot, save_snapshot
+from matching.snapshots import digest, is_current, load_snapshot, save_snapshot
+from matching.thesaurus import Thesaurus, shipped
 from models.base import now
 from models.index import IndexClock, PostingKind, PostingVector, enqueue
 from models.insertion import insert_once
@@ -158,13 +160,44 @@ def changes_since(session: Session, encoder: str, kind: PostingKind, seq: int) -
                    np.frombuffer(row.vector, "<f4")) for row in rows]
 
 
-def write_snapshot(session: Session, encoder: Encoder, kind: PostingKind, folder: pathlib.Path) -> int:
-    """Save the index of every live posting under folder/<kind>; how many there are."""
+def write_snapshot(session: Session, encoder: Encoder, kind: PostingKind, folder: pathlib.Path,
+                   thesaurus: Thesaurus | None = None) -> int:
+    """Save the index of every live posting under folder/<kind>, weighed with the thesaurus; how many there are."""
+    thesaurus = thesaurus or shipped()
     seq = last_seq(session, kind)
     rows = _live(session, encoder, kind)
     vectors = np.array([np.frombuffer(row.vector, "<f4") for row in rows], np.float32).reshape(-1, encoder.dimensions)
-    save_snapshot(folder / kind, encoder.name, seq, [row.posting_id.hex for row in rows], vectors)
+    save_snapshot(folder / kind, encoder.name, seq, [row.posting_id.hex for row in rows], vectors,
+                  weighed(session, kind, [row.posting_id for row in rows], thesaurus), weighing(thesaurus))
     return len(rows)
+
+
+def weighed(session: Session, kind: PostingKind, ids: Sequence[uuid.UUID],
+             thesaurus: Thesaurus) -> Iterator[dict[str, float]]:
+    """Each posting's grams, in order; none for one that may no longer be found. Texts are read and let go by batches."""
+    for at in range(0, len(ids), BATCH):
+        texts = {p.id: p for p in read_postings(session, kind, ids[at:at + BATCH])}
+        for key in ids[at:at + BATCH]:
+            posting = texts.get(key.hex)
+            yield weigh(posting.title, posting.body, thesaurus) if posting else {}
+
+
+def snapshot_current(session: Session, encoder: Encoder, kind: PostingKind, folder: pathlib.Path,
+                     thesaurus: Thesaurus | None = None) -> bool:
+    """Whether the saved index says it holds all that the database has now."""
+    return is_current(folder / kind, encoder.name, last_seq(session, kind), weighing(thesaurus or shipped()))
+
+
+def live_vectors(session: Session, encoder: str, kind: PostingKind) -> tuple[list[uuid.UUID], np.ndarray, int]:
+    """What may be found now: ids in order, vectors float32 (ids, d), zeros for one without; and the newest `seq` seen."""
+    rows = session.execute(select(PostingVector.posting_id, PostingVector.seq, PostingVector.vector).where(
+        PostingVector.kind == kind, PostingVector.encoder == encoder, PostingVector.live,
+        PostingVector.posting_id.in_(eligible(kind))).order_by(PostingVector.posting_id)).all()
+    vectors = np.zeros((len(rows), max((len(row.vector) // 4 for row in rows), default=0)), np.float32)
+    for place, row in enumerate(rows):
+        if row.vector:
+            vectors[place] = np.frombuffer(row.vector, "<f4")
+    return [row.posting_id for row in rows], vectors, max((row.seq for row in rows), default=0)
 
 
 def _live(session: Session, encoder: Encoder, kind: PostingKind) -> Sequence[Row]:
@@ -199,7 +232,7 @@ def _without_vector(session: Session, encoder: Encoder, kind: PostingKind) -> se
 def _snapshot_agrees(session: Session, encoder: Encoder, kind: PostingKind, folder: pathlib.Path) -> bool:
     """Whether the saved index can be read and holds what the rows say it should, later changes left out."""
     try:
-        saved = load_snapshot(folder / kind, encoder.name, last_seq(session, kind))
+        saved = load_snapshot(folder / kind, encoder.name, last_seq(session, kind), "")
     except IndexDamaged:
         return False
     changed = {key.hex for key in session.scalars(select(PostingVector.posting_id).where(

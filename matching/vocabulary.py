@@ -3,6 +3,7 @@
 import functools
 import hashlib
 from collections.abc import Iterable
+from typing import Self
 
 import numpy as np
 
@@ -36,6 +37,13 @@ class Vocabulary:
         """`keys`: uint64, ascending, each once."""
         split = int(np.searchsorted(keys, np.uint64(_SHORT)))
         self.short, self.long = keys[:split].astype(np.uint32), keys[split:]
+
+    @classmethod
+    def of(cls, short: np.ndarray, long: np.ndarray) -> Self:
+        """From what another one keeps."""
+        made = cls(long)
+        made.short = short
+        return made
 
     def __len__(self) -> int:
         return len(self.short) + len(self.long)
