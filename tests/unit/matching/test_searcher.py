@@ -1,3 +1,4 @@
+import threading
 
 import pytest
 from structlog.testing import capture_logs
@@ -5,6 +6,7 @@ from structlog.testing import capture_logs
 from matching.embedding import EncoderMissing, NoEncoder
 from matching.index import VECTORS
 from matching.searcher import Searcher, configured_encoder
+from matching.thesaurus import Group, Thesaurus
 from matching.vectors import index_posting, write_snapshot
 from models.capabilities import CapabilityStatus
 from models.index import PostingKind
@@ -97,3 +99,47 @@ def test_postings_indexed_without_a_model_are_found_by_their_words(session, tmp_
     state = Searcher(tmp_path, NoEncoder).state(session, KIND)
     assert live(state) == {capability.id.hex}
     assert state.share(["插", "接"]).any()
+
+
+def test_a_saved_index_is_started_from_without_reading_a_text(session, tmp_path, encoder, post, monkeypatch):
+    first = post()
+    write_snapshot(session, encoder, KIND, tmp_path)
+    monkeypatch.setattr("matching.searcher.weighed", lambda *_: pytest.fail("a text was read"))
+    state = Searcher(tmp_path, lambda: encoder).state(session, KIND)
+    assert live(state) == {first.id.hex}
+    assert state.share(["插", "接"]).any()
+
+
+def test_a_saved_index_of_another_thesaurus_keeps_its_vectors_and_weighs_the_texts(session, tmp_path, encoder, post):
+    first = post()
+    write_snapshot(session, encoder, KIND, tmp_path, Thesaurus([Group(("插接", "榫接"))]))
+    state = Searcher(tmp_path, lambda: encoder).state(session, KIND)
+    assert state.vector(first.id.hex) is not None
+    assert state.share(["插", "接"]).any()
+
+
+@pytest.mark.parametrize("name", ["stream.bin", "ids.bin", "moments.bin", "keys.npy", "offsets.bin"])
+def test_any_file_cut_short_is_noticed(session, tmp_path, encoder, post, name):
+    first = post()
+    write_snapshot(session, encoder, KIND, tmp_path)
+    (tmp_path / KIND / name).write_bytes((tmp_path / KIND / name).read_bytes()[:-1])
+    with capture_logs() as said:
+        assert live(Searcher(tmp_path, lambda: encoder).state(session, KIND)) == {first.id.hex}
+    assert "cut short" in said[0]["error"]
+
+
+def test_a_newer_saved_index_takes_the_place_of_many_changes(session, searcher, encoder, post, monkeypatch):
+    monkeypatch.setattr("matching.searcher._LARGEST_DELTA", 2)
+    monkeypatch.setattr(searcher, "_exact", lambda *_: pytest.fail("everything was read again"))
+    posted = {post().id.hex for _ in range(12)}
+    write_snapshot(session, encoder, KIND, searcher._folder)
+    searcher.state(session, KIND)
+    posted |= {post().id.hex for _ in range(3)}
+    write_snapshot(session, encoder, KIND, searcher._folder)
+    assert len(searcher.state(session, KIND).main) == 12
+    for thread in threading.enumerate():
+        if thread.name == "index":
+            thread.join()
+    posted.add(post().id.hex)
+    state = searcher.state(session, KIND)
+    assert (len(state.main), live(state)) == (15, posted)
