@@ -139,7 +139,8 @@ class Bm25:
 
     def __init__(self, documents: Iterable[Mapping[str, float]] | Postings,
                  statistics: Statistics | None = None):
-        """Each document is read once and let go; what was made of them may be given instead. `statistics`: those of the main segment, for a later one."""
+        """Each document is read once and let go; what was made of them may be given instead. `statistics`: those of the
+        main segment, for a later one."""
         postings = documents if isinstance(documents, Postings) else Postings.of(documents)
         self.postings, self.count = postings, postings.count
         mean = float(postings.lengths.astype(np.float64).mean()) if postings.count else 0.0

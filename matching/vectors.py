@@ -174,7 +174,7 @@ def write_snapshot(session: Session, encoder: Encoder, kind: PostingKind, folder
 
 def weighed(session: Session, kind: PostingKind, ids: Sequence[uuid.UUID],
              thesaurus: Thesaurus) -> Iterator[dict[str, float]]:
-    """Each posting's grams, in order; none for one that may no longer be found. Texts are read and let go by batches."""
+    """Each posting's grams, in order; none for one that may not be found any more. Texts are read by batches."""
     for at in range(0, len(ids), BATCH):
         texts = {p.id: p for p in read_postings(session, kind, ids[at:at + BATCH])}
         for key in ids[at:at + BATCH]:
@@ -189,7 +189,7 @@ def snapshot_current(session: Session, encoder: Encoder, kind: PostingKind, fold
 
 
 def live_vectors(session: Session, encoder: str, kind: PostingKind) -> tuple[list[uuid.UUID], np.ndarray, int]:
-    """What may be found now: ids in order, vectors float32 (ids, d), zeros for one without; and the newest `seq` seen."""
+    """What may be found now: ids in order, vectors float32 (ids, d), zeros for none; and the newest `seq` seen."""
     rows = session.execute(select(PostingVector.posting_id, PostingVector.seq, PostingVector.vector).where(
         PostingVector.kind == kind, PostingVector.encoder == encoder, PostingVector.live,
         PostingVector.posting_id.in_(eligible(kind))).order_by(PostingVector.posting_id)).all()
