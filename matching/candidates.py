@@ -2,10 +2,10 @@
 
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, Select, String, and_, cast, distinct, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, case, cast, distinct, exists, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from matching.postings import BATCH
@@ -14,6 +14,7 @@ from models.base import today
 from models.capabilities import Capability, CapabilityStatus, Dismissal
 from models.demands import Confidentiality, CooperationType, Demand, DemandStatus
 from models.engagements import Engagement, Stage
+from models.interests import ConflictOfInterest
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,10 @@ ANY_DEMAND = DemandFilters()
 
 @dataclass(frozen=True)
 class Excluded:
-    """An expert who was left out, and why: `same_organisation` or `dismissed`. Nobody is dropped silently."""
+    """An expert who was left out, and why: nobody is dropped silently.
+
+    `same_organisation`, `declared_conflict`, `dismissed`, or `at_capacity` where only those with room were asked for.
+    """
 
     expert_id: uuid.UUID
     reason: str
@@ -85,9 +89,25 @@ def _filtered(query: Select, filters: ExpertFilters) -> Select:
     if filters.among is not None:
         query = query.where(Expert.id.in_(filters.among))
     if filters.available:
-        held = select(func.count()).where(Engagement.expert_id == Expert.id, Engagement.stage != Stage.ended)
-        query = query.where(Expert.capacity > held.correlate(Expert).scalar_subquery())
+        query = query.where(~_no_room())
     return query
+
+
+def _no_room() -> ColumnElement[bool]:
+    """Whether an expert holds as many engagements as he or she wants."""
+    held = select(func.count()).where(Engagement.expert_id == Expert.id, Engagement.stage != Stage.ended)
+    return Expert.capacity <= held.correlate(Expert).scalar_subquery()
+
+
+def _kept_apart(organisation) -> ColumnElement[bool]:
+    """Whether a declared conflict stands between an expert, or the expert's organisation, and this organisation (an id
+    or a column), whoever declared it.
+    """
+    table = ConflictOfInterest
+    return exists().where(table.withdrawn_at.is_(None), or_(
+        and_(table.expert_id == Expert.id, table.against_id == organisation),
+        and_(table.organisation_id == organisation, table.against_id == Expert.organisation_id),
+        and_(table.organisation_id == Expert.organisation_id, table.against_id == organisation)))
 
 
 @dataclass(frozen=True)
@@ -116,11 +136,16 @@ class ExpertCandidates:
         if self.demand is None:
             return []
         own = self.demand.organisation_id
-        conflict = or_(Expert.organisation_id == own if own else false(), self._dismissed())
-        rows = self.session.execute(_filtered(_capabilities(), self.filters).where(
-            Capability.expert_id.is_not(None), conflict))
-        reasons = {expert: "same_organisation" if own and organisation == own.hex else "dismissed"
-                   for _, expert, organisation in rows}
+        full = _no_room() if self.filters.available else false()
+        causes = {"same_organisation": Expert.organisation_id == own if own else false(),
+                  "declared_conflict": _kept_apart(own) if own else false(), "dismissed": self._dismissed(),
+                  "at_capacity": full}
+        query = _filtered(select(hexed(Capability.expert_id), case(*((where, why) for why, where in causes.items())))
+                          .select_from(Capability).join(Expert, Expert.id == Capability.expert_id)
+                          .join(User, User.id == Expert.user_id)
+                          .where(Capability.status == CapabilityStatus.published, _admitted()),
+                          replace(self.filters, available=False)).where(or_(*causes.values()))
+        reasons = dict(self.session.execute(query).all())
         return [Excluded(uuid.UUID(key), reasons[key]) for key in sorted(reasons)]
 
     def _owners(self, *where: ColumnElement[bool]) -> dict[str, str]:
@@ -133,7 +158,8 @@ class ExpertCandidates:
             return query
         own = self.demand.organisation_id
         if own:
-            query = query.where(or_(Expert.organisation_id.is_(None), Expert.organisation_id != own))
+            query = query.where(or_(Expert.organisation_id.is_(None), Expert.organisation_id != own),
+                                or_(Expert.id.is_(None), ~_kept_apart(own)))
         return query.where(~self._dismissed())
 
     def _dismissed(self) -> ColumnElement[bool]:
@@ -179,6 +205,7 @@ class DemandCandidates:
         if self.expert is not None:
             query = query.where(
                 or_(Demand.organisation_id.is_(None), Demand.organisation_id != self.expert.organisation_id),
+                ~exists().where(Expert.id == self.expert.id, _kept_apart(Demand.organisation_id)),
                 ~exists().where(Dismissal.demand_id == Demand.id, Dismissal.expert_id == self.expert.id))
         return query
 

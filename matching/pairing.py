@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matching import chance
+from matching.chance import Evidence, Model
 from matching.state import State
-from matching.targets import Fit, Target, TargetReason, Verdict, fit
+from matching.targets import Fit, Target, TargetReason, Verdict
 from matching.text import grams
 
 POOL = 60
@@ -29,11 +31,14 @@ class Ranked:
     key: str
     posting: str
     score: float
+    cosine: float = 0.0
+    share: float = 0.0
+    """Of the query's grams in the posting, by rarity."""
 
 
 @dataclass(frozen=True)
 class Pairing:
-    """A candidate worth showing."""
+    """A candidate and what was found; not worth showing where `fit` is none."""
 
     key: str
     posting: str
@@ -56,18 +61,43 @@ class NoMore:
     """The required target that the fewest examined candidates cover; None if nobody was or nothing is asked."""
     written_by: int
     """How many candidates, filters aside, wrote about the binding target at all."""
+    nearest: tuple["Nearest", ...] = ()
+    """Who comes nearest to the binding target without covering it."""
 
 
-def pair(pool: Sequence[Ranked], reasons_of: Callable[[Ranked], Reasons]) -> tuple[list[Pairing], list[Reasons]]:
-    """The pairings worth showing, good before partial and then by score, and the reasons of everybody who is not."""
+@dataclass(frozen=True)
+class Nearest:
+    """What a candidate wrote about a target that it does not cover. `short`: a figure was given, and falls short."""
+
+    key: str
+    said: str
+    short: bool
+
+
+NEAREST = 2
+
+
+def nearest(binding: Target | None, examined: Sequence[Pairing]) -> tuple[Nearest, ...]:
+    """The candidates who partly answer the binding target: a figure that falls short first, then by how much was met."""
+    found = [(p.key, reason) for p in examined for reason in p.reasons
+             if reason.target == binding and reason.verdict is Verdict.partly and reason.passage]
+    found.sort(key=lambda one: (one[1].figure_met is None, -one[1].topic, one[0]))
+    return tuple(Nearest(key, reason.passage.text, reason.figure_met is False)
+                 for key, reason in found[:NEAREST] if reason.passage)
+
+
+def pair(pool: Sequence[Ranked], read: Callable[[Ranked], tuple[Reasons, bool]],
+         model: Model) -> tuple[list[Pairing], list[Pairing]]:
+    """The pairings worth showing, good before partial and then by score, and the others, by score.
+
+    `read` gives a candidate's reasons, and whether he or she wrote more than titles.
+    """
     shown, rest = [], []
     for ranked in pool:
-        reasons = reasons_of(ranked)
-        word = fit(reasons)
-        if word is Fit.none:
-            rest.append(reasons)
-        else:
-            shown.append(Pairing(ranked.key, ranked.posting, word, reasons, ranked.score))
+        reasons, written = read(ranked)
+        word = chance.word(reasons, model.chance(Evidence.of(ranked.cosine, ranked.share, reasons, written)))
+        pairing = Pairing(ranked.key, ranked.posting, word, reasons, ranked.score)
+        (rest if word is Fit.none else shown).append(pairing)
     return sorted(shown, key=lambda p: (p.fit is not Fit.good, -p.score, p.key)), rest
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, selectinload
 
+from matching.arranging import Note, arrange
 from matching.candidates import (
     ANY_DEMAND,
     ANY_EXPERT,
@@ -18,13 +19,14 @@ from matching.candidates import (
     ExpertFilters,
     count_owners,
 )
+from matching.chance import fitted
 from matching.judging import explain
 from matching.pairing import (
     NoMore,
-    Pairing,
     Ranked,
     binding_target,
     covered,
+    nearest,
     pair,
     writers,
 )
@@ -35,6 +37,7 @@ from matching.reading import read_targets
 from matching.reranking import for_demand, for_expert
 from matching.retrieval import Candidates, retrieve_any
 from matching.searcher import Searcher
+from matching.standing import experts_of, standings
 from matching.state import State
 from matching.targets import Fit, Passage, Target, TargetReason
 from matching.thesaurus import using
@@ -56,6 +59,10 @@ class Match:
     expert: Expert | None
     capability: Capability | None
     """The capability that ranked best, in recommendations of experts."""
+    notes: tuple[Note, ...] = ()
+    """Why it stands where it stands, where that is not the score alone."""
+    behind: int = 0
+    """Colleagues of the same organisation further down the list."""
 
 
 @dataclass(frozen=True)
@@ -102,15 +109,16 @@ def recommend_experts(session: Session, searcher: Searcher, demand: Demand, filt
     texts = _capabilities(session, pool)
     passages = _passages_by_owner(texts.values())
     with using(state.thesaurus):
-        shown, rest = pair(pool, lambda ranked: explain(targets, passages[ranked.key]))
-    experts = _experts(session, shown[:limit])
-    matches = tuple(Match(p.fit, p.reasons, p.score, demand, experts.get(p.key), texts[p.posting])
-                    for p in shown[:limit])
+        shown, rest = pair(pool, lambda ranked: _read(targets, passages[ranked.key]), fitted(searcher.encoder.name))
+    experts = experts_of(session, [p.key for p in shown])
+    matches = tuple(Match(p.pairing.fit, p.pairing.reasons, p.pairing.score, demand, experts.get(p.pairing.key),
+                          texts[p.pairing.posting], p.notes, p.behind)
+                    for p in arrange(shown, standings(session, experts.values()))[:limit])
     no_more = None
     if len(shown) <= limit:
-        binding = binding_target(targets, [p.reasons for p in shown] + rest)
-        no_more = NoMore(candidates.count(), len(pool), max(map(covered, rest), default=0), binding,
-                         count_owners(session, writers(state, binding)))
+        binding = binding_target(targets, [p.reasons for p in shown + rest])
+        no_more = NoMore(candidates.count(), len(pool), max((covered(p.reasons) for p in rest), default=0), binding,
+                         count_owners(session, writers(state, binding)), nearest(binding, shown + rest))
     return Recommendations(matches, no_more, tuple(candidates.excluded()), tuple(targets))
 
 
@@ -127,11 +135,12 @@ def recommend_demands(session: Session, searcher: Searcher, expert: Expert, filt
     demands = _demands(session, [ranked.posting for ranked in pool])
     passages = [passage for capability in capabilities for passage in passages_of(capability)]
     with using(state.thesaurus):
-        shown, rest = pair(pool, lambda ranked: explain(public_targets_of(demands[ranked.posting]), passages))
+        shown, rest = pair(pool, lambda ranked: _read(public_targets_of(demands[ranked.posting]), passages),
+                           fitted(searcher.encoder.name))
     matches = tuple(Match(p.fit, p.reasons, p.score, demands[p.posting], expert, None) for p in shown[:limit])
     no_more = None
     if len(shown) <= limit:
-        no_more = NoMore(candidates.count(), len(pool), max(map(covered, rest), default=0), None, 0)
+        no_more = NoMore(candidates.count(), len(pool), max((covered(p.reasons) for p in rest), default=0), None, 0)
     return Recommendations(matches, no_more)
 
 
@@ -157,6 +166,11 @@ def _pool_for_expert(session: Session, searcher: Searcher, state: State, candida
     return for_expert(ranker, pool, np.array(mine, np.float32), state.vector)
 
 
+def _read(targets: Sequence[Target], passages: Sequence[Passage]) -> tuple[tuple[TargetReason, ...], bool]:
+    """The reasons, and whether there was more to read than titles."""
+    return explain(targets, passages), any(passage.source != "title" for passage in passages)
+
+
 def _passages_by_owner(capabilities: Iterable[Capability]) -> dict[str, list[Passage]]:
     found: dict[str, list[Passage]] = {}
     for capability in capabilities:
@@ -170,12 +184,6 @@ def _capabilities(session: Session, pool: Iterable[Ranked]) -> dict[str, Capabil
     rows = session.scalars(select(Capability).options(selectinload(Capability.claims)).where(
         or_(Capability.expert_id.in_(keys), and_(Capability.id.in_(keys), Capability.expert_id.is_(None))),
         Capability.status == CapabilityStatus.published).order_by(Capability.id))
-    return {row.id.hex: row for row in rows}
-
-
-def _experts(session: Session, shown: Iterable[Pairing]) -> dict[str, Expert]:
-    rows = session.scalars(select(Expert).options(selectinload(Expert.organisation)).where(
-        Expert.id.in_([uuid.UUID(p.key) for p in shown])))
     return {row.id.hex: row for row in rows}
 
 

@@ -95,11 +95,11 @@ def mask(state: State, owner_of: Mapping[str, str]) -> np.ndarray:
 
 def rank(state: State, owner_of: Mapping[str, str], found: Sequence[Found]) -> list[Ranked]:
     """Candidates by their best posting, highest first, ties by key. `owner_of`: posting id → candidate key."""
-    scored = [(state.ids[place], score) for one in found
-              for place, score in zip(one.places.tolist(), one.scores.tolist(), strict=True)]
+    scored = [(state.ids[place], *legs) for one in found for place, *legs in
+              zip(one.places.tolist(), one.scores.tolist(), one.cosines.tolist(), one.shares.tolist(), strict=True)]
     best: dict[str, Ranked] = {}
-    for posting, score in sorted(scored, key=lambda pair: (-pair[1], pair[0])):
+    for posting, *legs in sorted(scored, key=lambda found: (-found[1], found[0])):
         owner = owner_of.get(posting)
         if owner is not None and owner not in best:
-            best[owner] = Ranked(owner, posting, score)
+            best[owner] = Ranked(owner, posting, *legs)
     return sorted(best.values(), key=lambda ranked: (-ranked.score, ranked.key))

@@ -14,6 +14,7 @@ from models import (
     files,
     impressions,
     index,
+    interests,
     ledger,
     meetings,
     rankers,
@@ -21,5 +22,5 @@ from models import (
 from models.base import Base
 
 TABLE_MODULES = (accounts, activities, audit, capabilities, contests, contracts, counters, demands, encoders,
-                 engagements, files, impressions, index, ledger, meetings, rankers)
+                 engagements, files, impressions, index, interests, ledger, meetings, rankers)
 metadata = Base.metadata

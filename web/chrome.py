@@ -122,7 +122,7 @@ def staff_sections(_person: User) -> list[tuple[str, str, int]]:
     """The staff's sections, each with how many items wait there."""
     return [("verification.queue", _("核验台"), _waiting(Collaboration, CollaborationStatus.confirmed)),
             ("diagnosis.queue", _("需求诊断"), _waiting(Demand, DemandStatus.submitted)),
-            ("members.queue", _("入驻审核"), _waiting(RoleGrant, Admission.applied)),
+            ("members.queue", _("入驻审核"), _waiting(RoleGrant, Admission.applied)), ("interests.mine", _("利益回避"), 0),
             ("board.index", _("看板"), 0), ("events.list", _("对接活动"), 0), ("seasons.list", _("竞赛"), 0),
             ("ledger.entries", _("台账"), 0), ("rankings.index", _("推荐排序"), 0)]
 

@@ -22,6 +22,7 @@ from web.entries import blueprint as entries
 from web.experts import blueprint as experts
 from web.guide import blueprint as guide
 from web.home import blueprint as home
+from web.interests import blueprint as interests
 from web.ledger import blueprint as ledger
 from web.ledger import proof_blueprint as proof
 from web.meetings import blueprint as meetings
@@ -34,7 +35,7 @@ from web.verification import blueprint as verification
 
 BLUEPRINTS = (home, guide, experts, demands, contests, about, session, board, engagements, contracts, intros, broker,
               events, verification, entries, ledger, proof, accounts, desk, matches, postings, capabilities, members,
-              diagnosis, encoders, meetings, seasons, rankings)
+              diagnosis, encoders, interests, meetings, seasons, rankings)
 
 
 def register(app: Flask) -> None:

@@ -1,10 +1,14 @@
 """Match blocks: what was asked beside what the other side wrote, cut into the pieces that macros/match.html draws."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from flask_babel import gettext as _
 
+from matching.arranging import Note
+from matching.candidates import Excluded
+from matching.recommend import Match
 from matching.targets import Fit, Passage, TargetReason, Verdict
 from models.capabilities import ProofKind
 from web import names
@@ -54,11 +58,29 @@ class Block:
     tags: list[tuple[str, str, str | None]] = field(default_factory=list)
     key: dict[str, str] = field(default_factory=dict)
     """The hidden fields that name the other side in a form: expert_id or capability_id."""
+    note: str = ""
+    """Why it stands in this place, where that is not the match alone."""
 
 
 def block(fit: Fit, reasons: Sequence[TargetReason], **who) -> Block:
     rows = [row(number, reason) for number, reason in enumerate(reasons, 1)]
     return Block(FIT[fit], [one.finding for one in rows], sentence(rows), rows, **who)
+
+
+def standing(match: Match) -> str:
+    """已满，排在有空的人后面；新来的，往前放了一两位；同单位还有 2 人在后面."""
+    words = {Note.full: _("已满：手上的项目到了自己定的上限，排在同样对得上、还有空的人后面"),
+             Note.new: _("新登记的本领，还没什么人看过，在条件相当的人里往前放了一两位"),
+             Note.others_behind: _("同单位还有 %(n)s 人也对得上，排在后面", n=match.behind)}
+    return _("；").join(words[note] for note in match.notes)
+
+
+def left_out(excluded: Iterable[Excluded]) -> list[str]:
+    """没有列出来的人, by reason: how many, never who declared what."""
+    words = {"same_organisation": _("和需求方同一个单位的 %(n)s 人"), "dismissed": _("已经标过“不合适”的 %(n)s 人"),
+             "declared_conflict": _("申报过利益冲突、需要回避的 %(n)s 人"), "at_capacity": _("手上已满的 %(n)s 人（您只看有空的）")}
+    numbers = Counter(one.reason for one in excluded)
+    return [words[reason] % {"n": numbers[reason]} for reason in words if numbers[reason]]
 
 
 def row(number: int, reason: TargetReason) -> Row:

@@ -15,6 +15,7 @@ from engagements import contracts
 from engagements.activities import sign_up
 from engagements.introductions import introduce, request_broker
 from ingestion.files import store
+from ingestion.interests import declare
 from ledger import log
 from ledger.signer import Signer
 from models.accounts import Admission, Expert, Role, RoleGrant, User
@@ -135,6 +136,9 @@ def _add_offices(session: Session, world: World) -> None:
     session.add(RoleGrant(user=revoked, role=Role.expert, status=Admission.revoked, decided_at=now()))
     world.people["revoked"] = revoked
     world.ids["generation"] = factories.generation(session).id
+    kept_apart = declare(session, world.people["expert"], against=factories.organisation(session).name,
+                         reason=f"{CANARY}亲属任职")
+    world.ids["conflict"] = kept_apart.id
     world.ids |= {"grant": applied.id, "claim": skill.claims[0].id, "capability": skill.id, "event": event.id,
                   "attendance": going.id, "ranker": factories.ranker_version(session).number,
                   "unknown": uuid.uuid4()}

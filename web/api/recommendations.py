@@ -1,11 +1,13 @@
 """Recommendations over the API, both ways, with the reasons the pages show: never a percentage."""
 
 import uuid
+from collections import Counter
 
 from pydantic import BaseModel, Field
 
 from engagements.disclosure import disclosure_of
 from ingestion.capabilities import expert_of
+from matching.arranging import Note
 from matching.candidates import DemandFilters, ExpertFilters
 from matching.pairing import NoMore
 from matching.recommend import Match, Recommendations, recommend_demands, recommend_experts
@@ -81,20 +83,24 @@ class Recommended(BaseModel):
     expert_id: uuid.UUID | None
     capability_id: uuid.UUID | None
     fit: Fit
+    notes: list[Note]
     reasons: list[Reason]
 
 
 class End(BaseModel):
-    """后面没有合适的了: how many were considered, and the required target that binds."""
+    """后面没有合适的了: how many were considered, the required target that binds, who wrote about it, the nearest."""
 
     considered: int
     binding_target: str | None
     written_by: int
+    nearest: list[str]
 
 
 class RecommendationList(BaseModel):
     items: list[Recommended]
     no_more: End | None
+    left_out: dict[str, int] = {}
+    """How many were left out, by reason: same_organisation, dismissed, declared_conflict, at_capacity."""
 
 
 def reason(found: TargetReason) -> Reason:
@@ -107,18 +113,20 @@ def reason(found: TargetReason) -> Reason:
 def item(match: Match) -> Recommended:
     return Recommended(demand_id=match.demand.id, expert_id=match.expert.id if match.expert else None,
                        capability_id=match.capability.id if match.capability else None, fit=match.fit,
+                       notes=list(match.notes),
                        reasons=[reason(found) for found in match.reasons])
 
 
 def end(found: NoMore | None) -> End | None:
     if found is None:
         return None
-    return End(considered=found.considered, written_by=found.written_by,
+    return End(considered=found.considered, written_by=found.written_by, nearest=[one.said for one in found.nearest],
                binding_target=found.binding.text if found.binding else None)
 
 
 def answer(found: Recommendations) -> RecommendationList:
-    return RecommendationList(items=[item(match) for match in found.matches], no_more=end(found.no_more))
+    return RecommendationList(items=[item(match) for match in found.matches], no_more=end(found.no_more),
+                              left_out=Counter(one.reason for one in found.excluded))
 
 
 @blueprint.get("/demands/<uuid:demand_id>/recommendations")

@@ -10,7 +10,7 @@ from sqlalchemy.orm import selectinload
 
 from engagements.disclosure import Disclosure
 from matching.judging import explain
-from matching.pairing import POOL, NoMore
+from matching.pairing import POOL, Nearest, NoMore
 from matching.recommend import (
     Match,
     Recommendations,
@@ -44,6 +44,8 @@ class NoMoreBox:
     text: str
     links: list[tuple[str, str]]
     forms: list
+    nearest: list[str]
+    """What those wrote who come nearest to the target that binds."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,8 @@ class Suggestions:
 
     blocks: list[matches.Block]
     nothing: NoMoreBox | None
+    left_out: list[str]
+    """Why some were left out, with their number: nobody is dropped silently."""
     relaxed: int | None
     more_url: str | None
     """Where those behind the first few are shown; None when nobody waits there."""
@@ -102,7 +106,8 @@ def candidates(demand: Demand, reader: str) -> Suggestions:
         impressions.shown(me(), Side.enterprise, found.matches)
     further = url_for("demands.show", **_kept(demand, relax=relaxed, more=1))
     return Suggestions(reader, narrowing.expert_choices(request.args), narrowing.field_words(request.args),
-                       _blocks(found), _no_more(demand, found, relaxed) if found.no_more else None, relaxed,
+                       _blocks(found), _no_more(demand, found, relaxed) if found.no_more else None,
+                       matches.left_out(found.excluded), relaxed,
                        None if found.no_more else further)
 
 
@@ -121,7 +126,8 @@ def _relaxed(targets: list[Target]) -> int | None:
 def _blocks(found: Recommendations) -> list[matches.Block]:
     keys = [match.expert.id for match in found.matches if match.expert]
     busy, kept = experts.busy(db(), keys), experts.kept(db(), keys)
-    return [matches.block(match.fit, match.reasons, **_who(match, busy, kept)) for match in found.matches]
+    return [matches.block(match.fit, match.reasons, **_who(match, busy, kept), note=matches.standing(match))
+            for match in found.matches]
 
 
 def _who(match: Match, busy: dict, kept: dict) -> dict:
@@ -143,11 +149,19 @@ def _no_more(demand: Demand, found: Recommendations, relaxed: int | None) -> NoM
     if number:
         parts.append(_("卡在第 %(number)s 项“%(what)s”，登记的本领里写到它的有 %(n)s 人。", number=number,
                        what=end.binding.what, n=end.written_by))
+        if not end.written_by:
+            parts.append(_("本市还缺这门本领。"))
     links = []
     if number and not relaxed:
         links.append((_("把第 %(number)s 项当作“最好有”，再找一次", number=number),
                       url_for("demands.show", **_kept(demand, relax=number))))
-    return NoMoreBox("".join(parts), links, [])
+    return NoMoreBox("".join(parts), links, [], [_nearest(one, end.binding) for one in end.nearest])
+
+
+def _nearest(one: Nearest, target: Target) -> str:
+    words = (_("离得最近的写的是“%(said)s”，数值没到“%(asked)s”") if one.short
+             else _("离得最近的写的是“%(said)s”，没有写到“%(asked)s”"))
+    return words % {"said": one.said, "asked": target.figure or target.what}
 
 
 def own_match(demand: Demand, disclosure: Disclosure, expert: Expert) -> matches.Block | None:

@@ -3,6 +3,8 @@ from decimal import Decimal
 
 import pytest
 
+from ingestion.interests import declare, withdraw
+from matching.arranging import Note
 from matching.candidates import DemandFilters, ExpertFilters
 from matching.recommend import recommend_demands, recommend_experts
 from matching.targets import Fit, Verdict
@@ -93,6 +95,31 @@ class TestExperts:
         found = recommend_experts(session, searcher, demand)
         assert found.matches == ()
         assert [(e.expert_id, e.reason) for e in found.excluded] == [(colleague.expert_id, "same_organisation")]
+
+    def test_a_declared_conflict_keeps_both_sides_apart_until_it_is_withdrawn(self, session, searcher, world, demand,
+                                                                              fitting):
+        world(demand, fitting)
+        made = declare(session, fitting.expert.user, against=demand.organisation.name, reason="亲属任职")
+        found = recommend_experts(session, searcher, demand)
+        assert (found.matches, [e.reason for e in found.excluded]) == ((), ["declared_conflict"])
+        assert recommend_demands(session, searcher, fitting.expert).matches == ()
+        withdraw(session, fitting.expert.user, made)
+        assert len(recommend_experts(session, searcher, demand).matches) == 1
+
+    def test_an_enterprise_may_keep_a_whole_organisation_away(self, session, searcher, world, demand, fitting):
+        world(demand, fitting)
+        declare(session, demand.author, against=fitting.expert.organisation.name, reason="正在诉讼")
+        assert recommend_experts(session, searcher, demand).excluded[0].reason == "declared_conflict"
+        assert recommend_demands(session, searcher, fitting.expert).matches == ()
+
+    def test_who_has_no_room_is_counted_where_only_the_others_were_asked_for(self, session, searcher, world, demand,
+                                                                             fitting):
+        world(demand, fitting)
+        fitting.expert.capacity = 0
+        session.flush()
+        assert Note.full in recommend_experts(session, searcher, demand).matches[0].notes
+        found = recommend_experts(session, searcher, demand, ExpertFilters(available=True))
+        assert (found.matches, found.excluded[0].reason) == ((), "at_capacity")
 
     def test_a_dismissed_pair_is_left_out(self, session, searcher, world, demand, fitting):
         world(demand, fitting)
