@@ -83,8 +83,9 @@ def _party(session: Session, actor: User, party: str) -> tuple[Expert | None, Or
 
 
 def _organisation(session: Session, name: str, field: str, what: str) -> Organisation:
-    found = list(session.scalars(select(Organisation).where(
-        or_(Organisation.name == name.strip(), Organisation.short_name == name.strip())).limit(2))) if name.strip() else []
+    called = name.strip()
+    rows = select(Organisation).where(or_(Organisation.name == called, Organisation.short_name == called)).limit(2)
+    found = list(session.scalars(rows)) if called else []
     if len(found) != 1:
         raise Invalid(f"没有找到叫这个名字的{what}，请写登记的全称" if not found else f"有几个{what}叫这个名字，请写全称",
                       field=field)

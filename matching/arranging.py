@@ -50,7 +50,7 @@ NOBODY = Standing()
 
 
 def arrange(pairings: Sequence[Pairing], standing: Mapping[str, Standing]) -> list[Placed]:
-    """`pairings` come best first, good before partial. `standing`: by candidate key; nothing known of who is missing."""
+    """`pairings` come best first, good before partial. `standing`: by candidate key; who is missing is unknown."""
     placed: list[Placed] = []
     for group in _groups(pairings, standing):
         lifted, moved = _lift(group, standing)

@@ -78,7 +78,7 @@ NEAREST = 2
 
 
 def nearest(binding: Target | None, examined: Sequence[Pairing]) -> tuple[Nearest, ...]:
-    """The candidates who partly answer the binding target: a figure that falls short first, then by how much was met."""
+    """Who partly answers the binding target: a figure that falls short first, then by how much was met."""
     found = [(p.key, reason) for p in examined for reason in p.reasons
              if reason.target == binding and reason.verdict is Verdict.partly and reason.passage]
     found.sort(key=lambda one: (one[1].figure_met is None, -one[1].topic, one[0]))

@@ -51,7 +51,7 @@ def test_newcomers_do_not_pass_each_other():
 def test_nobody_is_lost_and_nobody_comes_twice(number):
     given = [pairing(f"{i:02}", GOOD if i % 3 else PART) for i in range(number)]
     given.sort(key=lambda p: p.fit is not GOOD)
-    standing = {p.key: Standing("lab" if int(p.key) % 2 else "", int(p.key) % 5 == 0, int(p.key) % 7 == 0) for p in given}
+    standing = {p.key: Standing("lab" * (int(p.key) % 2), int(p.key) % 5 == 0, int(p.key) % 7 == 0) for p in given}
     placed = arrange(given, standing)
     assert sorted(one.pairing.key for one in placed) == sorted(p.key for p in given)
     assert placed == arrange(given, standing)
