@@ -20,6 +20,7 @@ from models.database import Database
 from models.demands import Demand, DemandStatus
 from models.engagements import Engagement
 from models.index import OutboxRow
+from models.meetings import MeetingPlan, MeetingState, PlanState
 
 IN_REGISTRATION = dt.datetime(2026, 11, 24, 4, 0, tzinfo=dt.UTC)
 
@@ -121,3 +122,11 @@ def test_the_printed_logins_are_of_every_role_and_open(city):
         assert passwords.verify(user.password_hash, PASSWORD)
         roles |= user.roles
     assert roles == set(Role)
+
+
+def test_a_matching_day_is_published_and_says_what_it_left_out(city):
+    plan = city.scalars(select(MeetingPlan)).one()
+    assert plan.state is PlanState.published
+    assert plan.figures["meetings"] >= 10
+    assert {"all_full", "nobody_fits"} <= {left.bound for left in plan.leftovers}
+    assert MeetingState.declined in {meeting.state for meeting in plan.meetings}

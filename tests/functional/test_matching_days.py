@@ -143,6 +143,15 @@ class TestThePlan:
         assert "您的场次" in page
         assert one.demand.organisation.display_name in page
 
+    def test_the_desk_says_what_waits_for_an_answer(self, client, session, made, published):
+        one = published.meetings[0]
+        client.login(one.expert.user)
+        assert "确认对接会的场次" in client.get("/desk").text
+        for meeting in published.meetings:
+            if meeting.expert_id == one.expert_id:
+                answers.confirm(session, one.expert.user, meeting)
+        assert "确认对接会的场次" not in client.get("/desk").text
+
     def test_a_freed_place_is_filled_from_the_page(self, client, session, made, published):
         answers.decline(session, published.meetings[0].expert.user, published.meetings[0])
         page = client.login(made.clerk).get(base(made)).text
@@ -218,3 +227,18 @@ class TestPaper:
         meeting = arranged(session, made).meetings[0]
         changes.pin(session, made.clerk, meeting, meeting.version, True)
         assert "对接会〓专场" in text_of(client.login(made.clerk).get(f"{base(made)}/schedule.pdf").data)
+
+
+@pytest.mark.slow
+def test_three_hundred_demands_stay_readable(client, session):
+    """Ten times a usual day: few experts for many demands, so that most are left out, each with its reason."""
+    made = scene(session, 300, 12, slots=12, tables=12, expert_most=8)
+    plan = arranged(session, made)
+    assert len({one.demand_id for one in plan.meetings}) == 96
+    assert len(plan.leftovers) == 204
+    page = client.login(made.clerk).get(base(made)).text
+    assert "没排够的 204 个" in page
+    assert "还有 104 个没列出来" in page
+    assert "能多排" in page
+    assert client.get(f"{base(made)}?by=firm").status_code == 200
+    assert client.get(f"{base(made)}/schedule.pdf").status_code == 200

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engagements import contracts, conversations, queue
+from engagements.meetings.reading import unanswered
 from engagements.parties import side_of
 from ingestion import capabilities
 from models.accounts import Admission, Broker, Expert, Role, RoleGrant, User
@@ -46,6 +47,7 @@ def of(session: Session, person: User) -> list[Task]:
         found += _broker(session, person)
     if person.roles & {Role.staff, Role.admin}:
         found += _staff(session, person)
+    found += _meetings(session, person)
     return sorted(found, key=lambda task: (NOW, SOON, WAITING).index(task.urgency))
 
 
@@ -116,6 +118,13 @@ def _contract(contract: Contract | None, side: Side | None) -> Task | None:
     if waits is side:
         return Task(NOW, _("核对对方登记的合同"), contract.revision.name, url)
     return Task(WAITING, _("等对方核对合同"), contract.revision.name, url)
+
+
+def _meetings(session: Session, person: User) -> list[Task]:
+    """Matching days to come on which the person has not said yet whether they come, a line a day."""
+    return [Task(NOW, _("确认对接会的场次"), _("%(title)s，%(n)s 场没确认", title=activity.title, n=number),
+                 url_for("events.show", activity_id=activity.id, _anchor="mine"))
+            for activity, number in unanswered(session, person)]
 
 
 def _consents(session: Session, query) -> list[Task]:
