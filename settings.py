@@ -37,6 +37,9 @@ class Settings(BaseSettings):
     """How long a model that was replaced is kept to roll back to."""
     allow_model_hub: bool = False
     """Whether loading the encoder may reach a model hub. Off by default: nothing calls home."""
+    vector_store: str = ""
+    """Where the vectors of the saved indexes are kept. Empty: in files in the data directory, searched by each process.
+    http://[user:password@]host:19530: in Milvus (extra `milvus`). The path of a .db file: in Milvus Lite."""
     public_host: str = Field("jiebang.localhost", pattern=r"^[a-z0-9.-]+$")
     """Host name in the ledger's origin `<host>/jiebang/<year>`; fixed once the first entry is written."""
     organiser: str = "威海市总工会"

@@ -9,11 +9,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from benchmarks.corpus import Corpus, Query
+from matching import lexical
+from matching.kernels import best as best_of
 from matching.lexical import weigh
 from matching.ranking import dense_weight
-from matching.state import Entry, State, segment
+from matching.segments import built as segment_of
+from matching.state import DEPTH, State
 
 COUNT = 10
+_ALL = np.zeros(0, bool)
 
 
 @dataclass(frozen=True)
@@ -31,26 +35,30 @@ class Question:
 
 
 class Engine:
-    """One kind of posting. `mask`: bool (postings,), who may be found; None for all."""
+    """One kind of posting. `mask`: bool (postings,), who may be found; None for all. Each leg gives its DEPTH best, as
+    it does within a hybrid search."""
 
     def __init__(self, corpus: Corpus):
         grams = (weigh(title, body) for title, body in zip(corpus.titles, corpus.bodies, strict=True))
         self.state = built(corpus.ids, grams, corpus.vectors)
+        self._total, self._share = np.empty((2, len(corpus)), np.float32)
 
     def hybrid(self, question: Question, mask: np.ndarray | None = None) -> list[int]:
         """Places of the best COUNT, fused, best first."""
-        return best(self.state.scores(question.grams, question.vector, question.weight), mask)
+        return self.state.search(question.grams, question.vector, question.weight, COUNT, mask).places.tolist()
 
     def dense(self, question: Question, mask: np.ndarray | None = None) -> list[int]:
-        return best(self.state.dense(question.vector), mask)
+        return self.state.main.index.search(question.vector, DEPTH, mask)[0].tolist()
 
     def lexical(self, question: Question, mask: np.ndarray | None = None) -> list[int]:
-        return best(self.state.main.lexical.scores(question.grams), mask)
+        bm25 = self.state.main.lexical
+        bm25.scan(lexical.Query.of(bm25.statistics, question.grams), self._total, self._share)
+        return best_of(self._total, DEPTH, _ALL if mask is None else mask).tolist()
 
 
 def built(ids: Sequence[str], grams: Iterable[Mapping[str, float]], vectors: np.ndarray) -> State:
     """What a site makes of so many postings when it starts."""
-    return State(segment([Entry(*one) for one in zip(ids, grams, vectors, strict=True)]), 1)
+    return State(segment_of(ids, grams, vectors), 1)
 
 
 def best(scores: np.ndarray, mask: np.ndarray | None, count: int = COUNT) -> list[int]:

@@ -7,6 +7,7 @@ import numpy as np
 
 from benchmarks.command import Options
 from benchmarks.corpus import generate
+from benchmarks.engine import COUNT
 from benchmarks.hybrid import Ground
 from benchmarks.reference import overlap
 from benchmarks.results import Result
@@ -16,7 +17,7 @@ from benchmarks.rounds import ROUNDS, Spread
 def recall(ground: Ground, rounds: int = ROUNDS) -> Iterator[Result]:
     """The spread is that of `rounds` parts of the queries."""
     for name, mask in ground.masks():
-        shares = [overlap(ground.engine.dense(question, mask), ground.exact.dense(question, mask))
+        shares = [overlap(ground.engine.dense(question, mask)[:COUNT], ground.exact.dense(question, mask))
                   for question in ground.questions]
         parts = [float(np.mean(part)) for part in np.array_split(shares, min(rounds, len(shares)))]
         mean = float(np.mean(shares))

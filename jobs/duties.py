@@ -14,6 +14,7 @@ from jobs.runtime import Runtime
 from ledger import log as ledger
 from matching import generations
 from matching.impressions import forget_impressions
+from matching.milvus import vector_store
 from matching.snapshots import folder_of
 from matching.vectors import reconcile
 from models.base import now, today
@@ -68,7 +69,7 @@ def reconcile_index(runtime: Runtime) -> None:
         for kind in PostingKind if encoder.name not in being_prepared else ():
             folder = folder_of(runtime.settings.index_folder, encoder.name)
             with runtime.database.write() as session:
-                repair = reconcile(session, encoder, kind, folder)
+                repair = reconcile(session, encoder, kind, folder, vector_store(runtime.settings))
             if not repair.clean:
                 log.warning("index repaired", encoder=encoder.name, kind=kind, missing=repair.missing,
                             extra=repair.extra, rewritten=repair.rewritten)

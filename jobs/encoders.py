@@ -17,6 +17,7 @@ from matching import generations
 from matching.completeness import behind, count, missing
 from matching.embedding import Encoder, EncoderMissing, load_files
 from matching.loading import identify, keep_copy, places, source_of
+from matching.milvus import vector_store
 from matching.snapshots import folder_of
 from matching.vectors import embed, index_postings, snapshot_current, stale_postings, write_snapshot
 from models.encoders import EncoderGeneration, GenerationState
@@ -162,7 +163,7 @@ def save_snapshots(runtime: Runtime, encoder: Encoder) -> None:
     for kind in PostingKind:
         with runtime.database.read() as session:
             if not snapshot_current(session, encoder, kind, folder):
-                write_snapshot(session, encoder, kind, folder)
+                write_snapshot(session, encoder, kind, folder, store=vector_store(runtime.settings))
 
 
 def switch_waiting(runtime: Runtime) -> None:

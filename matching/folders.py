@@ -20,6 +20,10 @@ class IndexDamaged(Exception):
     """A saved index that is missing, cut short, altered, or of another version. The database rebuilds it."""
 
 
+class StoreAway(Exception):
+    """Vectors that are kept elsewhere cannot be had now. The message says why, in Chinese."""
+
+
 def write_folder(folder: pathlib.Path, form: str, files: Mapping[str, bytes | memoryview], facts: Facts) -> None:
     """Write beside `folder`, then swap: a reader sees the old one or the new one, never half of one."""
     folder = pathlib.Path(folder)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from matching.embedding import Encoder, EncoderMissing, NoEncoder
 from matching.generations import in_use
 from matching.loading import Encoders, first_encoder
+from matching.milvus import vector_store
 from matching.searcher import Searcher
 from matching.snapshots import folder_of
 from models.encoders import EncoderGeneration
@@ -92,7 +93,8 @@ class Searchers:
 
     def _read(self, session: Session, generation: EncoderGeneration | None) -> Searcher:
         encoder = self._encoder(generation)
-        found = Searcher(folder_of(self._settings.index_folder, encoder.name), lambda: encoder)
+        found = Searcher(folder_of(self._settings.index_folder, encoder.name), lambda: encoder,
+                         vector_store(self._settings))
         if self._current is not None:
             for kind in PostingKind:
                 found.state(session, kind)

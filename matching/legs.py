@@ -80,7 +80,5 @@ def legs(part: Segment, queries: Sequence[Query], vector: np.ndarray | None, dep
         shares = np.maximum(shares, share[places])
     dense = Spread(0, 0.0, 0.0)
     if vector is not None:
-        dense = part.spread(vector)
-        if len(dead):
-            dense -= Spread.of(part.products(vector, dead))
+        dense = part.spread(vector, dead)
     return Legs(places, lexical, shares, part.products(vector, places), spread, dense)

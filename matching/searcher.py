@@ -11,9 +11,10 @@ import structlog
 from sqlalchemy.orm import Session
 
 from matching.embedding import Encoder, EncoderMissing, NoEncoder, configured, embed_postings
-from matching.folders import IndexDamaged, read_facts
+from matching.folders import IndexDamaged, StoreAway, read_facts
 from matching.kernel import KernelRanker
 from matching.lexical import Bm25, weigh, weighing
+from matching.milvus import MilvusStore, vector_store
 from matching.postings import read_public, sealed_mark
 from matching.ranking import Posting
 from matching.reranking import InUse
@@ -41,9 +42,9 @@ def configured_encoder(settings: Settings, light: bool = False) -> Encoder:
 class Searcher:
     """One a process. A posting that the worker has indexed is found by the next search: no restart, no reload."""
 
-    def __init__(self, folder: pathlib.Path, encoder: Callable[[], Encoder]):
-        """`folder` holds the saved indexes; `encoder` is called once, when first needed."""
-        self._folder, self._make_encoder = folder, encoder
+    def __init__(self, folder: pathlib.Path, encoder: Callable[[], Encoder], store: MilvusStore | None = None):
+        """`folder` holds the saved indexes; `encoder` is called once, when first needed; `store` has their vectors."""
+        self._folder, self._make_encoder, self._store = folder, encoder, store
         self._states: dict[PostingKind, State] = {}
         self._public: tuple[tuple[State, tuple], State] | None = None
         """What everybody may read of the demands, with the state and the mark it was made at."""
@@ -59,7 +60,7 @@ class Searcher:
     def from_settings(cls, settings: Settings, light: bool = True) -> "Searcher":
         """`light`: queries are embedded without torch where the model allows it."""
         encoder = configured_encoder(settings, light)
-        return cls(folder_of(settings.index_folder, encoder.name), lambda: encoder)
+        return cls(folder_of(settings.index_folder, encoder.name), lambda: encoder, vector_store(settings))
 
     @cached_property
     def encoder(self) -> Encoder:
@@ -137,11 +138,12 @@ class Searcher:
 
     def _read(self, kind: PostingKind, state: State) -> None:
         try:
-            saved = load_snapshot(self._folder / kind, self.encoder.name, state.seq, weighing(state.thesaurus))
+            saved = load_snapshot(self._folder / kind, self.encoder.name, state.seq, weighing(state.thesaurus),
+                                  self._store)
             if saved.lexical is not None:
                 self._renewed_at[kind] = saved.seq
                 self._renewed[kind] = _started(saved, saved.lexical, state.thesaurus)
-        except IndexDamaged as error:
+        except (IndexDamaged, StoreAway) as error:
             log.warning("saved index not used, going on from the one in memory", error=str(error))
         finally:
             self._renewing.discard(kind)
@@ -151,8 +153,8 @@ class Searcher:
         if not self.encoder.dimensions or not (self._folder / kind).exists():
             return None
         try:
-            saved = load_snapshot(self._folder / kind, self.encoder.name, newest, weighing(thesaurus))
-        except IndexDamaged as error:
+            saved = load_snapshot(self._folder / kind, self.encoder.name, newest, weighing(thesaurus), self._store)
+        except (IndexDamaged, StoreAway) as error:
             log.warning("saved index not used, reading every vector from the database", error=str(error))
             return None
         self._renewed_at[kind] = saved.seq

@@ -4,12 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import structlog
 
+from matching.folders import StoreAway
 from matching.ids import Ids
 from matching.index import FlatIndex, vector_index
 from matching.lexical import Bm25, Statistics
 from matching.moments import Moments, Spread
+from matching.numbered import NumberedIndex
 
+log = structlog.get_logger()
 _FEW = 1024
 """Up to so many vectors the spread of their inner products is counted, beyond it is reckoned."""
 
@@ -26,7 +30,8 @@ class Entry:
 class Segment:
     """Postings in ascending order of id: that order is their place."""
 
-    def __init__(self, ids: Ids, lexical: Bm25, index: FlatIndex | None, moments: Moments | None = None):
+    def __init__(self, ids: Ids, lexical: Bm25, index: FlatIndex | NumberedIndex | None,
+                 moments: Moments | None = None):
         """`index` holds the vector of every place, or is None where nothing was embedded. `moments`: for many."""
         self.ids, self.lexical, self.index, self.moments = ids, lexical, index, moments
 
@@ -45,16 +50,28 @@ class Segment:
             return np.zeros(len(places), np.float32)
         return self.index.products(vector, places)
 
-    def spread(self, vector: np.ndarray) -> Spread:
-        """Of the inner products of every posting's vector with `vector`."""
-        if self.moments is not None:
-            return self.moments.spread(vector)
-        return Spread.of(self.products(vector, np.arange(len(self))))
+    def spread(self, vector: np.ndarray, without: np.ndarray) -> Spread:
+        """Of the inner products of every posting's vector with `vector`, those of the places `without` left out.
+
+        Of vectors in a store they are not: to fetch them for each search would cost more than they can change.
+        """
+        if self.moments is None:
+            return Spread.of(self.products(vector, np.delete(np.arange(len(self)), without)))
+        whole = self.moments.spread(vector)
+        if not len(without) or isinstance(self.index, NumberedIndex):
+            return whole
+        return whole - Spread.of(self.products(vector, without))
 
     def vector(self, key: str) -> np.ndarray | None:
-        """The stored vector; None for an unknown posting, or one without."""
+        """The stored vector; None for an unknown posting, one without, or where the store is away."""
         place = self.ids.place(key)
-        return None if self.index is None or place < 0 else self.index.vectors(np.array([place]))[0]
+        if self.index is None or place < 0:
+            return None
+        try:
+            return self.index.vectors(np.array([place]))[0]
+        except StoreAway as error:
+            log.error("no stored vector", error=str(error))
+            return None
 
 
 def segment(entries: Sequence[Entry], statistics: Statistics | None = None) -> Segment:

@@ -5,7 +5,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+import structlog
 
+from matching.folders import StoreAway
 from matching.ids import Chain
 from matching.legs import Found, Legs, legs
 from matching.lexical import Query, weigh_query
@@ -16,6 +18,7 @@ from matching.thesaurus import EMPTY, Thesaurus
 
 __all__ = ["Entry", "Found", "Segment", "State", "segment"]
 
+log = structlog.get_logger()
 DEPTH = 100
 """How many of each leg are looked at, at least."""
 _SMALL, _GROWTH = 64, 4
@@ -99,8 +102,12 @@ class State:
         depth = max(count, DEPTH)
         queries = [Query.of(self.main.lexical.statistics, grams if n == 0 else {}, text)
                    for n, text in enumerate(wanted or [()])]
-        found = [legs(part, queries, vector, depth, gone, _within(allowed, start, part, gone))
-                for part, start, gone in zip(self.segments, self._starts, self.dead, strict=True) if len(part)]
+        try:
+            found = [legs(part, queries, vector, depth, gone, _within(allowed, start, part, gone))
+                     for part, start, gone in zip(self.segments, self._starts, self.dead, strict=True) if len(part)]
+        except StoreAway as error:
+            log.error("no vectors, searching by words", error=str(error))
+            return self.search(grams, None, weight, count, allowed, wanted)
         return self._fused(found, vector, weight, count) if found else _NOTHING
 
     def _fused(self, found: Sequence[Legs], vector: np.ndarray | None, weight: float, count: int) -> Found:

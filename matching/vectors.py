@@ -13,9 +13,11 @@ from sqlalchemy.orm import Session
 from matching.embedding import Encoder, NoEncoder, embed_postings
 from matching.folders import IndexDamaged
 from matching.lexical import weigh, weighing
+from matching.milvus import MilvusStore
 from matching.postings import BATCH, eligible, read_postings
 from matching.ranking import Posting
 from matching.snapshots import digest, is_current, load_snapshot, save_snapshot
+from matching.stored import Rows
 from matching.thesaurus import Thesaurus, shipped
 from models.base import now
 from models.index import IndexClock, PostingKind, PostingVector, enqueue
@@ -161,14 +163,17 @@ def changes_since(session: Session, encoder: str, kind: PostingKind, seq: int) -
 
 
 def write_snapshot(session: Session, encoder: Encoder, kind: PostingKind, folder: pathlib.Path,
-                   thesaurus: Thesaurus | None = None) -> int:
-    """Save the index of every live posting under folder/<kind>, weighed with the thesaurus; how many there are."""
+                   thesaurus: Thesaurus | None = None, store: MilvusStore | None = None) -> int:
+    """Save the index of every live posting under folder/<kind>, weighed with the thesaurus; how many there are.
+
+    `store`: where the vectors are kept, None for beside the rest."""
     thesaurus = thesaurus or shipped()
     seq = last_seq(session, kind)
     rows = _live(session, encoder, kind)
     vectors = np.array([np.frombuffer(row.vector, "<f4") for row in rows], np.float32).reshape(-1, encoder.dimensions)
     save_snapshot(folder / kind, encoder.name, seq, [row.posting_id.hex for row in rows], vectors,
-                  weighed(session, kind, [row.posting_id for row in rows], thesaurus), weighing(thesaurus))
+                  weighed(session, kind, [row.posting_id for row in rows], thesaurus), weighing(thesaurus), store,
+                  Rows(np.array([row.id for row in rows], np.int64), np.array([row.seq for row in rows], np.int64)))
     return len(rows)
 
 
@@ -201,12 +206,14 @@ def live_vectors(session: Session, encoder: str, kind: PostingKind) -> tuple[lis
 
 
 def _live(session: Session, encoder: Encoder, kind: PostingKind) -> Sequence[Row]:
-    return session.execute(select(PostingVector.posting_id, PostingVector.seq, PostingVector.vector).where(
+    return session.execute(select(
+        PostingVector.id, PostingVector.posting_id, PostingVector.seq, PostingVector.vector).where(
         PostingVector.kind == kind, PostingVector.encoder == encoder.name, PostingVector.live)
         .order_by(PostingVector.posting_id)).all()
 
 
-def reconcile(session: Session, encoder: Encoder, kind: PostingKind, folder: pathlib.Path) -> Repair:
+def reconcile(session: Session, encoder: Encoder, kind: PostingKind, folder: pathlib.Path,
+              store: MilvusStore | None = None) -> Repair:
     """Compare database, vectors and saved index; send what differs to the outbox, write the index anew if needed."""
     wanted = {key.hex for key in session.scalars(eligible(kind))}
     held = {row.posting_id.hex for row in _live(session, encoder, kind)}
@@ -215,9 +222,9 @@ def reconcile(session: Session, encoder: Encoder, kind: PostingKind, folder: pat
     missing, extra = sorted(wanted - held), sorted(held - wanted)
     for key in missing + extra:
         enqueue(session, kind, uuid.UUID(key))
-    damaged = bool(encoder.dimensions) and not _snapshot_agrees(session, encoder, kind, folder)
+    damaged = bool(encoder.dimensions) and not _snapshot_agrees(session, encoder, kind, folder, store)
     if damaged:
-        write_snapshot(session, encoder, kind, folder)
+        write_snapshot(session, encoder, kind, folder, store=store)
     session.flush()
     return Repair(len(missing), len(extra), damaged)
 
@@ -229,13 +236,14 @@ def _without_vector(session: Session, encoder: Encoder, kind: PostingKind) -> se
         PostingVector.content_hash == ""))}
 
 
-def _snapshot_agrees(session: Session, encoder: Encoder, kind: PostingKind, folder: pathlib.Path) -> bool:
+def _snapshot_agrees(session: Session, encoder: Encoder, kind: PostingKind, folder: pathlib.Path,
+                     store: MilvusStore | None) -> bool:
     """Whether the saved index can be read and holds what the rows say it should, later changes left out."""
     try:
-        saved = load_snapshot(folder / kind, encoder.name, last_seq(session, kind), "")
+        saved = load_snapshot(folder / kind, encoder.name, last_seq(session, kind), "", store)
     except IndexDamaged:
         return False
     changed = {key.hex for key in session.scalars(select(PostingVector.posting_id).where(
         PostingVector.kind == kind, PostingVector.encoder == encoder.name, PostingVector.seq > saved.seq))}
     expected = {row.posting_id.hex for row in _live(session, encoder, kind)} - changed
-    return digest(expected) == digest(set(saved.ids) - changed)
+    return saved.whole and digest(expected) == digest(set(saved.ids) - changed)

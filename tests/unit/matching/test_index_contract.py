@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from matching.index import FlatIndex, IvfIndex
+from matching.milvus import MilvusStore
 
 INDEXES = {"flat": FlatIndex, "ivf": IvfIndex}
 DIMENSIONS, COUNT = 16, 600
@@ -18,9 +19,21 @@ def rows():
     return unit(np.random.default_rng(1).standard_normal((COUNT, DIMENSIONS)))
 
 
-@pytest.fixture(params=INDEXES, scope="module")
-def kind(request):
-    return INDEXES[request.param]
+class MilvusKind:
+    """Indexes in one Milvus Lite, made and loaded as the classes of INDEXES are."""
+
+    def __init__(self, file):
+        pytest.importorskip("milvus_lite", reason="Milvus Lite is not installed on this machine")
+        self.store = MilvusStore(str(file))
+        self.load = self.store.load
+
+    def __call__(self, dimensions):
+        return self.store.index(dimensions)
+
+
+@pytest.fixture(params=[*INDEXES, "milvus"], scope="module")
+def kind(request, tmp_path_factory):
+    return INDEXES.get(request.param) or MilvusKind(tmp_path_factory.mktemp("milvus") / "vectors.db")
 
 
 @pytest.fixture
