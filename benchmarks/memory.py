@@ -28,7 +28,7 @@ def memory(ground: Ground) -> Iterator[Result]:
     sizes = held(engine)
     parts = " · ".join(f"{name} {count / size:,.0f} B" for name, count in sizes.items() if count >= size)
     yield ground.found("P6", Spread((grown,)), f"resident set; reached: {parts}",
-                       figures={"resident B": grown, "reached B": sum(sizes.values()) / size})
+                       figures={"resident B": grown, **{f"{name} B": count / size for name, count in sizes.items()}})
 
 
 def measure(options: Options) -> Iterator[Result]:

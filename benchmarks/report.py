@@ -1,4 +1,4 @@
-"""Write the tables of docs/benchmarks.md from kept results, so that no figure is copied by hand:
+"""Write the tables of docs/benchmarks.md and docs/growth.md from kept results, so that no figure is copied by hand:
 
     python -m benchmarks P1 --full --out benchmarks/results
     python -m benchmarks.report [FOLDER]
@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator
 
 import click
 
-from benchmarks import results
+from benchmarks import growth, results
 from benchmarks.command import TOPICS
 from benchmarks.results import GOALS, Result, figure, unit, worst
 
 HERE = pathlib.Path(__file__).parent
-PAGE = HERE.parent / "docs" / "benchmarks.md"
+PAGE, GROWTH = HERE.parent / "docs" / "benchmarks.md", HERE.parent / "docs" / "growth.md"
 BEGIN, END = "<!-- written by python -m benchmarks.report -->", "<!-- end -->"
 
 
@@ -41,10 +41,25 @@ def every(one: Result) -> list[str]:
     return [one.goal, f"{one.size:,}", one.variant + note, value, ends, one.status, one.detail]
 
 
+def kept(folder: pathlib.Path) -> list[tuple[dict[str, str], list[Result]]]:
+    """Every run, in the order of the topics; a topic may have several: hybrid.json, hybrid-unclustered.json."""
+    names = [topic.module.rsplit(".")[-1] for topic in TOPICS]
+    return [results.read(file) for name in names for file in sorted(folder.glob(f"{name}*.json"))]
+
+
+def reckoned(folder: pathlib.Path) -> str:
+    """The table of docs/growth.md, with what it was reckoned from."""
+    known = growth.Inputs.of(one for _, found in kept(folder) for one in found)
+    if known is None:
+        return "P1, P4 and P6 have not been measured together."
+    said = (f"Reckoned from: {known.resident:,.0f} B a posting, {known.vectors:,.0f} of them vectors (P6); "
+            f"{known.milliseconds:.2f} ms a search at {known.size:,} (P1); exponent {known.exponent:.2f} (P4).")
+    return "\n".join([*rows(growth.HEADER, growth.rows(known)), "", said])
+
+
 def written(folder: pathlib.Path) -> str:
     """The tables: one line a goal, then every result of each run with its day and machine."""
-    files = [file for topic in TOPICS if (file := folder / f"{topic.module.rsplit('.')[-1]}.json").exists()]
-    runs = [results.read(file) for file in files]
+    runs = kept(folder)
     done = [one for _, found in runs for one in found]
     present = [goal for goal in GOALS if any(one.goal == goal and one.judged for one in done)]
     lines = [*rows(("goal", "what", "to reach", "worst measured", "", "where"),
@@ -64,10 +79,10 @@ def written(folder: pathlib.Path) -> str:
 @click.argument("folder", type=click.Path(path_type=pathlib.Path, file_okay=False, exists=True),
                 default=HERE / "results")
 def main(folder: pathlib.Path) -> None:
-    text = PAGE.read_text()
-    before, rest = text.split(BEGIN)
-    PAGE.write_text(f"{before}{BEGIN}\n\n{written(folder)}\n{END}{rest.split(END)[1]}")
-    click.echo(f"written: {PAGE}")
+    for page, text in ((PAGE, written(folder)), (GROWTH, reckoned(folder))):
+        before, rest = page.read_text().split(BEGIN)
+        page.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{rest.split(END)[1]}")
+        click.echo(f"written: {page}")
 
 
 if __name__ == "__main__":
