@@ -38,11 +38,18 @@ class Client:
         self._connection = http.client.HTTPConnection(HOST, port, timeout=PATIENCE)
 
     def get(self, path: str) -> bytes:
-        self._connection.request("GET", path, headers={"Authorization": f"Bearer {TOKEN}"})
-        answer = self._connection.getresponse()
+        try:
+            answer = self._asked(path)
+        except http.client.RemoteDisconnected:  # idle for too long while this process did its part: once more
+            self._connection.close()
+            answer = self._asked(path)
         body = answer.read()
         assert answer.status == 200, (answer.status, body[:300])
         return body
+
+    def _asked(self, path: str) -> http.client.HTTPResponse:
+        self._connection.request("GET", path, headers={"Authorization": f"Bearer {TOKEN}"})
+        return self._connection.getresponse()
 
     def wait(self) -> None:
         until = time.monotonic() + PATIENCE
