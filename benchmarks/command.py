@@ -58,15 +58,13 @@ IDS = [goal for topic in TOPICS for goal in topic.goals]
 
 
 def run_topic(measure: Callable[[Options], Iterator[Result]], options: Options, keep: pathlib.Path) -> None:
-    """Measure in this process; print each result as it comes, keep what was found even if a later one fails."""
+    """Measure in this process; print and keep each result as it comes: a later one may fail."""
     done: list[Result] = []
-    try:
-        for one in measure(options):
-            goal = one.goal.rstrip("b")
-            done.append(dataclasses.replace(one, command=command_of(dataclasses.replace(options, goals={goal}))))
-            click.echo(done[-1].line())
-            sys.stdout.flush()
-    finally:
+    for one in measure(options):
+        goal = one.goal.rstrip("b")
+        done.append(dataclasses.replace(one, command=command_of(dataclasses.replace(options, goals={goal}))))
+        click.echo(done[-1].line())
+        sys.stdout.flush()
         results.write(keep, done)
 
 

@@ -8,6 +8,7 @@ from flask import Request, request, session
 from flask_babel import gettext as _
 from flask_login import LoginManager, UserMixin, current_user
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from models.accounts import ApiToken, LoginSession, Role, User
 from models.base import now
@@ -46,7 +47,7 @@ def load_login(login_id: str) -> Identity | None:
         return None
     if request.path.startswith("/api/"):
         return None
-    login = db().get(LoginSession, key)
+    login = db().get(LoginSession, key, options=[joinedload(LoginSession.user).joinedload(User.grants)])
     if login is None or login.ended_at or not login.user.active:
         return None
     idle, absolute = STAFF_LIMITS if login.user.roles & STAFF_ROLES else MEMBER_LIMITS
@@ -64,7 +65,8 @@ def load_token(call: Request) -> Identity | None:
     if not call.path.startswith("/api/") or not header.startswith("Bearer "):
         return None
     digest = hashlib.sha256(header.removeprefix("Bearer ").encode()).hexdigest()
-    token = db().scalar(select(ApiToken).where(ApiToken.digest == digest))
+    token = db().scalars(select(ApiToken).options(joinedload(ApiToken.user).joinedload(User.grants))
+                         .where(ApiToken.digest == digest)).unique().one_or_none()
     if token is None or token.revoked_at or token.expires_at < now() or not token.user.active:
         return None
     return Identity(token.user, None)
