@@ -4,6 +4,7 @@ import ctypes
 import functools
 import json
 import pathlib
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, Self
@@ -125,6 +126,7 @@ class FlatIndex:
 
     def search(self, vector: np.ndarray, count: int, allowed: np.ndarray | None = None) \
             -> tuple[np.ndarray, np.ndarray]:
+        _alone()
         query = np.ascontiguousarray(vector, np.float32).reshape(1, self.dimensions)
         rows = self._allowed(allowed)
         passing = self._index.ntotal if rows is None else int(rows.sum())
@@ -305,6 +307,16 @@ class IvfIndex(FlatIndex):
 
     def _recall(self, facts: dict[str, str | int]) -> None:
         self.probes = dict(json.loads(str(facts["probes"])))
+
+
+_thread = threading.local()
+
+
+def _alone() -> None:
+    """Have FAISS search in the calling thread: a team of threads costs one query more than it saves. Said once a thread."""
+    if not getattr(_thread, "alone", False):
+        faiss.omp_set_num_threads(1)
+        _thread.alone = True
 
 
 def vector_index(vectors: np.ndarray) -> FlatIndex:

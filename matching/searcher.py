@@ -15,6 +15,7 @@ from matching.folders import IndexDamaged, StoreAway, read_facts
 from matching.kernel import KernelRanker
 from matching.lexical import Bm25, weigh, weighing
 from matching.milvus import MilvusStore, vector_store
+from matching.pace import Pace
 from matching.postings import read_public, sealed_mark
 from matching.ranking import Posting
 from matching.reranking import InUse
@@ -49,6 +50,7 @@ class Searcher:
         self._public: tuple[tuple[State, tuple], State] | None = None
         """What everybody may read of the demands, with the state and the mark it was made at."""
         self._lock = threading.Lock()
+        self._catching_up = Pace()
         self._renewing: set[PostingKind] = set()
         self._renewed: dict[PostingKind, State] = {}
         """Read from a newer saved index beside the searching, for the next change to start from."""
@@ -70,6 +72,8 @@ class Searcher:
         """The postings of one kind as the database has them now."""
         newest, thesaurus = last_seq(session, kind), self.thesaurus(session)
         state = self._states.get(kind)
+        if state is not None and state.seq < newest and state.thesaurus is thesaurus and not self._catching_up.due():
+            return state
         if state is None or state.seq != newest or state.thesaurus is not thesaurus:
             with self._lock:
                 state = self._states[kind] = self._current(session, kind, newest, thesaurus)

@@ -5,6 +5,7 @@ from structlog.testing import capture_logs
 
 from matching.embedding import EncoderMissing, NoEncoder
 from matching.index import VECTORS
+from matching.pace import Pace
 from matching.searcher import Searcher, configured_encoder
 from matching.thesaurus import Group, Thesaurus
 from matching.vectors import index_posting, write_snapshot
@@ -143,3 +144,12 @@ def test_a_newer_saved_index_takes_the_place_of_many_changes(session, searcher, 
     posted.add(post().id.hex)
     state = searcher.state(session, KIND)
     assert (len(state.main), live(state)) == (15, posted)
+
+
+def test_under_a_feed_searches_do_not_wait_for_each_row(session, searcher, post):
+    searcher.state(session, KIND)
+    searcher._catching_up = Pace(3, 0)
+    before = [searcher.state(session, KIND) for _ in range(20) if post()]
+    assert [len(state) for state in before] == [1, 2, *[3] * 18]
+    searcher._catching_up = Pace()
+    assert len(searcher.state(session, KIND)) == 20
