@@ -313,7 +313,7 @@ _thread = threading.local()
 
 
 def _alone() -> None:
-    """Have FAISS search in the calling thread: a team of threads costs one query more than it saves. Said once a thread."""
+    """Have FAISS search in the calling thread: a team of threads costs one query more than it saves."""
     if not getattr(_thread, "alone", False):
         faiss.omp_set_num_threads(1)
         _thread.alone = True

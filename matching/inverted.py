@@ -22,8 +22,6 @@ class Runs(NamedTuple):
     """Their places in the query."""
     begins: np.ndarray
     ends: np.ndarray
-    documents: np.ndarray
-    """How many documents have each."""
 
 
 @dataclass(frozen=True)
@@ -54,13 +52,13 @@ class Postings:
 
     def runs(self, wanted: np.ndarray) -> "Runs":
         """Where the runs of numbered grams stand; what no document has is left out."""
-        return Runs(*locate(self.vocabulary.find(wanted), self.offsets, self.stream))
+        return Runs(*locate(self.vocabulary.find(wanted), self.offsets, self.stream)[:3])
 
     def documents(self, wanted: np.ndarray) -> np.ndarray:
         """int64: how many documents have each numbered gram, 0 for one never seen."""
-        runs = self.runs(wanted)
+        known, _, _, counts = locate(self.vocabulary.find(wanted), self.offsets, self.stream)
         found = np.zeros(len(wanted), np.int64)
-        found[runs.known] = runs.documents
+        found[known] = counts
         return found
 
     def files(self) -> dict[str, bytes]:

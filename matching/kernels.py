@@ -122,6 +122,26 @@ def locate(found, offsets, stream):
 
 
 @compiled
+def prepare(found, offsets, stream, documents, counts, asked):
+    """`locate`, and for every gram of a query its weight, counts × idf, and its share of the idf of all that are asked.
+
+    idf = ln(1 + (N − n + ½)/(n + ½)) of the `documents` N and the n that have it.
+    """
+    known, begins, ends, have = locate(found, offsets, stream)
+    weights = np.empty(found.size, np.float32)
+    shares = np.zeros(found.size, np.float32)
+    idf = np.full(found.size, np.log(1 + (documents + 0.5) / 0.5))
+    for i in range(known.size):
+        idf[known[i]] = np.log(1 + (documents - have[i] + 0.5) / (have[i] + 0.5))
+    total = (idf * asked).sum()
+    for i in range(found.size):
+        weights[i] = counts[i] * idf[i]
+        if asked[i]:
+            shares[i] = idf[i] / total
+    return known, begins, ends, weights, shares
+
+
+@compiled
 def _add(stream, at, end, place, high, weight, numerators, frequencies, lengths, base, slope, total):
     """Add one gram's weights to the documents below `high`; where to go on, and with which place.
 

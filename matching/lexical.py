@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.inverted import Postings, Runs
-from matching.kernels import scatter
+from matching.kernels import prepare, scatter
 from matching.text import grams_of, normalise
 from matching.thesaurus import EMPTY, Thesaurus
 from matching.vocabulary import numbers
@@ -99,11 +99,8 @@ class Statistics:
 
     def idf(self, gram: str) -> float:
         """ln(1 + (N − n + ½)/(n + ½)); a gram never seen weighs as one seen in no document."""
-        return float(self.idfs(self.postings.documents(numbers([gram])))[0])
-
-    def idfs(self, frequencies: np.ndarray) -> np.ndarray:
-        """float64: the same for grams that so many documents have."""
-        return np.log(1 + (self.documents - frequencies + 0.5) / (frequencies + 0.5))
+        n = int(self.postings.documents(numbers([gram]))[0])
+        return float(np.log(1 + (self.documents - n + 0.5) / (n + 0.5)))
 
 
 @dataclass(frozen=True)
@@ -124,14 +121,12 @@ class Query:
         """`grams`: weighted counts to score by; `wanted`: the grams whose share is asked."""
         wanted = set(wanted)
         names = [*grams, *sorted(wanted.difference(grams))]
-        found = numbers(names)
-        runs = statistics.postings.runs(found)
-        frequencies, counts = np.zeros((2, len(names)))
-        frequencies[runs.known] = runs.documents
-        idf = statistics.idfs(frequencies)
-        counts[:len(grams)] = list(grams.values())
-        shares = idf * [name in wanted for name in names] if wanted else np.zeros(len(names))
-        return cls(found, (counts * idf).astype(np.float32), runs, (shares / (shares.sum() or 1)).astype(np.float32))
+        found, postings = numbers(names), statistics.postings
+        counts = np.array([*grams.values(), *[0.0] * (len(names) - len(grams))], np.float64)
+        asked = np.array([name in wanted for name in names], bool) if wanted else np.zeros(len(names), bool)
+        known, begins, ends, weights, shares = prepare(
+            postings.vocabulary.find(found), postings.offsets, postings.stream, statistics.documents, counts, asked)
+        return cls(found, weights, Runs(known, begins, ends), shares)
 
 
 class Bm25:
@@ -154,7 +149,7 @@ class Bm25:
     def scan(self, query: Query, total: np.ndarray, share: np.ndarray) -> None:
         """Overwrite `total` and `share`, float32 (documents,), with every document's score and share."""
         own = self.postings is self.statistics.postings
-        known, begins, ends, _ = query.runs if own else self.postings.runs(query.numbers)
+        known, begins, ends = query.runs if own else self.postings.runs(query.numbers)
         scatter(self.postings.stream, begins, ends, query.weights[known], query.shares[known],
                 self._numerators, self.postings.frequencies, self.postings.lengths,
                 np.float32(K1 * (1 - B)), np.float32(K1 * B / self.statistics.mean_length), total, share)

@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-RECALL = 0.99
-"""Aimed at on the sample; .95 is promised."""
+RECALL = 0.98
+"""Aimed at on the sample; .95 is promised, and 8 bits a dimension cost .01 to .02."""
 NEAREST, QUERIES, SEED = 10, 48, 20
 SELECTIVITIES = (1.0, 0.5, 0.2, 0.1, 0.05, 0.02)
 

@@ -1,3 +1,5 @@
+import concurrent.futures
+
 import numpy as np
 import pytest
 
@@ -106,3 +108,12 @@ def test_of_several_names_the_one_a_posting_has_most_of_counts():
     state = State(segment([entry("a", "自动导引车", 1, 0), entry("b", "AGV", 0, 1)]), 1)
     found = state.search(weigh("AGV 自动导引车"), None, wanted=[["agv"], ["自", "动"]])
     assert found.shares.tolist() == [1.0, 1.0]
+
+
+def test_searches_at_once_do_not_disturb_each_other(city):
+    queries = [weigh(words) for words in ("焦化废水", "锂电池隔膜", "碳纤维钓竿", "插接处理")] * 25
+    alone = [city.search(query, QUERY).scores for query in queries]
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        together = [found.scores for found in pool.map(lambda query: city.search(query, QUERY), queries)]
+    for one, other in zip(alone, together, strict=True):
+        np.testing.assert_array_equal(one, other)
