@@ -15,6 +15,7 @@ from models.capabilities import Dismissal, DismissalCode
 from models.demands import Confidentiality
 from models.engagements import Opening
 from models.errors import Conflict, Forbidden, Invalid, NotFound
+from models.interests import ConflictOfInterest
 from models.meetings import MeetingState, PlanState
 from tests import factories
 from tests.support.matching_days import arranged, scene, solved
@@ -174,6 +175,15 @@ class TestChanging:
         offer = offers(session, published)[meeting.id][0]
         filled = changes.fill(session, made.clerk, published, offer.demand.id, offer.expert.id, offer.slot, offer.table)
         assert (filled.slot, filled.table, filled.pinned) == (meeting.slot, meeting.table, True)
+
+    def test_nobody_fills_a_place_with_a_pair_in_declared_conflict(self, session, made):
+        demand, expert = made.demands[0], made.experts[0]
+        factories.add(session, ConflictOfInterest(expert_id=expert.id, against_id=demand.organisation_id, reason="亲属",
+                                                  declared_by_id=expert.user_id))
+        plan = arranged(session, made)
+        assert (demand.id, expert.id) not in [(one.demand_id, one.expert_id) for one in plan.meetings]
+        with pytest.raises(Conflict, match="回避"):
+            changes.fill(session, made.clerk, plan, demand.id, expert.id, 2, 3)
 
 
 class TestPublishing:
