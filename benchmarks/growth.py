@@ -19,13 +19,13 @@ GIB = 2 ** 30
 
 @dataclass(frozen=True)
 class Inputs:
-    """Measured: bytes a posting (P6: all, and the vectors), milliseconds at a size and how they grow (P1, P4)."""
+    """Measured: bytes a posting (P6: all, and the vectors); milliseconds at a size (P1: all, and the lexical leg)."""
 
     resident: float
     vectors: float
     size: int
     milliseconds: float
-    exponent: float
+    lexical: float
     dimensions: int = 256
 
     @classmethod
@@ -35,15 +35,16 @@ class Inputs:
         memory = max((one for one in judged if one.goal == "P6"), key=lambda one: one.size, default=None)
         search = max((one for one in judged if one.goal == "P1" and "no filter" in one.variant),
                      key=lambda one: (one.size, one.figures["hybrid ms"]), default=None)
-        growth = max((one for one in judged if one.goal == "P4"), key=lambda one: one.value, default=None)
-        if not (memory and search and growth):
+        if not (memory and search):
             return None
         return cls(memory.value, memory.figures["faiss B"], search.size, search.figures["hybrid ms"],
-                   max(growth.value, 0.0))
+                   search.figures["lexical ms"])
 
     def latency(self, postings: float) -> float:
-        """Milliseconds of CPU of one hybrid search over so many postings in one process."""
-        return self.milliseconds * (postings / self.size) ** self.exponent
+        """Milliseconds of CPU of one hybrid search over so many postings in one process: the lexical leg reads every
+        posting of its grams and grows with their number, lists of vectors with its root (as many lists as the root)."""
+        times = postings / self.size
+        return self.lexical * times + (self.milliseconds - self.lexical) * times ** 0.5
 
 
 def rows(known: Inputs) -> Iterator[list[str]]:

@@ -51,9 +51,9 @@ def reckoned(folder: pathlib.Path) -> str:
     """The table of docs/growth.md, with what it was reckoned from."""
     known = growth.Inputs.of(one for _, found in kept(folder) for one in found)
     if known is None:
-        return "P1, P4 and P6 have not been measured together."
+        return "P1 and P6 have not both been measured."
     said = (f"Reckoned from: {known.resident:,.0f} B a posting, {known.vectors:,.0f} of them vectors (P6); "
-            f"{known.milliseconds:.2f} ms a search at {known.size:,} (P1); exponent {known.exponent:.2f} (P4).")
+            f"{known.milliseconds:.2f} ms a search at {known.size:,}, {known.lexical:.2f} of them lexical (P1).")
     return "\n".join([*rows(growth.HEADER, growth.rows(known)), "", said])
 
 

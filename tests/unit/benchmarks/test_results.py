@@ -35,10 +35,10 @@ def test_a_limit_is_reached_at_the_limit(goal, value, status):
 def test_growth_is_reckoned_from_the_largest_sizes():
     known = growth.Inputs.of([
         result("P6", 800, 10_000, figures={"faiss B": 300}), result("P6", 1000, 100_000, figures={"faiss B": 280}),
-        result("P1", 1.1, 100_000, figures={"hybrid ms": 2.0}), result("P1", 1.1, 10_000, figures={"hybrid ms": 1.0}),
-        result("P4", 0.5, 100_000)])
+        result("P1", 1.1, 100_000, figures={"hybrid ms": 2.0, "lexical ms": 1.0}),
+        result("P1", 1.1, 10_000, figures={"hybrid ms": 1.0, "lexical ms": 0.5})])
     assert (known.resident, known.vectors, known.milliseconds) == (1000, 280, 2.0)
-    assert known.latency(400_000) == pytest.approx(4.0)
+    assert known.latency(400_000) == pytest.approx(6.0)
     one, ten, hundred = growth.rows(known)
     assert one[1] == "1.2 GiB"
     assert (one[2], ten[2], hundred[2]) == ("1", "1", "3")
