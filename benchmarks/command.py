@@ -43,7 +43,7 @@ class Topic:
 
 
 TOPICS = (
-    Topic(("P1", "P2", "P3", "P4"), "benchmarks.hybrid", (3_000, 10_000, 30_000), (10_000, 100_000, 1_000_000),
+    Topic(("P1", "P2", "P3", "P4"), "benchmarks.hybrid", (3_000, 30_000), (10_000, 100_000, 1_000_000),
           KINDS[:2]),
     Topic(("P5",), "benchmarks.recall", (30_000,), (10_000, 100_000, 1_000_000), KINDS),
     Topic(("P6",), "benchmarks.memory", (30_000,), (10_000, 100_000, 1_000_000)),

@@ -128,7 +128,7 @@ def measure(options: Options) -> Iterator[Result]:
                 ratios = list(legs(ground, options.rounds))
                 unfiltered.append(ratios[0])
                 yield from ratios if "P1" in goals else []
-            if "P2" in goals and size <= TXTAI_UP_TO:
+            if "P2" in goals and size == options.largest(TXTAI_UP_TO):
                 yield from against_txtai(ground, options.rounds)
             if "P3" in goals:
                 yield from against_raw(ground, options.rounds)
