@@ -22,7 +22,8 @@ from matching.reranking import InUse
 from matching.segments import built
 from matching.snapshots import Saved, folder_of, load_snapshot
 from matching.state import Entry, Segment, State
-from matching.thesaurus import Thesaurus, shipped
+from matching.thesaurus import Thesaurus
+from matching.thesaurus_table import Version, read_thesaurus, thesaurus_version
 from matching.vectors import Change, changes_since, last_seq, live_vectors, query_vector, weighed
 from models.index import PostingKind
 from settings import Settings
@@ -47,6 +48,7 @@ class Searcher:
         """`folder` holds the saved indexes; `encoder` is called once, when first needed; `store` has their vectors."""
         self._folder, self._make_encoder, self._store = folder, encoder, store
         self._states: dict[PostingKind, State] = {}
+        self._thesaurus: tuple[Version, Thesaurus] | None = None
         self._public: tuple[tuple[State, tuple], State] | None = None
         """What everybody may read of the demands, with the state and the mark it was made at."""
         self._lock = threading.Lock()
@@ -72,11 +74,16 @@ class Searcher:
         """The postings of one kind as the database has them now."""
         newest, thesaurus = last_seq(session, kind), self.thesaurus(session)
         state = self._states.get(kind)
-        if state is not None and state.seq < newest and state.thesaurus is thesaurus and not self._catching_up.due():
+        same = state is not None and state.thesaurus.version == thesaurus.version
+        if same and (state.seq == newest or state.seq < newest and not self._catching_up.due()):
             return state
-        if state is None or state.seq != newest or state.thesaurus is not thesaurus:
-            with self._lock:
-                state = self._states[kind] = self._current(session, kind, newest, thesaurus)
+        # Words alone that changed make nothing wrong that is held: others search by it while one weighs all anew.
+        if not self._lock.acquire(blocking=state is None or state.seq != newest):
+            return state
+        try:
+            state = self._states[kind] = self._current(session, kind, newest, thesaurus)
+        finally:
+            self._lock.release()
         return state
 
     def public_demands(self, session: Session) -> State:
@@ -96,7 +103,10 @@ class Searcher:
 
     def thesaurus(self, session: Session) -> Thesaurus:
         """The thesaurus as the database has it now."""
-        return shipped()
+        held, version = self._thesaurus, thesaurus_version(session)
+        if held is None or held[0] != version:
+            held = self._thesaurus = version, read_thesaurus(session)
+        return held[1]
 
     def asking(self, session: Session, kind: PostingKind, posting: Posting) -> np.ndarray:
         """float32 (dimensions,): what a posting asks with. Stored, or made now for one that is not indexed (a draft, or
@@ -118,7 +128,7 @@ class Searcher:
 
     def _current(self, session: Session, kind: PostingKind, newest: int, thesaurus: Thesaurus) -> State:
         state = self._renewed.pop(kind, None) or self._states.get(kind)
-        if state is None or state.seq > newest or state.thesaurus is not thesaurus:
+        if state is None or state.seq > newest or state.thesaurus.version != thesaurus.version:
             # first use, or the database was put back to an earlier day, or every posting must be weighed anew
             state = self._saved(session, kind, newest, thesaurus) or self._exact(session, kind, newest, thesaurus)
         state = self._caught_up(session, kind, state, newest)

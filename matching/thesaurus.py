@@ -161,9 +161,15 @@ EMPTY = Thesaurus(())
 
 
 @functools.cache
+def shipped_groups() -> tuple[Group, ...]:
+    """The groups that come with the program, in their order. No two begin with the same word."""
+    return tuple(read_groups(SHIPPED))
+
+
+@functools.cache
 def shipped() -> Thesaurus:
-    """The thesaurus that comes with the program."""
-    return Thesaurus(read_groups(SHIPPED))
+    """The thesaurus of the shipped groups alone."""
+    return Thesaurus(shipped_groups())
 
 
 _in_use: ContextVar[Thesaurus | None] = ContextVar("_in_use", default=None)

@@ -18,7 +18,8 @@ from matching.postings import BATCH, eligible, read_postings
 from matching.ranking import Posting
 from matching.snapshots import digest, is_current, load_snapshot, save_snapshot
 from matching.stored import Rows
-from matching.thesaurus import Thesaurus, shipped
+from matching.thesaurus import Thesaurus
+from matching.thesaurus_table import read_thesaurus
 from models.base import now
 from models.index import IndexClock, PostingKind, PostingVector, enqueue
 from models.insertion import insert_once
@@ -167,7 +168,7 @@ def write_snapshot(session: Session, encoder: Encoder, kind: PostingKind, folder
     """Save the index of every live posting under folder/<kind>, weighed with the thesaurus; how many there are.
 
     `store`: where the vectors are kept, None for beside the rest."""
-    thesaurus = thesaurus or shipped()
+    thesaurus = thesaurus or read_thesaurus(session)
     seq = last_seq(session, kind)
     rows = _live(session, encoder, kind)
     vectors = np.array([np.frombuffer(row.vector, "<f4") for row in rows], np.float32).reshape(-1, encoder.dimensions)
@@ -190,7 +191,8 @@ def weighed(session: Session, kind: PostingKind, ids: Sequence[uuid.UUID],
 def snapshot_current(session: Session, encoder: Encoder, kind: PostingKind, folder: pathlib.Path,
                      thesaurus: Thesaurus | None = None) -> bool:
     """Whether the saved index says it holds all that the database has now."""
-    return is_current(folder / kind, encoder.name, last_seq(session, kind), weighing(thesaurus or shipped()))
+    rules = weighing(thesaurus or read_thesaurus(session))
+    return is_current(folder / kind, encoder.name, last_seq(session, kind), rules)
 
 
 def live_vectors(session: Session, encoder: str, kind: PostingKind) -> tuple[list[uuid.UUID], np.ndarray, int]:

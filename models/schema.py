@@ -18,9 +18,10 @@ from models import (
     ledger,
     meetings,
     rankers,
+    thesaurus,
 )
 from models.base import Base
 
 TABLE_MODULES = (accounts, activities, audit, capabilities, contests, contracts, counters, demands, encoders,
-                 engagements, files, impressions, index, interests, ledger, meetings, rankers)
+                 engagements, files, impressions, index, interests, ledger, meetings, rankers, thesaurus)
 metadata = Base.metadata

@@ -31,11 +31,12 @@ from web.postings import blueprint as postings
 from web.rankings import blueprint as rankings
 from web.seasons import blueprint as seasons
 from web.session import blueprint as session
+from web.thesaurus import blueprint as thesaurus
 from web.verification import blueprint as verification
 
 BLUEPRINTS = (home, guide, experts, demands, contests, about, session, board, engagements, contracts, intros, broker,
               events, verification, entries, ledger, proof, accounts, desk, matches, postings, capabilities, members,
-              diagnosis, encoders, interests, meetings, seasons, rankings)
+              diagnosis, encoders, interests, meetings, seasons, rankings, thesaurus)
 
 
 def register(app: Flask) -> None:

@@ -11,6 +11,7 @@ from models.demands import Confidentiality, CooperationType
 from models.encoders import GenerationState
 from models.engagements import EndCode, Stage
 from models.meetings import MeetingState
+from models.thesaurus import GroupKind
 
 COOPERATION = {
     CooperationType.development: _l("技术开发"), CooperationType.transfer: _l("技术转让"),
@@ -61,6 +62,15 @@ GENERATION = {
 GENERATION_ACTS = {
     "encoder.prepared": _l("开始准备"), "encoder.switched": _l("换上"), "encoder.rolled_back": _l("退回"),
     "encoder.failed": _l("没准备成"), "encoder.retired": _l("停用"),
+}
+GROUP_KIND = {
+    GroupKind.synonym: _l("同义词"), GroupKind.abbreviation: _l("缩写"), GroupKind.translation: _l("外文名或化学式"),
+    GroupKind.wording: _l("说法相近"), GroupKind.whole: _l("整词"),
+}
+GROUP_KIND_HINT = {
+    GroupKind.synonym: _l("一样东西的几种叫法：油漆、涂料"), GroupKind.abbreviation: _l("全称和缩写：可编程控制器、PLC"),
+    GroupKind.translation: _l("氧化铝、Al2O3"), GroupKind.wording: _l("只在推荐理由和检索里当一回事，不影响排序：成品率、合格率"),
+    GroupKind.whole: _l("里面的字不当作别的词：硫酸铵不是硫酸"),
 }
 DISTRICTS = {
     "371002": _l("环翠区"), "371003": _l("文登区"), "371071": _l("高区"), "371072": _l("经区"), "371073": _l("临港区"),

@@ -18,6 +18,9 @@ from ingestion.files import store
 from ingestion.interests import declare
 from ledger import log
 from ledger.signer import Signer
+from matching.thesaurus import GroupKind
+from matching.thesaurus_edits import Draft, add_group
+from matching.thesaurus_table import shipped_id
 from models.accounts import Admission, Expert, Role, RoleGrant, User
 from models.activities import Activity, ActivityKind
 from models.audit import notify
@@ -122,7 +125,7 @@ def _add_sealed(session: Session, settings: Settings, world: World, story: stori
 
 
 def _add_offices(session: Session, world: World) -> None:
-    """What staff see to: an application, a claim to check, an event."""
+    """What staff see to: an application, a claim to check, an event, a group of synonyms."""
     applicant = factories.user(session)
     applied = factories.grant(session, applicant, Role.enterprise, factories.organisation(
         session, status=Admission.applied), Admission.applied)
@@ -139,6 +142,8 @@ def _add_offices(session: Session, world: World) -> None:
     kept_apart = declare(session, world.people["expert"], against=factories.organisation(session).name,
                          reason=f"{CANARY}亲属任职")
     world.ids["conflict"] = kept_apart.id
+    words = add_group(session, world.people["staff"], Draft(("磁悬浮飞车", "悬浮小列车"), GroupKind.synonym))
+    world.ids |= {"synonyms": words.id, "shipped": shipped_id("油漆")}
     world.ids |= {"grant": applied.id, "claim": skill.claims[0].id, "capability": skill.id, "event": event.id,
                   "attendance": going.id, "ranker": factories.ranker_version(session).number,
                   "unknown": uuid.uuid4()}
