@@ -10,9 +10,9 @@ import numpy as np
 
 from benchmarks.corpus import Corpus, Query
 from matching import lexical
+from matching.fusion import Fusion
 from matching.kernels import best as best_of
 from matching.lexical import weigh
-from matching.ranking import dense_weight
 from matching.segments import built as segment_of
 from matching.state import DEPTH, State
 
@@ -31,7 +31,7 @@ class Question:
 
     @classmethod
     def of(cls, query: Query) -> "Question":
-        return cls(query.text, weigh(query.text), query.vector, dense_weight(query.text))
+        return cls(query.text, weigh(query.text), query.vector, Fusion().weight(query.text))
 
 
 class Engine:

@@ -16,6 +16,7 @@ import numpy as np
 from safetensors import SafetensorError
 from safetensors.numpy import load_file
 
+from matching.fusion import Fusion
 from matching.instructions import AS_IT_SAYS, Instructions, instructions_of
 from matching.model_files import MARK, SHIPPED, EncoderMissing, ModelFiles, find_model, not_here
 from matching.text import features, normalise
@@ -42,6 +43,10 @@ class Encoder(Protocol):
     symmetric: bool
     """Whether a text has one vector, be it asked with or found. If not, `encode(…, query=True)` gives another."""
 
+    @property
+    def fusion(self) -> Fusion:
+        """How its vectors are weighed against words."""
+
     def encode(self, texts: Sequence[str], query: bool = False) -> np.ndarray: ...
 
 
@@ -49,6 +54,7 @@ class NoEncoder:
     """Nothing to embed with: search is lexical only. Given dimensions, it stands for a model that is not here."""
 
     symmetric = True
+    fusion = Fusion()
 
     def __init__(self, name: str = "none", dimensions: int = 0):
         self.name, self.dimensions = name, dimensions
@@ -63,7 +69,7 @@ class TableEncoder:
     symmetric = True
 
     def __init__(self, folder: pathlib.Path, name: str = ""):
-        self.name = name or model_name(folder)
+        self.name, self.fusion = name or model_name(folder), Fusion.of(folder)
         vocabulary = json.loads((folder / "tokenizer.json").read_text("utf-8"))["model"]["vocab"]
         weights = load_file(folder / "model.safetensors")
         self._table, self._scale, self._row = weights["embeddings"], weights["weights"], vocabulary
@@ -82,8 +88,9 @@ class TableEncoder:
 class SentenceEncoder:
     """Any SentenceTransformer, told by its own instructions whether a text asks or is looked through."""
 
-    def __init__(self, model, name: str, words: bool, instructions: Instructions = AS_IT_SAYS):
-        self.name, self._model, self._instructions = name, model, instructions
+    def __init__(self, model, name: str, words: bool, instructions: Instructions = AS_IT_SAYS,
+                 fusion: Fusion | None = None):
+        self.name, self._model, self._instructions, self.fusion = name, model, instructions, fusion or Fusion()
         self._read = prepared if words else plain
         self.dimensions = int(model.get_embedding_dimension())
         routed = any(type(module).__name__ == "Router" for module in model)
@@ -153,7 +160,7 @@ def load_files(files: ModelFiles, light: bool = False, wished: Instructions = AS
         model = _load_model(str(files.folder))
         if type(model[0]).__name__ != "StaticEmbedding":  # a table reads any length at the same price
             model.max_seq_length = min(model.max_seq_length or instructions.tokens, instructions.tokens)
-        return _tried(SentenceEncoder(model, name, files.marked, instructions))
+        return _tried(SentenceEncoder(model, name, files.marked, instructions, Fusion.of(files.folder)))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RuntimeError, IndexError,
             SafetensorError) as error:
         raise EncoderMissing(f"向量模型“{files.label}”（{files.folder}）无法载入：{error}。"

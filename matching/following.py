@@ -12,6 +12,7 @@ import structlog
 from sqlalchemy.orm import Session
 
 from matching.embedding import Encoder, EncoderMissing, NoEncoder
+from matching.fusion import Fusion
 from matching.generations import in_use
 from matching.loading import Encoders, first_encoder
 from matching.milvus import vector_store
@@ -39,6 +40,11 @@ class LateEncoder:
         self._lock = threading.Lock()
         self.loading: threading.Thread | None = None
         self.encode([])
+
+    @property
+    def fusion(self) -> Fusion:
+        """The model's own weights; those of the shipped one until it is there."""
+        return self._encoder.fusion if self._encoder else Fusion()
 
     def encode(self, texts: Sequence[str], query: bool = False) -> np.ndarray:
         if self._encoder is None:

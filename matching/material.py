@@ -122,7 +122,8 @@ def _by_demand(outcomes: Iterable[Outcome]) -> dict[str, dict[str, list[Outcome]
 def _judged(material: Material, demand: str, outcomes: Collection[str]) -> list[Ranked]:
     """The judged candidates by their best posting with its fused score, where they are related at all."""
     among = {posting: owner for owner in outcomes for posting in material.postings_of.get(owner, ())}
-    return [ranked for ranked in retrieve(material.state, among, material.demands[demand], material.asking(demand))
+    return [ranked for ranked in retrieve(material.state, among, material.demands[demand], material.asking(demand),
+                                           material.encoder.fusion)
             if material.state.vector(ranked.posting) is not None]
 
 
@@ -145,7 +146,8 @@ def cases(material: Material, split: Split) -> list[Case]:
 
 def _case(material: Material, demand: str, outcomes: Mapping[str, list[Outcome]]) -> Case:
     query = material.demands[demand]
-    pool = [ranked for ranked in retrieve(material.state, material.owner_of, query, material.asking(demand))
+    pool = [ranked for ranked in retrieve(material.state, material.owner_of, query, material.asking(demand),
+                                           material.encoder.fusion)
             if material.state.vector(ranked.posting) is not None]
     partners = tuple(sorted(key for key, [one] in outcomes.items() if one.kind is Kind.collaboration))
     gains = {key: one.gain for key, [one] in outcomes.items()}

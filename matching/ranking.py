@@ -1,19 +1,14 @@
 """Arrays in, ranks out: two legs, lexical and dense, brought to one scale and added. No database, no files."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from matching.embedding import Encoder, embed_postings
+from matching.kernel import KernelRanker
 from matching.lexical import Bm25, weigh, weigh_query
 from matching.thesaurus import Thesaurus, shipped
-
-DENSE_WEIGHT = 0.4
-"""Share of the dense leg. .2 to .6 is flat on the labelled benchmark (docs/matching.md)."""
-SHORT_WEIGHT = 0.6
-"""The same for a query of a few characters, where the lexical leg has little to count."""
-SHORT = 8
 
 
 @dataclass(frozen=True)
@@ -33,16 +28,11 @@ def standardise(scores: np.ndarray) -> np.ndarray:
     return np.where(spread > 1e-9, centred / np.where(spread > 1e-9, spread, 1), 0)
 
 
-def fuse(lexical: np.ndarray, dense: np.ndarray, weight: float = DENSE_WEIGHT) -> np.ndarray:
+def fuse(lexical: np.ndarray, dense: np.ndarray, weight: float) -> np.ndarray:
     """(1 − weight) · z(lexical) + weight · z(dense), float32, same shape. `dense` of size 0 means lexical alone."""
     if not dense.size:
         return standardise(lexical)
     return (1 - weight) * standardise(lexical) + weight * standardise(dense)
-
-
-def dense_weight(query: str) -> float:
-    """The weight of the dense leg for a query of this length."""
-    return SHORT_WEIGHT if len(query.strip()) <= SHORT else DENSE_WEIGHT
 
 
 def order(scores: np.ndarray, ids: Sequence[str]) -> list[int]:
@@ -53,22 +43,29 @@ def order(scores: np.ndarray, ids: Sequence[str]) -> list[int]:
 class Ranker:
     """A fixed set of postings, ready to be ranked for any query posting."""
 
-    def __init__(self, postings: Sequence[Posting], encoder: Encoder, thesaurus: Thesaurus | None = None):
-        """`thesaurus`: the shipped one where none is given."""
+    def __init__(self, postings: Sequence[Posting], encoder: Encoder, thesaurus: Thesaurus | None = None,
+                 learned: KernelRanker | None = None):
+        """`thesaurus`: the shipped one where none is given. `learned` adds what outcomes taught to each score."""
         self.ids = [posting.id for posting in postings]
+        self.learned = learned
         self._encoder, self._thesaurus = encoder, thesaurus or shipped()
         self._lexical = Bm25([weigh(posting.title, posting.body, self._thesaurus) for posting in postings])
-        self._vectors = embed_postings(encoder, [p.title for p in postings], [p.body for p in postings])
+        self.vectors = embed_postings(encoder, [p.title for p in postings], [p.body for p in postings])
+
+    def vector(self, query: Posting) -> np.ndarray:
+        """float32 (dimensions,): what the dense leg compares."""
+        return embed_postings(self._encoder, [query.title], [query.body], query=True)[0]
+
+    def legs(self, query: Posting, vector: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """float32 (postings,) each: BM25 scores and cosines; no cosines (size 0) where nothing can be compared."""
+        lexical = self._lexical.scores(weigh_query(query.title, query.body, self._thesaurus))
+        return lexical, self.vectors @ vector if vector.any() else np.zeros(0, np.float32)
 
     def scores(self, query: Posting) -> np.ndarray:
         """float32 (postings,): the fused score of each for this query."""
-        vector = embed_postings(self._encoder, [query.title], [query.body], query=True)[0]
-        asked = weigh_query(query.title, query.body, self._thesaurus)
-        return self.fused(asked, vector, dense_weight(query.title + query.body))
-
-    def fused(self, grams: Mapping[str, float], vector: np.ndarray, weight: float = DENSE_WEIGHT) -> np.ndarray:
-        dense = self._vectors @ vector if vector.any() else np.zeros(0, np.float32)
-        return fuse(self._lexical.scores(grams), dense, weight)
+        vector = self.vector(query)
+        fused = fuse(*self.legs(query, vector), self._encoder.fusion.weight(query.title + query.body))
+        return fused if self.learned is None else fused + self.learned.adjust(vector, self.vectors)
 
     def rank(self, query: Posting, top: int = 0) -> list[tuple[str, float]]:
         """(id, score), best first; the first `top`, or all of them when it is 0."""

@@ -147,7 +147,8 @@ def recommend_demands(session: Session, searcher: Searcher, expert: Expert, filt
 def _pool(session: Session, searcher: Searcher, state: State, candidates: Candidates,
           query: Posting) -> list[Ranked]:
     """The candidates worth reading target by target, best first, in the order that past outcomes teach."""
-    pool = retrieve_any(state, candidates, [(query, searcher.asking(session, PostingKind.demand, query))])
+    pool = retrieve_any(state, candidates, [(query, searcher.asking(session, PostingKind.demand, query))],
+                        searcher.encoder.fusion)
     ranker = searcher.learned(session)
     if ranker is None:
         return pool
@@ -158,7 +159,7 @@ def _pool_for_expert(session: Session, searcher: Searcher, state: State, candida
                      own: Sequence[Posting]) -> list[Ranked]:
     """Demands by the best of the expert's capabilities; each is a query of its own."""
     pool = retrieve_any(state, candidates, [
-        (posting, searcher.asking(session, PostingKind.capability, posting)) for posting in own])
+        (posting, searcher.asking(session, PostingKind.capability, posting)) for posting in own], searcher.encoder.fusion)
     ranker = searcher.learned(session)
     if ranker is None:
         return pool

@@ -5,12 +5,14 @@ from typing import Protocol
 
 import numpy as np
 
+from matching.fusion import Fusion
 from matching.pairing import POOL, RELATED_COSINE, RELATED_SHARE, Ranked
-from matching.ranking import DENSE_WEIGHT, Posting
+from matching.ranking import Posting
 from matching.state import Found, State
 from matching.text import grams, normalise
 from matching.thesaurus import NAMES, GroupKind
 
+AS_SHIPPED = Fusion()
 DEPTH = 5 * POOL
 """Postings looked at for a pool: several may be one expert's, and some are not about the matter at all."""
 
@@ -38,22 +40,24 @@ def related(found: Found, share: float = RELATED_SHARE, cosine: float = RELATED_
     return found.only((found.shares >= share) | (found.cosines >= cosine))
 
 
-def retrieve(state: State, owner_of: Mapping[str, str], query: Posting, vector: np.ndarray) -> list[Ranked]:
+def retrieve(state: State, owner_of: Mapping[str, str], query: Posting, vector: np.ndarray,
+             fusion: Fusion = AS_SHIPPED) -> list[Ranked]:
     """The `POOL` candidates worth reading target by target, best first: related to the query, by fused score.
 
     `owner_of`: posting id → candidate key, of everybody.
     """
-    return _among(state, owner_of, [(query, vector)])
+    return _among(state, owner_of, [(query, vector)], fusion)
 
 
-def retrieve_any(state: State, candidates: Candidates, queries: Sequence[tuple[Posting, np.ndarray]]) -> list[Ranked]:
+def retrieve_any(state: State, candidates: Candidates, queries: Sequence[tuple[Posting, np.ndarray]],
+                 fusion: Fusion = AS_SHIPPED) -> list[Ranked]:
     """The same for several queries at once: a candidate counts by the one that it answers best.
 
     Who may be recommended is asked of the best postings alone. Where few of those may be, it is asked of everybody, and
     the best are looked for among them.
     """
     for depth in (DEPTH, 4 * DEPTH):
-        found = _about(state, queries, depth)
+        found = _about(state, queries, fusion, depth)
         about = postings(state, found)
         owner_of = candidates.owners(about)
         ranked = rank(state, owner_of, found)[:POOL]
@@ -61,22 +65,23 @@ def retrieve_any(state: State, candidates: Candidates, queries: Sequence[tuple[P
             return ranked
         if len(owner_of) < len(about) // 2:
             break
-    return _among(state, candidates.all(), queries)
+    return _among(state, candidates.all(), queries, fusion)
 
 
-def _among(state: State, owner_of: Mapping[str, str], queries: Sequence[tuple[Posting, np.ndarray]]) -> list[Ranked]:
+def _among(state: State, owner_of: Mapping[str, str], queries: Sequence[tuple[Posting, np.ndarray]],
+           fusion: Fusion) -> list[Ranked]:
     allowed = mask(state, owner_of)
     for depth in (DEPTH, 4 * DEPTH):
-        found = _about(state, queries, depth, allowed)
+        found = _about(state, queries, fusion, depth, allowed)
         ranked = rank(state, owner_of, found)[:POOL]
         if len(ranked) == POOL or len(postings(state, found)) < depth // 2:
             break
     return ranked
 
 
-def _about(state: State, queries: Sequence[tuple[Posting, np.ndarray]], depth: int,
+def _about(state: State, queries: Sequence[tuple[Posting, np.ndarray]], fusion: Fusion, depth: int,
            allowed: np.ndarray | None = None) -> list[Found]:
-    return [related(state.search(state.weigh(query.title, query.body), vector, DENSE_WEIGHT, depth, allowed,
+    return [related(state.search(state.weigh(query.title, query.body), vector, fusion.dense, depth, allowed,
                                  named(state, query.title))) for query, vector in queries]
 
 

@@ -16,8 +16,8 @@ from matching.candidates import (
     ExpertFilters,
 )
 from matching.embedding import embed_postings
+from matching.fusion import Fusion
 from matching.pairing import FOUND_COSINE, FOUND_SHARE
-from matching.ranking import dense_weight
 from matching.retrieval import Candidates, mask, named, postings, rank, related
 from matching.searcher import Searcher
 from matching.state import Found, State
@@ -61,17 +61,18 @@ def search_experts(session: Session, searcher: Searcher, query: str, filters: Ex
 def _search(searcher: Searcher, state: State, candidates: Candidates, query: str, limit: int,
             offset: int) -> Hits:
     vector = embed_postings(searcher.encoder, [query], [""], query=True)[0]
-    found = _about(state, query, vector)
+    found = _about(state, query, vector, searcher.encoder.fusion)
     owner_of = candidates.owners(postings(state, found))
     if len(owner_of) < LISTED // 2 <= max(map(len, found)):  # a filter that lets few through: look among those alone
         owner_of = candidates.all()
-        found = _about(state, query, vector, mask(state, owner_of))
+        found = _about(state, query, vector, searcher.encoder.fusion, mask(state, owner_of))
     ranked = rank(state, owner_of, found)
     return Hits(len(ranked), tuple(uuid.UUID(r.key) for r in ranked[offset:offset + limit]))
 
 
-def _about(state: State, query: str, vector: np.ndarray, allowed: np.ndarray | None = None) -> list[Found]:
+def _about(state: State, query: str, vector: np.ndarray, fusion: Fusion,
+           allowed: np.ndarray | None = None) -> list[Found]:
     """What is about the query, and about it put in other words; of each, the best LISTED."""
     wanted = named(state, query, READING)
-    return [related(state.search(state.weigh(text), vector, dense_weight(text), LISTED, allowed, wanted),
+    return [related(state.search(state.weigh(text), vector, fusion.weight(text), LISTED, allowed, wanted),
                     FOUND_SHARE, FOUND_COSINE) for text in (query, *state.thesaurus.variants(normalise(query)))]

@@ -8,11 +8,12 @@ import numpy as np
 import structlog
 
 from matching.folders import StoreAway
+from matching.fusion import Fusion
 from matching.ids import Chain
 from matching.legs import Found, Legs, legs
 from matching.lexical import Query, weigh_query
 from matching.moments import Spread
-from matching.ranking import DENSE_WEIGHT, fuse
+from matching.ranking import fuse
 from matching.segments import Entry, Segment, segment
 from matching.thesaurus import EMPTY, Thesaurus
 
@@ -89,7 +90,7 @@ class State:
         """The grams of a text that asks, as `search` takes them."""
         return weigh_query(title, body, self.thesaurus)
 
-    def search(self, grams: Mapping[str, float], vector: np.ndarray | None, weight: float = DENSE_WEIGHT,
+    def search(self, grams: Mapping[str, float], vector: np.ndarray | None, weight: float = Fusion.dense,
                count: int = DEPTH, allowed: np.ndarray | None = None,
                wanted: Sequence[Collection[str]] = ()) -> Found:
         """The `count` best by fused score among the `count` (at least DEPTH) best of either leg; ties by id.
@@ -126,7 +127,7 @@ class State:
         order = order[:count]
         return Found(places[order], scores[order], shares[order], cosines[order])
 
-    def scores(self, grams: Mapping[str, float], vector: np.ndarray | None, weight: float = DENSE_WEIGHT) -> np.ndarray:
+    def scores(self, grams: Mapping[str, float], vector: np.ndarray | None, weight: float = Fusion.dense) -> np.ndarray:
         """float32 (places,): every fused score, −inf where not alive; `search` finds the best of them without."""
         scores = np.full(len(self.ids), -np.inf, np.float32)
         if len(self):

@@ -5,6 +5,7 @@ import pytest
 from sqlalchemy import select
 
 from jobs import outbox
+from matching.fusion import Fusion
 from models.demands import DemandStatus
 from models.index import OutboxRow, PostingKind, PostingVector, enqueue
 from tests import factories
@@ -13,7 +14,7 @@ from tests import factories
 class WordCounter:
     """An encoder for tests: two dimensions, no model. Fails on texts that hold `poison`."""
 
-    name, dimensions, symmetric, poison = "counter", 2, True, "毒"
+    name, dimensions, symmetric, poison, fusion = "counter", 2, True, "毒", Fusion()
 
     def encode(self, texts, query=False):
         if any(self.poison in text for text in texts):

@@ -1,0 +1,25 @@
+import json
+
+import pytest
+
+from matching.fusion import FILE, Fusion
+
+
+def test_short_queries_lean_on_the_encoder():
+    fusion = Fusion(dense=0.4, short=0.6, short_length=8)
+    assert fusion.weight(" 废水 ") == 0.6
+    assert fusion.weight("焦化废水的深度处理与回用") == 0.4
+
+
+def test_a_model_brings_its_own_weights(tmp_path):
+    assert Fusion.of(tmp_path) == Fusion()
+    (tmp_path / FILE).write_text(json.dumps({"dense": 0.3, "short": 0.9, "short_length": 4, "note": "chosen on …"}))
+    assert Fusion.of(tmp_path) == Fusion(0.3, 0.9, 4)
+
+
+@pytest.mark.parametrize("stored", ['{"dense": 2, "short": 0.5, "short_length": 8}', "{}", "[]", "x",
+                                    '{"dense": "NaN", "short": 0.5, "short_length": 8}'])
+def test_weights_that_are_none_are_refused(tmp_path, stored):
+    (tmp_path / FILE).write_text(stored)
+    with pytest.raises(ValueError, match="."):
+        Fusion.of(tmp_path)
