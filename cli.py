@@ -2,6 +2,7 @@
 
 import contextlib
 import functools
+import json
 import pathlib
 import sys
 import uuid
@@ -27,6 +28,9 @@ from ledger.signer import published_verifier
 from matching import generations, rankers
 from matching.batch import BadRow, rank_files, read_postings
 from matching.embedding import EncoderMissing, configured
+from matching.evaluation.beir import read_benchmark
+from matching.evaluation.labelled import learn_folder
+from matching.evaluation.report import evaluate
 from matching.loading import identify, source_of
 from models import migrate
 from models.accounts import Role
@@ -35,6 +39,7 @@ from models.errors import DomainError
 
 ERRORS_SHOWN = 50
 FILE = click.Path(exists=True, dir_okay=False, path_type=pathlib.Path)
+FOLDER = click.Path(exists=True, file_okay=False, path_type=pathlib.Path)
 OUT = click.Path(dir_okay=False, writable=True, path_type=pathlib.Path)
 
 
@@ -158,20 +163,34 @@ def _tell_errors(report: ImportReport) -> None:
 @click.option("--capabilities", required=True, type=FILE)
 @click.option("--out", required=True, type=OUT)
 @click.option("--top", default=100, show_default=True, type=click.IntRange(0), help="每条需求取前几名，0 为全部。")
+@click.option("--learn", type=FOLDER, help="先从一个带标注的 BEIR 文件夹学习。")
 @click.pass_obj
 def run_match(settings: configuration.Settings, demands: pathlib.Path, capabilities: pathlib.Path, out: pathlib.Path,
-              top: int) -> None:
+              top: int, learn: pathlib.Path | None) -> None:
     encoder = configured(settings)
+    learned = learn_folder(learn, encoder) if learn else None
     total = len(read_postings(demands)) * min(top or sys.maxsize, len(read_postings(capabilities)))
     draft = out.with_name(f".{out.name}.part")
     try:
         with draft.open("w", encoding="utf-8") as run:
-            for line in tqdm(rank_files(demands, capabilities, encoder, top), total=total, unit="行", disable=None):
+            for line in tqdm(rank_files(demands, capabilities, encoder, top, learned), total=total, unit="行", disable=None):
                 run.write(line)
         draft.replace(out)
     finally:
         draft.unlink(missing_ok=True)
     click.echo(f"已写入 {out}")
+
+
+@main.command("evaluate", help="在带标注的 BEIR 文件夹上量排序质量，附 95% 区间。不读写数据库。")
+@click.argument("folder", type=FOLDER)
+@click.option("--learn", type=FOLDER, help="学习用的另一个 BEIR 文件夹；不写就在本文件夹里按需求分五份轮流学、轮流量。")
+@click.option("--json", "as_json", is_flag=True, help="写成 JSON。")
+@click.pass_obj
+def run_evaluation(settings: configuration.Settings, folder: pathlib.Path, learn: pathlib.Path | None,
+                   as_json: bool) -> None:
+    encoder = configured(settings, light=True)
+    report = evaluate(read_benchmark(folder), encoder, learn_folder(learn, encoder) if learn else None)
+    click.echo(json.dumps(report.as_dict(), ensure_ascii=False) if as_json else "\n".join(report.lines()))
 
 
 @main.group("evidence", help="校验和导出佐证。")

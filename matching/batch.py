@@ -5,6 +5,7 @@ import pathlib
 from collections.abc import Iterator
 
 from matching.embedding import Encoder
+from matching.kernel import KernelRanker
 from matching.ranking import Posting, Ranker
 
 TAG = "jiebang"
@@ -41,10 +42,14 @@ def _posting(path: pathlib.Path, number: int, line: str) -> Posting:
     return posting
 
 
-def rank_files(demands: pathlib.Path, capabilities: pathlib.Path, encoder: Encoder, top: int = 100) -> Iterator[str]:
-    """TREC run lines, demand by demand. `top` 0 ranks every capability. Written scores fall strictly with rank."""
+def rank_files(demands: pathlib.Path, capabilities: pathlib.Path, encoder: Encoder, top: int = 100,
+               learned: KernelRanker | None = None) -> Iterator[str]:
+    """TREC run lines, demand by demand. `top` 0 ranks every capability. Written scores fall strictly with rank.
+
+    `learned` adds what was learned from labels (`matching.evaluation.labelled`).
+    """
     queries = read_postings(demands)
-    ranker = Ranker(read_postings(capabilities), encoder)
+    ranker = Ranker(read_postings(capabilities), encoder, learned=learned)
     for query in queries:
         ranked = ranker.rank(query, top)
         for rank, ((name, _), score) in enumerate(zip(ranked, falling([s for _, s in ranked]), strict=True), 1):

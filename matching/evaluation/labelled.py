@@ -1,10 +1,12 @@
 """Learn from labelled pairs what the fused score leaves over, and judge that on demands it has not seen."""
 
+import pathlib
 from collections.abc import Collection, Iterator
 
 import numpy as np
 
-from matching.evaluation.beir import Benchmark
+from matching.embedding import Encoder
+from matching.evaluation.beir import Benchmark, read_benchmark
 from matching.kernel import KernelRanker
 from matching.ranking import Ranker
 
@@ -36,6 +38,12 @@ def learn(benchmark: Benchmark, ranker: Ranker, demands: Collection[int]) -> Ker
     slope = max(float(score @ level) / max(float(score @ score), 1e-9), 1e-3)
     return KernelRanker.fit(np.concatenate(asked), np.concatenate(found), level / slope - score, ridge=RIDGE,
                             power=POWER)
+
+
+def learn_folder(folder: pathlib.Path, encoder: Encoder) -> KernelRanker:
+    """What all labels of a BEIR folder teach. BadRow where it is none."""
+    benchmark = read_benchmark(folder)
+    return learn(benchmark, Ranker(benchmark.capabilities, encoder), range(len(benchmark.demands)))
 
 
 def folds(count: int, number: int = FOLDS) -> Iterator[tuple[list[int], list[int]]]:

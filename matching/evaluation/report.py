@@ -12,7 +12,7 @@ from matching.evaluation.beir import FEWEST, RELEVANT, Benchmark
 from matching.evaluation.labelled import folds, learn
 from matching.evaluation.metrics import interval, ndcg, recall, reciprocal_rank
 from matching.kernel import KernelRanker
-from matching.ranking import Posting, Ranker, fuse, order
+from matching.ranking import Posting, Ranker, order
 from matching.text import content_words, normalise
 
 FOLDER = pathlib.Path(__file__).parent
@@ -47,23 +47,35 @@ class Report:
     def as_dict(self) -> dict:
         return asdict(self)
 
+    def lines(self) -> Iterator[str]:
+        """The report as it is printed: mean and 95 % interval of each figure."""
+        yield f"{'95 % bootstrap over demands':<42}{'rerank nDCG@10':^22}{'recall@100':^22}{'MRR@10':^22}"
+        for row in self.rows:
+            yield f"{row.name:<42}" + "".join(map(_written, (row.ndcg, row.recall, row.mrr)))
+        yield f"{f'synonyms: hit@5 of {self.synonym_pairs} pairs':<42}" + _written(self.synonyms)
+        yield f"{f'short: nDCG@10 of {self.short_queries} queries':<42}" + _written(self.short)
+
 
 Scoring = Callable[[int, Posting], np.ndarray]
 """Demand's place and text → scores of every capability."""
 
 
-def evaluate(benchmark: Benchmark, encoder: Encoder, other: Benchmark | None = None) -> Report:
-    """`other`: labels to learn from; without, the benchmark's own are learned from in folds over its demands."""
+def evaluate(benchmark: Benchmark, encoder: Encoder, known: KernelRanker | None = None) -> Report:
+    """`known`: what other labels taught; without, the benchmark's own are learned from in folds over its demands."""
     ranker = Ranker(benchmark.capabilities, encoder)
     rows = [_row(benchmark, name, score) for name, score in _ways(ranker, encoder)]
     rows += [_row(benchmark, f"short queries ({how})", _cut(ranker.scores, cut)) for how, cut in SHORTENED]
-    if other is None:
+    if known is None:
         rows.append(_row(benchmark, "fused + learned (5 folds over demands)", _in_folds(benchmark, ranker)))
     else:
-        known = learn(other, Ranker(other.capabilities, encoder), range(len(other.demands)))
-        rows.append(_row(benchmark, "fused + learned (other folder)", _learned(ranker, lambda _: known)))
+        rows.append(_row(benchmark, "fused + learned (from the other folder)", _learned(ranker, lambda _: known)))
     synonyms, short = synonym_hits(encoder), short_scores(encoder)
     return Report(encoder.name, tuple(rows), interval(synonyms), len(synonyms), interval(short), len(short))
+
+
+def _written(figure: Figure) -> str:
+    mean, low, high = figure
+    return f"{mean:.4f} ({low:.3f}–{high:.3f})".center(22)
 
 
 def _ways(ranker: Ranker, encoder: Encoder) -> Iterator[tuple[str, Scoring]]:
