@@ -8,6 +8,7 @@ import numpy as np
 from matching.embedding import Encoder, embed_postings
 from matching.kernel import KernelRanker
 from matching.lexical import Bm25, weigh, weigh_query
+from matching.text import normalise
 from matching.thesaurus import Thesaurus, shipped
 
 
@@ -66,6 +67,11 @@ class Ranker:
         vector = self.vector(query)
         fused = fuse(*self.legs(query, vector), self._encoder.fusion.weight(query.title + query.body))
         return fused if self.learned is None else fused + self.learned.adjust(vector, self.vectors)
+
+    def search_scores(self, words: str) -> np.ndarray:
+        """float32 (postings,) for words typed into a search box: the best of them as typed and under each other name."""
+        texts = (words, *self._thesaurus.variants(normalise(words)))
+        return np.maximum.reduce([self.scores(Posting("", text)) for text in texts])
 
     def rank(self, query: Posting, top: int = 0) -> list[tuple[str, float]]:
         """(id, score), best first; the first `top`, or all of them when it is 0."""

@@ -39,3 +39,11 @@ def test_odd_texts_are_ranked_without_nan_and_always_alike(encoder, query):
     assert len(ranked) == len(POSTINGS)
     assert np.isfinite([score for _, score in ranked]).all()
     assert ranked == ranker.rank(Posting("q", query, query))
+
+
+def test_words_are_searched_under_each_of_their_names(encoder):
+    ranker = Ranker([Posting("a", "可编程控制器柜升级"), Posting("b", "改造工程预算"), Posting("c", "票务系统")], encoder)
+    typed, searched = ranker.scores(Posting("", "PLC改造")), ranker.search_scores("PLC改造")
+    assert (searched >= typed).all()
+    assert searched[0] > typed[0]
+    assert searched.argmax() == 0
