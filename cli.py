@@ -173,7 +173,8 @@ def run_match(settings: configuration.Settings, demands: pathlib.Path, capabilit
     draft = out.with_name(f".{out.name}.part")
     try:
         with draft.open("w", encoding="utf-8") as run:
-            for line in tqdm(rank_files(demands, capabilities, encoder, top, learned), total=total, unit="行", disable=None):
+            lines = rank_files(demands, capabilities, encoder, top, learned)
+            for line in tqdm(lines, total=total, unit="行", disable=None):
                 run.write(line)
         draft.replace(out)
     finally:

@@ -69,7 +69,7 @@ class Ranker:
         return fused if self.learned is None else fused + self.learned.adjust(vector, self.vectors)
 
     def search_scores(self, words: str) -> np.ndarray:
-        """float32 (postings,) for words typed into a search box: the best of them as typed and under each other name."""
+        """float32 (postings,) for words typed into a search box: the best as typed and under each other name."""
         texts = (words, *self._thesaurus.variants(normalise(words)))
         return np.maximum.reduce([self.scores(Posting("", text)) for text in texts])
 

@@ -159,7 +159,8 @@ def _pool_for_expert(session: Session, searcher: Searcher, state: State, candida
                      own: Sequence[Posting]) -> list[Ranked]:
     """Demands by the best of the expert's capabilities; each is a query of its own."""
     pool = retrieve_any(state, candidates, [
-        (posting, searcher.asking(session, PostingKind.capability, posting)) for posting in own], searcher.encoder.fusion)
+        (posting, searcher.asking(session, PostingKind.capability, posting)) for posting in own],
+        searcher.encoder.fusion)
     ranker = searcher.learned(session)
     if ranker is None:
         return pool

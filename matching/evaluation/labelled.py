@@ -12,8 +12,8 @@ from matching.ranking import Ranker
 
 FOLDS, SEED = 5, 20201101
 RIDGE, POWER = 1.0, 1
-"""Chosen by 5 folds over demands on the shared half (docs/matching.md): ridges 1 and 2 and powers 1 and 2 differ by less
-than the error."""
+"""Chosen by 5 folds over demands on the shared half (docs/matching.md): ridges 1 and 2 and powers 1 and 2 differ by
+less than the error."""
 
 
 def learn(benchmark: Benchmark, ranker: Ranker, demands: Collection[int]) -> KernelRanker:

@@ -21,7 +21,7 @@ def ndcg(gains: Sequence[float], depth: int = 10) -> float:
 
 
 def recall(relevant: Sequence[bool], depth: int, total: int) -> float:
-    """The share of `total` relevant ones among the first `depth`; out of `depth` where there are more; NaN without any."""
+    """The share of `total` relevant ones (at most `depth` count) among the first `depth`; NaN without any."""
     return float(np.sum(relevant[:depth])) / min(total, depth) if total else float("nan")
 
 

@@ -144,7 +144,7 @@ def _row(benchmark: Benchmark, name: str, score: Scoring) -> Row:
 
 
 def synonym_hits(encoder: Encoder) -> list[float]:
-    """Of each pair of synonyms.tsv, searched as typed: 1 if the title under another name is among the first five, or 0."""
+    """Of each pair of synonyms.tsv, searched as typed: 1 if the other name's title is among the first five, else 0."""
     pairs = _table("synonyms.tsv")
     others = (FOLDER / "distractors.txt").read_text("utf-8").splitlines()
     titles = list(dict.fromkeys([pair["capability"] for pair in pairs] + [title for title in others if title.strip()]))

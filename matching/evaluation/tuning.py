@@ -22,7 +22,7 @@ GRID = tuple(round(0.1 * step, 1) for step in range(11))
 
 
 def scored(benchmark: Benchmark, ranker: Ranker, text: Callable[[Posting], Posting]) -> np.ndarray:
-    """float64 (demands, weights): nDCG@10 of each demand at each weight of the grid; NaN where nothing can be scored."""
+    """float64 (demands, weights): nDCG@10 of each demand at each weight of the grid; NaN where it has no score."""
     found = np.full((len(benchmark.demands), len(GRID)), np.nan)
     ids = [posting.id for posting in benchmark.capabilities]
     for row, (demand, judged) in enumerate(zip(benchmark.demands, benchmark.judged, strict=True)):
@@ -66,8 +66,9 @@ def main(data: pathlib.Path, out: pathlib.Path | None) -> None:
     weights, notes = {}, {}
     for name, text in (("dense", lambda demand: demand), ("short", as_short)):
         weight, chosen, unseen = tune(scored(benchmark, ranker, text))
-        weights[name], notes[name] = weight, {"in folds": chosen, "unseen ndcg@10": [round(f, 4) for f in interval(unseen)]}
-        click.echo(f"{name}: {weight} (in folds {chosen}); nDCG@10 on unseen demands {notes[name]['unseen ndcg@10']}")
+        reached = [round(figure, 4) for figure in interval(unseen)]
+        weights[name], notes[name] = weight, {"in folds": chosen, "unseen ndcg@10": reached}
+        click.echo(f"{name}: {weight} (in folds {chosen}); nDCG@10 on unseen demands {reached}")
     if out:
         stored = {**weights, "short_length": Fusion().short_length, "chosen": notes}
         out.write_text(json.dumps(stored, indent=1) + "\n", "utf-8")
