@@ -5,6 +5,7 @@ import re
 from matching.targets import Passage
 
 _LONGEST = 120
+READ = 10_000
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]?")
 _CLAUSE = re.compile(r"[^，,、]+[，,、]?")
 
@@ -30,6 +31,9 @@ def _cut(sentence: str) -> list[str]:
 
 
 def capability_passages(capability_id: str, title: str, summary: str) -> list[Passage]:
-    """Title and summary sentences of a capability. Claims carry facts of their own: see `matching.recommend`."""
+    """Title and summary sentences of a capability. Claims carry facts of their own: see `matching.recommend`.
+
+    Of a summary longer than any form takes, an imported report, the first READ characters are read for reasons.
+    """
     return [Passage(title, "title", capability_id),
-            *(Passage(sentence, "summary", capability_id, context=title) for sentence in sentences(summary))]
+            *(Passage(sentence, "summary", capability_id, context=title) for sentence in sentences(summary[:READ]))]

@@ -18,6 +18,9 @@ _EMPTY = (STOP_WORDS | STOP_PHRASES | GENERIC | _NEGATORS) - VAGUE
 _STANDARD = re.compile(rf"(?<![A-Za-z])(?P<body>{BODIES})(?:/T)?\s?(?P<number>[A-Z]?\d+(?:\.\d+)?)(?:[-:]\d{{4}})?")
 """A standard's number: GB 38031-2020 and GB38031 are the same one."""
 
+_REPEATED = 8
+"""A pair that one passage repeats says nothing new after so many times, and two repeating texts would meet n² times."""
+
 
 def _belongs(word: Word, figure: Figure) -> bool:
     """Whether a word is part of a figure, or the symbol before it (Ra ≤0.8 μm): that names no thing by itself."""
@@ -121,7 +124,7 @@ def _runs(asked: Prepared, said: Prepared) -> list[Meeting]:
     open_runs: dict[tuple[int, int], tuple[int, int]] = {}  # (next place asked, next place said) → where the run began
     finished: list[tuple[int, int, int, int]] = []
     for key, start, end in asked.sequence:
-        for place, stop in said.atoms.get(key, ()):
+        for place, stop in said.atoms.get(key, ())[:_REPEATED]:
             begun = open_runs.pop((start, place), (start, place))
             open_runs[(start + 1, place + 1)] = begun
             finished.append((*begun, end, stop))

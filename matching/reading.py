@@ -10,7 +10,7 @@ _LONGEST = 60
 _READ, _LONGEST_ITEM = 8_000, 300
 """Characters that are read of a text, and of one item of it: what lies beyond is prose, not a target."""
 _HEADING = re.compile(
-    r"(?:^|(?<=[\n。；;]))[\s\d一二三四五六七八九、.．()（）]*"
+    r"(?:^|(?<=[\n。；;]))[\s\d一二三四五六七八九、.．()（）]{0,12}"  # bounded: a page of blank lines is read once, not n² times
     r"(?:(?P<goal>(?:内容及)?预期(?:目标|效果|成果)|(?:技术|主要|性能|考核)?(?:指标|目标|参数)|(?:技术|主要|具体)?要求|达成以下目标|成果形式)"
     r"|(?P<need>(?:主要|具体)?(?:技术)?需求(?:内容|描述)?|(?:项目|主要|研究)内容|(?:需|需要|急需|希望|拟|待)?解决的?(?:主要|关键)?(?:技术)?(?:问题|难题))"
     r"|(?P<rest>(?:现有)?(?:工作|研究|技术)?基础|现有条件|公司(?:简介|介绍|概况)|企业(?:简介|概况)|(?:项目|技术)?背景|合作方式|投入|预算|联系[人方]))"
