@@ -28,8 +28,8 @@ from matching.thesaurus import shipped, using
 titles = ["碳纤维钓竿涂层起泡", "水性防腐漆耐盐雾", "锂电池负极预锂化", "AGV 调度", "自动导引车路径规划", "油漆附着力"] * 3
 encoder, thesaurus = load_encoder(light=True), shipped()
 vectors = embed_postings(encoder, titles, titles)
-state = State(segment([Entry(f"{n:02}", weigh(t, t, thesaurus), v) for n, (t, v) in enumerate(zip(titles, vectors))]), 1,
-              thesaurus=thesaurus)
+entries = [Entry(f"{n:02}", weigh(t, t, thesaurus), v) for n, (t, v) in enumerate(zip(titles, vectors))]
+state = State(segment(entries), 1, thesaurus=thesaurus)
 for asked in ("油漆耐盐雾", "自动导引车", "锂离子电池", "涂层"):
     found = state.search(state.weigh(asked), embed_postings(encoder, [asked], [""], query=True)[0])
     print([state.ids[place] for place in found.places.tolist()], found.scores.tobytes().hex())
@@ -76,7 +76,8 @@ def flipped(place: float):
 DAMAGE = {
     "truncated": lambda path: path.write_bytes(path.read_bytes()[:path.stat().st_size // 2]),
     "emptied": lambda path: path.write_bytes(b""), "deleted": pathlib.Path.unlink,
-    "longer": lambda path: path.write_bytes(path.read_bytes() + b"\0"), "noise": lambda path: path.write_bytes(os.urandom(999)),
+    "longer": lambda path: path.write_bytes(path.read_bytes() + b"\0"),
+    "noise": lambda path: path.write_bytes(os.urandom(999)),
     "first bit": flipped(0), "middle bit": flipped(0.5), "last bit": flipped(1)}
 
 

@@ -23,9 +23,11 @@ HAN = [chr(code) for code in range(0x4E00, 0x9FA5)]
 STRANGE = {
     "empty": "", "blank": " \t\n　", "one": "鱼", "digits": "7" * 5_000, "figures": "≤0.03 mm、" * 500,
     "versions": "1.2.3.4-5~6 " * 500, "english": "improve the coating of rods " * 200, "word": "A" * 20_000,
-    "traditional": "碳纖維釣竿塗層鹽霧試驗起泡脫落", "emoji": "🐟🎣👨‍👩‍👧" * 100, "surrogates": "锂\ud800电池\udfff涂层",
+    "traditional": "碳纖維釣竿塗層鹽霧試驗起泡脫落", "emoji": "🐟🎣👨‍👩‍👧" * 100,
+    "surrogates": "锂\ud800电池\udfff涂层",
     "repeated": "涂层附着力" * 2_000, "one character": "碳" * 20_000, "controls": "".join(map(chr, range(32))) + "\x7f涂层",
-    "overrides": "\u202e涂层\u202c", "combining": "e" + "\u0301" * 500, "long": "".join(random.Random(0).choices(HAN, k=100_000)),
+    "overrides": "\u202e涂层\u202c", "combining": "e" + "\u0301" * 500,
+    "long": "".join(random.Random(0).choices(HAN, k=100_000)),
     "marks": "。，；！？" * 2_000, "open": "（“" * 2_000, "signs": "±≤%-.~" * 1_000, "powers": "10^-" * 1_000,
     "zeros": "0" * 5_000 + " mm", "units": "mm/min·kg " * 500, "lines": "\n" * 8_000, "wide": "ＡＢ１２％℃" * 500,
     "numerals": "一二三四五六七八九十百千万亿" * 200}
@@ -73,7 +75,8 @@ class TestAnyText:
         text = STRANGE[key]
         plain = Target("涂层附着力", "≥5 MPa")
         asked = [plain, Target(text[:WHAT], text[:WHAT])]
-        passages = [Passage("涂层附着力 6 MPa", "claim", "a" * 32), *capability_passages("b" * 32, text[:TITLE], text[:2_000])]
+        passages = [Passage("涂层附着力 6 MPa", "claim", "a" * 32),
+                    *capability_passages("b" * 32, text[:TITLE], text[:2_000])]
         reasons = explain(asked, passages)
         assert [type(reason.verdict) for reason in reasons] == [Verdict, Verdict]
         assert reasons[0].verdict is Verdict.covered
