@@ -44,9 +44,9 @@ def test_a_version_shows_demand_by_demand_what_moved(desk, session):
     shown.comparison = shown.comparison | {"looks": looks}
     page = " ".join(desk.get(f"/staff/ranking/{shown.number}").text.split())
     assert demand.title in page
-    assert f"{partner.name} 3 → 1" in page
-    assert f"{other.name} 1 → 2" in page
-    assert "已离开平台 2 → 3" in page
+    assert f"{partner.name}（3 → 1）" in page
+    assert f"{other.name}（1 → 2）" in page
+    assert "已离开平台（2 → 3）" in page
 
 
 def test_choosing_holding_stopping_and_going_back(desk, session, version):

@@ -5,7 +5,7 @@ from flask import Blueprint
 from web.rankings import acts, views
 
 blueprint = Blueprint("rankings", __name__, url_prefix="/staff/ranking")
-blueprint.add_url_rule("", "index", views.index)
+blueprint.add_url_rule("", "list", views.index)
 blueprint.add_url_rule("/<int:number>", "show", views.show)
 blueprint.add_url_rule("/automatic", "automatic", acts.automatic, methods=["POST"])
 blueprint.add_url_rule("/rollback", "roll_back", acts.roll_back, methods=["POST"])

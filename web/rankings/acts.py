@@ -55,4 +55,4 @@ def _do(field: str, act: Callable, done: str, again: Callable = page):
         found = refusal_of(error)
         return again(replace(found, problems=[(field, message) for _name, message in found.problems]))
     flash(done, "success")
-    return redirect(url_for("rankings.index"))
+    return redirect(url_for("rankings.list"))
