@@ -66,6 +66,13 @@ def why(version: RankerVersion, control: RankerControl, present: RankerVersion |
     return _("更好，马上会启用") if control.automatic else _("更好，但自动启用已停住，等人决定")
 
 
+def interval(version: RankerVersion) -> str:
+    """How surely the difference is known."""
+    found = version.comparison
+    return _("差有 %(sure)s%% 的把握在 %(low)s 到 %(high)s 之间。整个在 0 以上，才算更好。", sure=round(100 * found["confidence"]),
+             low=signed(found["low"]), high=signed(found["high"]))
+
+
 def attempt(last: dict) -> str:
     """What came of the last training, in a sentence."""
     code, counts = last.get("code", ""), last.get("counts", {})
@@ -88,8 +95,7 @@ def figures(version: RankerVersion) -> list[dict]:
         {"label": _("没见过的合作"), "value": found["collaborations"], "unit": _("个，%(n)s 条需求", n=found["demands"])},
         {"label": _("原来的排序"), "value": f"{found['before']:.3f}", "unit": "nDCG@10"},
         {"label": _("这一版"), "value": f"{found['after']:.3f}", "unit": "nDCG@10"},
-        {"label": _("差"), "value": signed(found["gain"]),
-         "unit": _("%(low)s 到 %(high)s", low=signed(found["low"]), high=signed(found["high"]))}]
+        {"label": _("差"), "value": signed(found["gain"]), "unit": ""}]
 
 
 def looks(session: Session, comparison: dict) -> list[Look]:
