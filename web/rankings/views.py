@@ -42,7 +42,8 @@ def version_page(version: RankerVersion, refusal: Refusal = NONE):
     return render_template(
         "rankings/show.html", version=version, usable=version.encoder == encoder, kinds=told.KINDS, states=told.STATES,
         why=told.why(version, control, present, encoder), looks=told.looks(db(), version.comparison),
-        figures=told.figures(version), interval=told.interval(version), typed=request.form, refusal=refusal, errors=refusal.errors,
+        figures=told.figures(version), interval=told.interval(version),
+        typed=request.form, refusal=refusal, errors=refusal.errors,
         failed=bool(refusal.problems)), refusal.status
 
 
