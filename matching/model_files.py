@@ -6,6 +6,8 @@ import os
 import pathlib
 from dataclasses import dataclass
 
+from matching.fusion import FILE as WEIGHTS
+
 SHIPPED = pathlib.Path(__file__).parent / "encoder"
 MARK = "jiebang.json"
 """Stands in a model folder whose tokenizer expects the words of `text.features`, space between."""
@@ -88,9 +90,12 @@ def _caches() -> list[pathlib.Path]:
 
 
 def fingerprint(folder: pathlib.Path) -> str:
-    """12 hexadecimal digits over every file that a vector depends on. Of our own mark only how texts are prepared."""
+    """12 hexadecimal digits over every file that a vector depends on. Of our own mark only how texts are prepared.
+
+    The weights of its vectors against words do not count: other weights make no other vectors.
+    """
     seen = hashlib.sha256()
-    for file in sorted(p for p in folder.rglob("*") if p.suffix in _PARTS and p.is_file()):
+    for file in sorted(p for p in folder.rglob("*") if p.suffix in _PARTS and p.is_file() and p.name != WEIGHTS):
         seen.update(str(file.relative_to(folder)).encode())
         if file.name == MARK:
             seen.update(str(json.loads(file.read_bytes()).get("input")).encode())

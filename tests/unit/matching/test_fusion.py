@@ -1,8 +1,11 @@
 import json
+import shutil
 
 import pytest
 
+from matching.embedding import load_encoder, model_name
 from matching.fusion import FILE, Fusion
+from matching.model_files import SHIPPED
 
 
 def test_short_queries_lean_on_the_encoder():
@@ -23,3 +26,10 @@ def test_weights_that_are_none_are_refused(tmp_path, stored):
     (tmp_path / FILE).write_text(stored)
     with pytest.raises(ValueError, match="."):
         Fusion.of(tmp_path)
+
+
+def test_other_weights_make_no_other_model(tmp_path):
+    folder = shutil.copytree(SHIPPED, tmp_path / "encoder")
+    (folder / FILE).write_text('{"dense": 0.1, "short": 0.1, "short_length": 1}')
+    assert model_name(folder) == model_name(SHIPPED)
+    assert load_encoder(str(folder), light=True).fusion == Fusion(0.1, 0.1, 1)
