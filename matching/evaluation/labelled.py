@@ -8,12 +8,10 @@ import numpy as np
 from matching.embedding import Encoder
 from matching.evaluation.beir import Benchmark, read_benchmark
 from matching.kernel import KernelRanker
+from matching.learning import RIDGE
 from matching.ranking import Ranker
 
 FOLDS, SEED = 5, 20201101
-RIDGE, POWER = 1.0, 1
-"""Chosen by 5 folds over demands on the shared half (docs/matching.md): ridges 1 and 2 and powers 1 and 2 differ by
-less than the error."""
 
 
 def learn(benchmark: Benchmark, ranker: Ranker, demands: Collection[int]) -> KernelRanker:
@@ -36,8 +34,7 @@ def learn(benchmark: Benchmark, ranker: Ranker, demands: Collection[int]) -> Ker
         return KernelRanker.fit(ranker.vectors[:0], ranker.vectors[:0], np.zeros(0))
     level, score = np.concatenate(levels), np.concatenate(scores)
     slope = max(float(score @ level) / max(float(score @ score), 1e-9), 1e-3)
-    return KernelRanker.fit(np.concatenate(asked), np.concatenate(found), level / slope - score, ridge=RIDGE,
-                            power=POWER)
+    return KernelRanker.fit(np.concatenate(asked), np.concatenate(found), level / slope - score, ridge=RIDGE)
 
 
 def learn_folder(folder: pathlib.Path, encoder: Encoder) -> KernelRanker:
