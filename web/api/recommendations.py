@@ -88,12 +88,13 @@ class Recommended(BaseModel):
 
 
 class End(BaseModel):
-    """后面没有合适的了: how many were considered, the required target that binds, who wrote about it, the nearest."""
+    """后面没有合适的了: how many were considered, the required target that binds, how many wrote about it, and what those
+    wrote who fall short of it."""
 
     considered: int
     binding_target: str | None
     written_by: int
-    nearest: list[str]
+    fall_short: list[str]
 
 
 class RecommendationList(BaseModel):
@@ -120,7 +121,7 @@ def item(match: Match) -> Recommended:
 def end(found: NoMore | None) -> End | None:
     if found is None:
         return None
-    return End(considered=found.considered, written_by=found.written_by, nearest=[one.said for one in found.nearest],
+    return End(considered=found.considered, written_by=found.written_by, fall_short=[one.said for one in found.nearest],
                binding_target=found.binding.text if found.binding else None)
 
 
