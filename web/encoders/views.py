@@ -77,6 +77,9 @@ def roll_back():
     current = generations.in_use(db())
     before = current.replaces if current else None
     if before is None:
+        if request.method == "GET":  # the page was left open while another model was taken away
+            flash(_("没有可以退回的上一个向量模型"), "error")
+            return redirect(url_for("encoders.list"))
         raise Conflict(_("没有可以退回的上一个向量模型"))
     return _confirmed(lambda: generations.roll_back(db(), me()), _("已退回，工作进程不会自己再换"),
                       title=_("退回%(name)s？", name=before.name), yes=_("退回"),
