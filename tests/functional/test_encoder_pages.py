@@ -74,7 +74,8 @@ def test_rolling_back_and_giving_up(client, session, staff, changed):
     assert client.post("/staff/encoders/rollback").status_code == 302
     session.expire_all()
     assert generations.in_use(session).name.startswith("first@")
-    assert client.get("/staff/encoders/rollback").status_code == 409
+    assert client.post("/staff/encoders/rollback").status_code == 409
+    assert client.get("/staff/encoders/rollback").location == "/staff/encoders"
     assert client.post(f"/staff/encoders/{changed.id}/retire").status_code == 302
     session.expire_all()
     assert changed.state is GenerationState.retired
