@@ -39,10 +39,17 @@ NOT_A_PAGE = {
     "entries.docx": "download", "entries.pdf": "download", "entries.dossier": "download",
     "entries.material": "download",
     "meetings.pdf": "download", "meetings.xlsx": "download",
+    "thesaurus.export": "download",
     "seasons.roster": "download", "ledger.receipt": "JSON", "ledger.checkpoint": "text",
     "ledger.checkpoint_at": "text", "ledger.vkey": "text",
 }
 """GET routes that answer no HTML page, and what they answer; /api/ besides."""
+
+NOT_IN_THE_DEMO = {
+    "rankings.show": "a ranker is trained from more collaborations than the demo city has",
+    "encoders.switch": "the demo city has one model", "encoders.retire": "the demo city has one model",
+}
+"""Pages that no page of the demo city leads to, and why; their functional tests open them."""
 
 TAILORED = frozenset({"accounts.register", "demands.show", "experts.show", "events.show"})
 """Public pages that look different to members."""
