@@ -2,12 +2,14 @@
 
 import csv
 import pathlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from matching.batch import BadRow, read_postings
-from matching.ranking import Posting
+from matching.evaluation.metrics import ndcg
+from matching.ranking import Posting, order
 
 RELEVANT = 3
 """Gains 0, 1, 3, 7 are the four labelled levels; the upper two count as relevant (shared/tools/score_run.py)."""
@@ -21,6 +23,16 @@ class Judged:
 
     places: np.ndarray
     gains: np.ndarray
+
+    def ndcg(self, scores: np.ndarray, ids: Sequence[str]) -> float:
+        """nDCG@10 of the judged candidates in the order of their scores, ties by id; NaN where they have no score.
+
+        `scores` and `ids` are those of all capabilities.
+        """
+        if len(self.places) < FEWEST:
+            return float("nan")
+        among = order(scores[self.places], [ids[place] for place in self.places])
+        return ndcg(self.gains[among].tolist())
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 
 from matching.embedding import Encoder
-from matching.evaluation.beir import FEWEST, RELEVANT, Benchmark
+from matching.evaluation.beir import RELEVANT, Benchmark
 from matching.evaluation.labelled import folds, learn
 from matching.evaluation.metrics import interval, ndcg, recall, reciprocal_rank
 from matching.kernel import KernelRanker
@@ -133,9 +133,7 @@ def _row(benchmark: Benchmark, name: str, score: Scoring) -> Row:
     for place, (query, judged) in enumerate(zip(benchmark.demands, benchmark.judged, strict=True)):
         scores = score(place, query)
         relevant = set(judged.places[judged.gains >= RELEVANT].tolist())
-        if len(judged.places) >= FEWEST and judged.gains.any():
-            among = order(scores[judged.places], [ids[i] for i in judged.places])
-            gained.append(ndcg(judged.gains[among].tolist()))
+        gained.append(judged.ndcg(scores, ids))
         if relevant:
             best = [found in relevant for found in order(scores, ids)[:100]]
             recalled.append(recall(best, 100, len(relevant)))

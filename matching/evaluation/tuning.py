@@ -11,12 +11,12 @@ import click
 import numpy as np
 
 from matching.embedding import load_encoder
-from matching.evaluation.beir import FEWEST, Benchmark, read_benchmark
+from matching.evaluation.beir import Benchmark, read_benchmark
 from matching.evaluation.labelled import folds
-from matching.evaluation.metrics import interval, ndcg
+from matching.evaluation.metrics import interval
 from matching.evaluation.report import first_characters
 from matching.fusion import Fusion
-from matching.ranking import Posting, Ranker, fuse, order
+from matching.ranking import Posting, Ranker, fuse
 
 GRID = tuple(round(0.1 * step, 1) for step in range(11))
 
@@ -26,13 +26,10 @@ def scored(benchmark: Benchmark, ranker: Ranker, text: Callable[[Posting], Posti
     found = np.full((len(benchmark.demands), len(GRID)), np.nan)
     ids = [posting.id for posting in benchmark.capabilities]
     for row, (demand, judged) in enumerate(zip(benchmark.demands, benchmark.judged, strict=True)):
-        if len(judged.places) < FEWEST or not judged.gains.any():
-            continue
         asked = text(demand)
         lexical, dense = ranker.legs(asked, ranker.vector(asked))
         for column, weight in enumerate(GRID):
-            scores = fuse(lexical, dense, weight)[judged.places]
-            found[row, column] = ndcg(judged.gains[order(scores, [ids[p] for p in judged.places])].tolist())
+            found[row, column] = judged.ndcg(fuse(lexical, dense, weight), ids)
     return found
 
 
