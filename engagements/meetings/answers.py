@@ -5,7 +5,7 @@ import uuid
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engagements.meetings.changes import call_off
+from engagements.meetings.changes import call_off, hold
 from engagements.meetings.plans import published_plan
 from engagements.meetings.setup import require_staff
 from engagements.openings import invite, take_challenge
@@ -56,6 +56,8 @@ def sign_off(session: Session, actor: User, activity: Activity) -> None:
             session.delete(row)
     session.flush()
     plan = published_plan(session, activity.id)
+    if plan:
+        lock(session, plan)
     for meeting in [one for one in plan.meetings if one.state is MeetingState.planned] if plan else []:
         if meeting.expert.user_id == actor.id:
             _decline(session, actor, meeting, Side.expert)
@@ -66,7 +68,7 @@ def sign_off(session: Session, actor: User, activity: Activity) -> None:
 def mark(session: Session, actor: User, meeting: Meeting, version: int, held: bool) -> None:
     """Staff note on the day whether the two met. May be corrected while nothing else was noted since `version`."""
     require_staff(actor)
-    lock(session, meeting)
+    hold(session, meeting)
     if meeting.version != version:
         raise Conflict("别人刚记过这一场，请看最新的日程")
     if meeting.plan.state is not PlanState.published or not meeting.live:
@@ -96,7 +98,7 @@ def engagement_of(session: Session, meeting: Meeting) -> Engagement | None:
 
 def _open(session: Session, actor: User, meeting: Meeting) -> Side:
     side = side_in(actor, meeting)
-    lock(session, meeting)
+    hold(session, meeting)
     if meeting.plan.state is not PlanState.published:
         raise Conflict("日程已经换了一版，请看最新的")
     if meeting.state is not MeetingState.planned:

@@ -25,6 +25,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 AXE = pathlib.Path(__file__).parent / "axe-core-4.14.1" / "axe.min.js"
 CLOCK = pathlib.Path(__file__).parent / "clock"
 START_SECONDS = 60
+PATIENCE = 30_000
+"""Milliseconds for one step: six browsers and the site share two cores."""
 CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
                   "--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage"]
 
@@ -122,11 +124,11 @@ def profiles(site, chromium):
     def open_one(width: int = 1440, height: int = 900, **options) -> BrowserContext:
         context = chromium.new_context(base_url=site.url, viewport={"width": width, "height": height},
                                        locale="zh-CN", timezone_id="Asia/Shanghai", **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         opened.append(context)
         return context
 
-    expect.set_options(timeout=10_000)
+    expect.set_options(timeout=PATIENCE)
     yield open_one
     for context in opened:
         context.close()

@@ -26,8 +26,10 @@ def test_a_goal_prints_its_ratio_verdict_and_command(topic, tmp_path):
     for goal in topic.goals:
         line = next(line for line in said.splitlines() if line.startswith(f"{goal} "))
         assert any(word in line for word in ("pass", "falls short", "measured", "not run")), line
-        assert any(one["goal"] == goal for one in kept)
-        assert f"python -m benchmarks {goal} --size 300" in said
+        ran = [one for one in kept if one["goal"] == goal]
+        assert ran
+        if any(one["value"] is not None for one in ran):  # a peer that is not installed is not run
+            assert f"python -m benchmarks {goal} --size 300" in said
 
 
 def test_a_goal_that_cannot_be_measured_is_not_run_and_never_passed(tmp_path):

@@ -137,8 +137,9 @@ def test_it_comes_back_from_a_folder_as_it_was(index, kind, rows, tmp_path):
     index.save(tmp_path / "i")
     back = kind.load(tmp_path / "i")
     for query in rows[:5]:
-        for before, after in zip(index.search(query, 20), back.search(query, 20), strict=True):
-            np.testing.assert_array_equal(before, after)
+        (before, scores), (after, again) = index.search(query, 20), back.search(query, 20)
+        np.testing.assert_array_equal(before, after)
+        np.testing.assert_allclose(scores, again, rtol=1e-6)  # Milvus sums in the order its threads come
     back.add(np.array([4]), rows[4:5])
     assert back.search(rows[4], 1)[0].tolist() == [4]
 
