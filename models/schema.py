@@ -4,6 +4,7 @@ from models import (
     accounts,
     activities,
     audit,
+    awards,
     capabilities,
     contests,
     contracts,
@@ -22,6 +23,6 @@ from models import (
 )
 from models.base import Base
 
-TABLE_MODULES = (accounts, activities, audit, capabilities, contests, contracts, counters, demands, encoders,
-                 engagements, files, impressions, index, interests, ledger, meetings, rankers, thesaurus)
+TABLE_MODULES = (accounts, activities, audit, awards, capabilities, contests, contracts, counters, demands,
+                 encoders, engagements, files, impressions, index, interests, ledger, meetings, rankers, thesaurus)
 metadata = Base.metadata

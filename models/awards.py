@@ -1,0 +1,89 @@
+"""What a contest ends in: the terms of selection (评选办法) once sealed, and the awards decided by them."""
+
+import datetime as dt
+import uuid
+from decimal import Decimal
+
+from sqlalchemy import BigInteger, CheckConstraint, Integer, Numeric, String, TypeDecorator, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.accounts import User
+from models.base import Base, Document, Id, Line, UtcDateTime, Versioned, When, now, ref
+from models.contests import Entry, Season
+
+
+class Points(TypeDecorator[Decimal]):
+    """Points with two decimals, exact: whole hundredths in both databases. ValueError for anything finer."""
+
+    impl = Numeric(12, 0)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect):
+        return dialect.type_descriptor(BigInteger())
+
+    def process_bind_param(self, value, dialect):
+        if value is None:
+            return None
+        hundredths = Decimal(value) * 100
+        if not hundredths.is_finite() or hundredths != hundredths.to_integral_value():
+            raise ValueError(f"{value} is finer than one hundredth of a point")
+        return int(hundredths)
+
+    def process_result_value(self, value, dialect):
+        return None if value is None else Decimal(int(value)) / 100
+
+
+class SealedTerms(Base):
+    """The terms one group is judged by, as sealed: weights, grades with places and cut-offs, caps. Never changed."""
+
+    __tablename__ = "sealed_terms"
+
+    id: Mapped[Id]
+    season_id: Mapped[uuid.UUID] = ref("season.id")
+    track: Mapped[str] = mapped_column(String(40))
+    terms: Mapped[dict] = mapped_column(Document)
+    """contests.selection.terms, as plain JSON."""
+    minutes: Mapped[Line]
+    """The minutes (会议纪要) that settled them."""
+    sealed_by_id: Mapped[uuid.UUID] = ref("user_account.id")
+    sealed_at: Mapped[When] = mapped_column(default=now)
+    ledger_index: Mapped[int] = mapped_column(BigInteger, unique=True)
+
+    season: Mapped[Season] = relationship()
+    sealed_by: Mapped[User] = relationship()
+
+    __table_args__ = (UniqueConstraint("season_id", "track"),)
+
+
+class Award(Versioned, Base):
+    """One entry's award. Equal ranks are possible: two entries that no criterion tells apart share theirs."""
+
+    __tablename__ = "award"
+
+    id: Mapped[Id]
+    season_id: Mapped[uuid.UUID] = ref("season.id")
+    track: Mapped[str] = mapped_column(String(40))
+    entry_id: Mapped[uuid.UUID] = ref("entry.id", index=False, unique=True)
+    grade: Mapped[str] = mapped_column(String(40))
+    """Code of the grade in the season's definition."""
+    rank: Mapped[int] = mapped_column(Integer)
+    """1 for the best of the group."""
+    points: Mapped[Decimal] = mapped_column(Points)
+    minutes: Mapped[Line]
+    """The minutes (会议纪要) that decided it."""
+    decided_by_id: Mapped[uuid.UUID] = ref("user_account.id")
+    decided_at: Mapped[When] = mapped_column(default=now)
+    ledger_index: Mapped[int] = mapped_column(BigInteger, unique=True)
+    revoked_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    """Set when it was taken back, on an upheld objection for instance; the row stays."""
+    revoked_for: Mapped[Line] = mapped_column(default="")
+
+    season: Mapped[Season] = relationship()
+    entry: Mapped[Entry] = relationship()
+    decided_by: Mapped[User] = relationship()
+
+    __table_args__ = (
+        CheckConstraint("rank >= 1", name="rank_range"),
+        CheckConstraint("points >= 0", name="points_range"),
+        CheckConstraint("revoked_at IS NULL OR revoked_for <> ''", name="revoked_for_a_reason"),
+    )
