@@ -39,6 +39,8 @@ class Role(enum.StrEnum):
     enterprise = "enterprise"
     expert = "expert"
     broker = "broker"
+    reviewer = "reviewer"
+    """评委: held by who sits, or sat, on a committee (contests/review)."""
     staff = "staff"
     admin = "admin"
 

@@ -19,10 +19,12 @@ from models import (
     ledger,
     meetings,
     rankers,
+    reviews,
     thesaurus,
 )
 from models.base import Base
 
 TABLE_MODULES = (accounts, activities, audit, awards, capabilities, contests, contracts, counters, demands,
-                 encoders, engagements, files, impressions, index, interests, ledger, meetings, rankers, thesaurus)
+                 encoders, engagements, files, impressions, index, interests, ledger, meetings, rankers, reviews,
+                 thesaurus)
 metadata = Base.metadata
