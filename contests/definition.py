@@ -6,6 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from contests.lifecycles.lifecycle import Lifecycle, family_fits
 from contests.parts import (
     UNSAID,
     Award,
@@ -76,6 +77,7 @@ class Definition(Part):
     public_notice: PublicNotice
     submission: Submission
     declaration: Declaration
+    lifecycles: tuple[Lifecycle, ...] = ()
     warnings: tuple[Warn, ...] = ()
 
     @model_validator(mode="after")
@@ -88,8 +90,14 @@ class Definition(Part):
 
     @model_validator(mode="after")
     def codes_differ(self) -> Self:
-        for parts in ("tracks", "phases"):
+        for parts in ("tracks", "phases", "lifecycles"):
             _distinct(self, parts)
+        return self
+
+    @model_validator(mode="after")
+    def lifecycles_fit(self) -> Self:
+        for at, lifecycle in enumerate(self.lifecycles):
+            family_fits(lifecycle, self.lifecycles, {phase.code for phase in self.phases}, at)
         return self
 
     def track(self, code: str) -> Track:
@@ -99,6 +107,10 @@ class Definition(Part):
     def phase(self, code: str) -> Phase:
         """The phase of that code; KeyError where there is none."""
         return {phase.code: phase for phase in self.phases}[code]
+
+    def lifecycle(self, code: str) -> Lifecycle:
+        """The lifecycle of that code; KeyError where there is none."""
+        return {lifecycle.code: lifecycle for lifecycle in self.lifecycles}[code]
 
 
 def cite(definition: Definition, clause: Clause) -> str:

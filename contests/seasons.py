@@ -35,7 +35,7 @@ def season_for(base: Definition, year: int, settings: Mapping[str, Any] | None =
 
     29 February becomes the 28th in a common year. Invalid where a key is not open, or its value breaks the model.
     """
-    data = _moved(base.model_dump(exclude={"source"}), year - base.year)
+    data = _moved(base.model_dump(exclude={"source"}, by_alias=True), year - base.year)
     data |= {"source": base.source.model_dump(), "year": year}
     open_keys = {setting.key for setting in unsaid(base)}
     for key, value in (settings or {}).items():
