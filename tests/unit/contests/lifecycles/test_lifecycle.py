@@ -6,6 +6,7 @@ from contests.catalogue import DefinitionError, parse
 from tests.unit.contests.lifecycles.conftest import FOUNDING, PERMIT
 
 SHIFT = FOUNDING.count("\n")
+DECIDED = 'role = "city"\nreason = false\nledger = "case.decided"'
 GOOD = 'code = "good"\nname = "合格"\nfloor = "unsaid"'
 
 
@@ -31,8 +32,7 @@ def test_it_loads(permit):
 @pytest.mark.parametrize(("old", "new", "at", "key", "says"), [
     ('from = ["asked"]', 'from = ["begged"]', 'code = "approve"', "from", "没有“begged”这个状态"),
     ('to = "closed"', 'to = "gone"', 'code = "close"', "to", "没有“gone”这个状态"),
-    ('role = "city"\nreason = false\nledger = "case.decided"\nstarts', 'role = "king"\nreason = false\n'
-     'ledger = "case.decided"\nstarts', 'code = "approve"', "role", "没有“king”这个角色"),
+    (f'{DECIDED}\nstarts', f'{DECIDED.replace("city", "king")}\nstarts', 'code = "approve"', "role", "没有“king”这个角色"),
     ('starts = ["repair"]', 'starts = ["repairs"]', 'code = "fail"', "starts", "没有“repairs”这个时限"),
     ('after = "repair"', 'after = "remorse"', 'code = "close"', "after", "没有“remorse”这个时限"),
     ('requires = ["sign_city", "sign_unit"]', 'requires = ["seal"]', 'code = "accept"', "requires", "没有“seal”这一步"),
