@@ -99,11 +99,12 @@ def _message(fault: ErrorDetails) -> str:
 
 def _source_path(data: dict, fault: ErrorDetails) -> Path:
     """pydantic's location without the parts it adds itself: a union member's tag, a type's name."""
-    inner = fault["ctx"]["error"].path if fault["type"] == "value_error" else ()
-    absent = fault["type"] == "missing"
+    inner = getattr(fault["ctx"]["error"], "path", ()) if fault["type"] == "value_error" else ()
+    parts = (*fault["loc"], *inner)
+    absent = fault["type"] == "missing" or bool(inner)
     path: list[str | int] = []
     here: Any = data
-    for part in (*fault["loc"], *inner):
-        if isinstance(here, list) or isinstance(here, dict) and (part in here or absent and part == fault["loc"][-1]):
+    for place, part in enumerate(parts, start=1):
+        if isinstance(here, list) or isinstance(here, dict) and (part in here or absent and place == len(parts)):
             path, here = [*path, part], here[part] if isinstance(here, list) else here.get(part)
     return tuple(path)

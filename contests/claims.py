@@ -11,7 +11,7 @@ from contests.definition import Definition, Track
 from contests.phases import shanghai_day
 from contests.rules.check import check
 from contests.rules.claim import Claim, EarlierClaim, Entrant, Link
-from contests.rules.kinds import WindowRule
+from contests.rules.kinds import Rule, WindowRule
 from contests.rules.outcome import Refusal
 from contests.rules.window import window
 from contests.seasons import definition_of
@@ -45,7 +45,7 @@ def candidates(session: Session, contract: Contract, *, again: bool = False) -> 
     found = []
     for season, definition in _seasons(session):
         for track in definition.tracks:
-            if outside(definition, track, contract):
+            if not track.role or outside(definition, track, contract):
                 continue
             earlier = _earlier(session, season, track, contract, again=again)
             for profile, share in _claimants(track, contract):
@@ -68,7 +68,7 @@ def out_of_season(session: Session, contract: Contract) -> Refusal | None:
 
 def outside(definition: Definition, track: Track, contract: Contract) -> Refusal | None:
     """The window rule of the group that the contract's signing day breaks, if any."""
-    rules = [rule for rule in track.rules if isinstance(rule, WindowRule)]
+    rules = [rule for rule in track.rules if _of_signing(rule)]
     outcomes = (window(rule, contract.revision.signed_on, definition.source.number) for rule in rules)
     return next((outcome for outcome in outcomes if outcome is not None), None)
 
@@ -79,7 +79,11 @@ def _seasons(session: Session) -> list[tuple[Season, Definition]]:
 
 
 def _has_window(track: Track) -> bool:
-    return any(isinstance(rule, WindowRule) for rule in track.rules)
+    return any(_of_signing(rule) for rule in track.rules)
+
+
+def _of_signing(rule: Rule) -> bool:
+    return isinstance(rule, WindowRule) and rule.on == "signed"
 
 
 def _claimants(track: Track, contract: Contract) -> Iterator[tuple[Expert | Broker, int]]:

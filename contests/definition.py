@@ -1,13 +1,30 @@
 """A contest as data: the typed model of a definition file. What a document does not say stays marked `unsaid`."""
 
+import datetime as dt
 import itertools
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import Annotated, Self
+from typing import Annotated, Self, TypeVar
 
 from pydantic import Field, model_validator
 
+from contests.bodies import (
+    Activity,
+    Annex,
+    Brief,
+    Committee,
+    Deliverable,
+    Fee,
+    Mode,
+    Organiser,
+    OutlineSection,
+    Policy,
+    Service,
+    Stage,
+)
 from contests.lifecycles.lifecycle import Lifecycle, family_fits
 from contests.parts import (
+    MAIN,
     UNSAID,
     Award,
     Clause,
@@ -18,7 +35,6 @@ from contests.parts import (
     Indicator,
     Material,
     Misplaced,
-    Organiser,
     Part,
     Phase,
     PublicNotice,
@@ -27,23 +43,29 @@ from contests.parts import (
     Text,
     Warn,
 )
-from contests.rules.kinds import Rule
+from contests.rules.kinds import AwardDerivesAwardRule, ContestRule, PromotionRule, QuotaRule, Rule
+
+Kind = TypeVar("Kind", bound=Part)
 
 
 class Track(Part):
-    """A group (组别) of the contest: who may enter, by which rules, with what, measured how."""
+    """A group (组别, 赛项) of the contest: who may enter, by which rules, with what, measured how."""
 
     code: Code
     name: Text
+    stage: Code = MAIN
     entrant: EntrantKind
-    role: Text
-    """The platform role whose evidence counts here."""
+    role: str = ""
+    """The platform role whose evidence counts here; empty where none does: the entry carries its own facts."""
     clause: Clause
+    brief: Brief | None = None
     rules: tuple[Rule, ...]
-    indicators: tuple[Indicator, ...] = Field(min_length=1)
-    materials: tuple[Material, ...] = Field(min_length=1)
-    awards: tuple[Award, ...] = Field(min_length=1)
-    form: FormTemplate
+    modes: tuple[Mode, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    materials: tuple[Material, ...] = ()
+    outline: tuple[OutlineSection, ...] = ()
+    awards: tuple[Award, ...] = ()
+    form: FormTemplate | None = None
 
     @model_validator(mode="after")
     def weights_sum_to_one(self) -> Self:
@@ -59,9 +81,13 @@ class Track(Part):
 
     @model_validator(mode="after")
     def codes_differ(self) -> Self:
-        for parts in ("rules", "indicators", "materials", "awards"):
+        for parts in ("rules", "modes", "indicators", "materials", "outline", "awards"):
             _distinct(self, parts)
         return self
+
+    def award(self, code: str) -> Award:
+        """The award of that code; KeyError where there is none."""
+        return {award.code: award for award in self.awards}[code]
 
 
 class Definition(Part):
@@ -71,26 +97,38 @@ class Definition(Part):
     title: Text
     year: Annotated[int, Field(ge=1990, le=2100)]
     source: Source
+    policy: Policy | None = None
     organisers: tuple[Organiser, ...] = Field(min_length=1)
+    committees: tuple[Committee, ...] = ()
+    annexes: tuple[Annex, ...] = ()
+    stages: tuple[Stage, ...] = ()
     tracks: tuple[Track, ...] = Field(min_length=1)
+    rules: tuple[ContestRule, ...] = ()
     phases: tuple[Phase, ...] = Field(min_length=1)
-    public_notice: PublicNotice
-    submission: Submission
-    declaration: Declaration
     lifecycles: tuple[Lifecycle, ...] = ()
+    public_notice: PublicNotice | None = None
+    submission: Submission | None = None
+    declaration: Declaration | None = None
+    fee: Fee | None = None
+    services: tuple[Service, ...] = ()
+    deliverables: tuple[Deliverable, ...] = ()
+    activities: tuple[Activity, ...] = ()
     warnings: tuple[Warn, ...] = ()
 
     @model_validator(mode="after")
     def phases_in_order(self) -> Self:
         dated = [(index, phase, phase.days) for index, phase in enumerate(self.phases) if phase.days]
-        for (_, before, (_, ends)), (index, after, (starts, _)) in itertools.pairwise(dated):
-            if starts <= ends:
+        for (_, before, earlier), (index, after, later) in itertools.pairwise(dated):
+            if after.overlaps and (later[0] < earlier[0] or later[1] < earlier[1]):
+                raise Misplaced(f"阶段“{after.name}”不能早于“{before.name}”", "phases", index, "starts")
+            if not after.overlaps and later[0] <= earlier[1]:
                 raise Misplaced(f"阶段“{after.name}”要在“{before.name}”结束之后开始", "phases", index, "starts")
         return self
 
     @model_validator(mode="after")
     def codes_differ(self) -> Self:
-        for parts in ("tracks", "phases", "lifecycles"):
+        for parts in ("tracks", "phases", "stages", "rules", "annexes", "committees", "services", "deliverables",
+                      "activities", "lifecycles"):
             _distinct(self, parts)
         return self
 
@@ -99,6 +137,40 @@ class Definition(Part):
         for at, lifecycle in enumerate(self.lifecycles):
             family_fits(lifecycle, self.lifecycles, {phase.code for phase in self.phases}, at)
         return self
+
+    @model_validator(mode="after")
+    def stages_are_declared(self) -> Self:
+        known = {stage.code for stage in self.stages} or {MAIN}
+        for parts in ("tracks", "phases"):
+            for index, part in enumerate(getattr(self, parts)):
+                if part.stage not in known:
+                    raise Misplaced(f"“{part.name}”写的 stage 没有定义：{part.stage}", parts, index, "stage")
+        return self
+
+    @model_validator(mode="after")
+    def references_lead_somewhere(self) -> Self:
+        tracks = {track.code for track in self.tracks}
+        awards = {f"{track.code}.{award.code}" for track in self.tracks for award in track.awards}
+        for index, rule in enumerate(self.rules):
+            if isinstance(rule, QuotaRule) and rule.counts not in tracks | awards:
+                raise Misplaced(f"没有“{rule.counts}”这个组别或奖项", "rules", index, "counts")
+            if isinstance(rule, AwardDerivesAwardRule) and rule.source not in awards:
+                raise Misplaced(f"没有“{rule.source}”这个奖项", "rules", index, "source")
+            if isinstance(rule, PromotionRule):
+                self._promotion_leads_on(rule, index)
+        for index, organiser in enumerate(self.organisers):
+            _known(organiser.tracks, tracks, "organisers", index, "tracks")
+        for index, service in enumerate(self.services):
+            _known(service.awards, awards, "services", index, "awards")
+        return self
+
+    def _promotion_leads_on(self, rule: PromotionRule, index: int) -> None:
+        sources = [track for track in self.tracks if track.stage == rule.stage]
+        if not any(rule.award in {award.code for award in track.awards} for track in sources):
+            raise Misplaced(f"“{rule.stage}”阶段没有奖项“{rule.award}”", "rules", index, "award")
+        target = next((track for track in self.tracks if track.code == rule.target), None)
+        if target is None or target.stage == rule.stage:
+            raise Misplaced(f"晋级的去处“{rule.target}”不是另一个阶段的组别", "rules", index, "target")
 
     def track(self, code: str) -> Track:
         """The track of that code; KeyError where there is none."""
@@ -112,11 +184,32 @@ class Definition(Part):
         """The lifecycle of that code; KeyError where there is none."""
         return {lifecycle.code: lifecycle for lifecycle in self.lifecycles}[code]
 
+    def phase_of(self, kind: str, stage: str = MAIN) -> Phase | None:
+        """The first phase of that kind in the stage, or, where the stage has none of it, in the whole contest."""
+        found = [phase for phase in self.phases if phase.kind == kind]
+        return next((phase for phase in found if phase.stage == stage), next(iter(found), None))
+
+    def rules_of(self, kind: type[Kind]) -> tuple[Kind, ...]:
+        """The contest-wide rules of one kind, in the definition's order."""
+        return tuple(rule for rule in self.rules if isinstance(rule, kind))
+
 
 def cite(definition: Definition, clause: Clause) -> str:
     """威工发〔2020〕16号 三（一）：“……”, with the reasoning where the document only implies it."""
     cited = f"{definition.source.number} {clause.article}：“{clause.text}”"
     return f"{cited}（{clause.derived}）" if clause.derived else cited
+
+
+def expired(definition: Definition, day: dt.date) -> bool:
+    """Whether the measure is out of force on that day; one without a validity never is."""
+    policy = definition.policy
+    return policy is not None and not policy.valid_from <= day <= policy.valid_until
+
+
+def _known(named: Iterable[str], known: set[str], *path: str | int) -> None:
+    for one in named:
+        if one not in known:
+            raise Misplaced(f"没有“{one}”", *path)
 
 
 def _distinct(owner: Part, parts: str) -> None:

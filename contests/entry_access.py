@@ -24,6 +24,8 @@ def track_of(season: Season, code: str) -> tuple[Definition, Track]:
 
 def profile_of(session: Session, user: User, definition: Definition, track: Track) -> Expert | Broker:
     """The approved profile under which the person enters the group. Forbidden for anybody else."""
+    if not track.role:
+        raise Forbidden(f"{track.name}不从这里报名", clause=cite(definition, track.clause))
     role = Role(track.role)
     profile: Expert | Broker | None
     if role is Role.expert:

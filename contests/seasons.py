@@ -10,14 +10,20 @@ from pydantic import ValidationError
 
 from contests.catalogue import definition
 from contests.definition import Definition
-from contests.parts import UNSAID, Clause
+from contests.parts import UNSAID, Clause, PhaseKind
 from models.contests import Season
 from models.errors import Invalid
 
 LABELS = {"starts": "开始日", "ends": "结束日", "places": "名额", "weight": "权重", "days": "公示工作日数",
-          "basis": "按预计还是按产生的计分"}
-NEEDED_BY = {"places": "review", "weight": "review", "basis": "review", "days": "public_notice"}
-"""The phase that may not open before the value is set. The days of a phase are needed by the phase itself."""
+          "basis": "按预计还是按产生的计分", "cutoff": "分数线", "most": "上限", "seats": "人数", "text": "正文",
+          "amount_min": "奖金下限", "amount_max": "奖金上限"}
+NEEDED_BY: dict[str, PhaseKind] = {
+    "text": "registration", "places": "review", "weight": "review", "basis": "review", "cutoff": "review",
+    "most": "review", "seats": "review", "days": "public_notice", "amount_min": "award", "amount_max": "award"}
+"""The kind of phase that may not open before the value is set. The days of a phase are needed by the phase itself."""
+ORDER: tuple[PhaseKind, ...] = ("preparation", "registration", "campaign", "review", "summary", "public_notice", "award")
+FIXED = ("source", "policy")
+"""What belongs to the document and not to the year it is run for: its dates never move."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +41,8 @@ def season_for(base: Definition, year: int, settings: Mapping[str, Any] | None =
 
     29 February becomes the 28th in a common year. Invalid where a key is not open, or its value breaks the model.
     """
-    data = _moved(base.model_dump(exclude={"source"}, by_alias=True), year - base.year)
-    data |= {"source": base.source.model_dump(), "year": year}
+    data = _moved(base.model_dump(exclude=set(FIXED), by_alias=True), year - base.year)
+    data |= base.model_dump(include=set(FIXED)) | {"year": year}
     open_keys = {setting.key for setting in unsaid(base)}
     for key, value in (settings or {}).items():
         if key not in open_keys:
@@ -62,8 +68,21 @@ def _remembered(code: str, year: int, settings: tuple[tuple[str, Any], ...]) -> 
 def unsaid(part: Definition) -> list[Setting]:
     """Everything the document leaves open and nobody has set, in its own order."""
     return [Setting(".".join(path), _label(owners, path[-1]), _clause(owners),
-                    NEEDED_BY.get(path[-1]) or owners[-1]["code"])
+                    _needed_by(part, path[-1], owners))
             for path, owners in _open(part.model_dump(), (), ())]
+
+
+def _needed_by(definition: Definition, key: str, owners: tuple[dict, ...]) -> str:
+    """The code of the phase: the first of the needed kind in the value's stage, or of a later kind, else the last."""
+    if key not in NEEDED_BY:
+        return owners[-1]["code"]
+    stage = next((owner["stage"] for owner in reversed(owners) if "stage" in owner), None)
+    phases = [phase for phase in definition.phases if phase.stage == stage] or list(definition.phases)
+    for kind in ORDER[ORDER.index(NEEDED_BY[key]):]:
+        for phase in phases:
+            if phase.kind == kind:
+                return phase.code
+    return phases[-1].code
 
 
 def _open(node: dict, path: tuple[str, ...], owners: tuple[dict, ...]) -> Iterator[tuple[tuple[str, ...], tuple]]:
@@ -131,7 +150,7 @@ def _message(error: ValidationError) -> str:
 def _culprit(data: dict, error: ValidationError, open_keys: set[str]) -> str | None:
     """The setting whose value the model complains of, if one of them stands at that place."""
     fault = error.errors()[0]
-    inner = fault["ctx"]["error"].path if fault["type"] == "value_error" else ()
+    inner = getattr(fault["ctx"]["error"], "path", ()) if fault["type"] == "value_error" else ()
     key, node = [], data
     for step in (*fault["loc"], *inner):
         if isinstance(node, dict) and step not in node:

@@ -31,11 +31,12 @@ def submit(session: Session, actor: User, entry: Entry, *, declared: bool) -> No
     require_open(definition, REGISTRATION, now())
     entry.evidence = standing_evidence(session, entry.season_id, entry.track, entry.user_id)
     _complete(entry, definition, track)
-    if not declared:
-        raise Invalid("先读声明并勾选，再提交", field="declared", clause=cite(definition, definition.declaration.clause))
+    declaration = definition.declaration
+    if declaration and not declared:
+        raise Invalid("先读声明并勾选，再提交", field="declared", clause=cite(definition, declaration.clause))
     earlier = [] if entry.ledger_index is None else [entry.ledger_index]
     entry.snapshot = freeze(entry, form_rows(entry.evidence, track), f"{entry.season.code}/{entry.season.year}",
-                            definition.declaration.text)
+                            declaration.text if declaration else "")
     cited = [row.ledger_index for row in entry.evidence]
     leaf = log.append(session, "registration.submitted", leaves.registration(entry), refs=[*cited, *earlier])
     entry.ledger_index = leaf.index

@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.accounts import User
+from models.accounts import Organisation, User
 from models.base import (
     Base,
     Body,
@@ -115,8 +115,33 @@ class EntryStatus(enum.StrEnum):
     withdrawn = "withdrawn"
 
 
+class EntrantKind(enum.StrEnum):
+    """Who enters: a person, a team, an organisation, a collective (班组, 工作室), a province."""
+
+    person = "person"
+    team = "team"
+    organisation = "organisation"
+    collective = "collective"
+    province = "province"
+
+
+class MemberKind(enum.StrEnum):
+    university = "university"
+    enterprise = "enterprise"
+    institute = "institute"
+    other = "other"
+
+
+class Side(enum.StrEnum):
+    """Whose person a member is, seen from the unit: of the lead, of a partner, or from outside (专家委员会)."""
+
+    lead = "lead"
+    partner = "partner"
+    outside = "outside"
+
+
 class Entry(Versioned, Base):
-    """A registration (报名) of one person in one track."""
+    """A registration (报名) in one track: of a person, or of what a person enters and answers for."""
 
     __tablename__ = "entry"
 
@@ -124,8 +149,14 @@ class Entry(Versioned, Base):
     season_id: Mapped[uuid.UUID] = ref("season.id")
     track: Mapped[str] = mapped_column(String(40))
     user_id: Mapped[uuid.UUID] = ref("user_account.id")
+    """Who filed it: the person who enters, or who answers for the team, the organisation, the nomination."""
+    kind: Mapped[EntrantKind] = mapped_column(choice(EntrantKind), default=EntrantKind.person)
+    organisation_id: Mapped[uuid.UUID | None] = ref("organisation.id")
+    """The organisation that enters or nominates, where one does."""
+    district_code: Mapped[str] = mapped_column(String(6), default="")
     status: Mapped[EntryStatus] = mapped_column(choice(EntryStatus), default=EntryStatus.draft)
     name: Mapped[Short]
+    """The entrant's: a person's own, a team's, an organisation's."""
     phone: Mapped[Short] = mapped_column(default="")
     employer: Mapped[Short] = mapped_column(default="")
     summary: Mapped[Body] = mapped_column(default="")
@@ -135,6 +166,8 @@ class Entry(Versioned, Base):
     submitted_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     snapshot: Mapped[dict | None] = mapped_column(Document)
     """The form as submitted, frozen."""
+    facts: Mapped[dict] = mapped_column(Document, default=dict)
+    """What the track's rules and forms ask beyond the columns: ticks, the industry's class, the plan's sections."""
     returned_for: Mapped[Body] = mapped_column(default="")
     """Why staff last sent it back."""
     paper_received_on: Mapped[dt.date | None] = mapped_column(Date)
@@ -144,11 +177,13 @@ class Entry(Versioned, Base):
 
     season: Mapped[Season] = relationship()
     user: Mapped[User] = relationship(foreign_keys=[user_id])
+    organisation: Mapped[Organisation | None] = relationship()
+    members: Mapped[list["EntryMember"]] = relationship(cascade="all, delete-orphan", order_by="EntryMember.position")
     evidence: Mapped[list[Evidence]] = relationship(secondary="entry_evidence", order_by="Evidence.created_at")
     materials: Mapped[list["EntryMaterial"]] = relationship(cascade="all, delete-orphan")
 
     __table_args__ = (
-        UniqueConstraint("season_id", "track", "user_id"),
+        UniqueConstraint("season_id", "track", "user_id", "name"),
         CheckConstraint("status <> 'submitted' OR (declared_at IS NOT NULL AND ledger_index IS NOT NULL)",
                         name="submitted_is_whole"),
     )
@@ -159,6 +194,32 @@ class EntryEvidence(Base):
 
     entry_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("entry.id", ondelete="CASCADE"), primary_key=True)
     evidence_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("evidence.id"), primary_key=True)
+
+
+class EntryMember(Base):
+    """One member of a team, an inventor of a work, or a person of a unit, in the entry's order (第一发明人 is 1)."""
+
+    __tablename__ = "entry_member"
+
+    id: Mapped[Id]
+    entry_id: Mapped[uuid.UUID] = ref("entry.id", ondelete="CASCADE")
+    position: Mapped[int] = mapped_column(Integer)
+    name: Mapped[Short]
+    kind: Mapped[MemberKind] = mapped_column(choice(MemberKind))
+    organisation: Mapped[Short] = mapped_column(default="")
+    organisation_id: Mapped[uuid.UUID | None] = ref("organisation.id")
+    user_id: Mapped[uuid.UUID | None] = ref("user_account.id")
+    """The account, where the member has one here."""
+    student: Mapped[bool] = mapped_column(Boolean, default=False)
+    defender: Mapped[bool] = mapped_column(Boolean, default=False)
+    """答辩人"""
+    chair: Mapped[bool] = mapped_column(Boolean, default=False)
+    side: Mapped[Side] = mapped_column(choice(Side), default=Side.outside)
+
+    __table_args__ = (
+        UniqueConstraint("entry_id", "position"),
+        CheckConstraint("position >= 1", name="position_from_one"),
+    )
 
 
 class EntryMaterial(Base):

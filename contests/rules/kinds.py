@@ -1,20 +1,47 @@
-"""The parameters of every rule kind, told apart by `kind`. A kind that is not listed here is an error on loading."""
+"""The parameters of every rule kind, told apart by `kind`. A kind that is not listed here is an error on loading.
 
-import datetime as dt
+A track's rules judge one entry or claim; a contest's rules judge all of them together, or what follows from the result.
+"""
+
+import re
+from decimal import Decimal
+from fractions import Fraction
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
 
-from contests.parts import Clause, Code, Misplaced, Part
+from contests.decades import FirstDay, LastDay
+from contests.parts import Clause, Code, EntrantKind, Misplaced, Part, Text, Unsaid
+
+MemberKind = Literal["university", "enterprise", "institute", "other"]
+Side = Literal["lead", "partner", "outside"]
+
+
+def _fraction(value: object) -> object:
+    """1/3 as it is written; a float would not be a third."""
+    if isinstance(value, str) and re.fullmatch(r"\d+/[1-9]\d*", value):
+        return Fraction(value)
+    if isinstance(value, Fraction):
+        return value
+    raise ValueError("写成 1/3 这样的分数")
+
+
+Share = Annotated[Fraction, BeforeValidator(_fraction), PlainSerializer(str)]
 
 
 class WindowRule(Part):
-    """The contract's signing day lies between two days, both inclusive, in Asia/Shanghai."""
+    """A day lies between two days, both inclusive, in Asia/Shanghai.
+
+    `on` names the day: when the contract was signed, or when the entry's paper reached the office. With `by_dispatch`
+    a parcel counts from the day the courier took it.
+    """
 
     kind: Literal["window"]
     code: Code
-    first: dt.date
-    last: dt.date
+    on: Literal["signed", "received"] = "signed"
+    first: FirstDay
+    last: LastDay
+    by_dispatch: bool = False
     clause: Clause
 
     @model_validator(mode="after")
@@ -23,13 +50,34 @@ class WindowRule(Part):
             raise Misplaced("佐证期的最后一天早于第一天", "last")
         return self
 
+    @model_validator(mode="after")
+    def dispatch_is_of_paper(self) -> Self:
+        if self.by_dispatch and self.on != "received":
+            raise Misplaced("只有收件日（on = \"received\"）才谈得上以快递发出时间为准", "by_dispatch")
+        return self
+
+
+class Condition(Part):
+    """One thing an entrant must be or have. `preferred`: 优先考虑, which breaks a tie and never shuts anybody out."""
+
+    code: Code
+    text: Text
+    preferred: bool = False
+    clause: Clause
+
 
 class MembershipRule(Part):
-    """The claimant is of the entrant kind and has been admitted to the platform."""
+    """The entrant is of the kind, of no class that is shut out, meets the conditions, and has joined the platform."""
 
     kind: Literal["membership"]
     code: Code
-    entrant: Literal["person", "organisation"]
+    entrant: EntrantKind
+    on_platform: bool = True
+    classes: tuple[Text, ...] = ()
+    """The classes of organisation that may enter; empty: any."""
+    excluded: tuple[Text, ...] = ()
+    """Classes that may not, such as 参公事业单位."""
+    conditions: tuple[Condition, ...] = ()
     clause: Clause
 
 
@@ -43,11 +91,173 @@ class OnPlatformRule(Part):
 
 
 class OneClaimRule(Part):
-    """A contract counts once in the group: one claim a person, and shares of at most the whole."""
+    """What counts counts once.
+
+    A contract in the group: one claim a person, and shares of at most the whole. Or an entrant in the contest: one
+    entry, whatever the group.
+    """
 
     kind: Literal["one_claim"]
     code: Code
+    of: Literal["contract", "entry"] = "contract"
     clause: Clause
 
 
-Rule = Annotated[WindowRule | MembershipRule | OnPlatformRule | OneClaimRule, Field(discriminator="kind")]
+class Need(Part):
+    """So many members of a kind, at least and at most."""
+
+    member: MemberKind
+    at_least: Annotated[int, Field(ge=0)] = 1
+    at_most: Annotated[int, Field(ge=1)] | None = None
+
+
+class CompositionRule(Part):
+    """Who has to be in a team or a committee.
+
+    `defender`: exactly one member defends, and is a student where it says so. `filed_by_member`: nobody enters a team
+    they are not in. `inside_at_most`: the lead's and the partners' people are at most that share, exactly.
+    `ordered`: the members stand in an order (first inventor first).
+    """
+
+    kind: Literal["composition"]
+    code: Code
+    of: Literal["entry", "committee"] = "entry"
+    mode: Code | None = None
+    """Applies only to an entry of that 组建模式."""
+    needs: tuple[Need, ...] = ()
+    defender: Literal["student", "anybody"] | None = None
+    filed_by_member: bool = False
+    ordered: bool = False
+    inside_at_most: Share | None = None
+    chair_from_outside: bool = False
+    clause: Clause
+
+
+class UniquenessRule(Part):
+    """One unit per class of GB/T 4754, 中类 or 小类: a class is taken by itself, by one above and by one below it."""
+
+    kind: Literal["uniqueness"]
+    code: Code
+    levels: tuple[Literal["group", "class"], ...] = ("group", "class")
+    """`group` 中类 (a letter and three digits), `class` 小类 (a letter and four)."""
+    clause: Clause
+
+
+class QuotaRule(Part):
+    """At most so many of what is counted: in all, of one organisation, of one district.
+
+    `counts` is a track's or an award's code (track.award). `by_table`: each district's number stands in the season's
+    allocation table (名额分配表).
+    """
+
+    kind: Literal["quota"]
+    code: Code
+    name: Text
+    counts: Text
+    per: Literal["contest", "organisation", "district"]
+    most: Annotated[int, Field(gt=0)] | Unsaid | None = None
+    by_table: bool = False
+    clause: Clause
+
+    @model_validator(mode="after")
+    def says_how_many(self) -> Self:
+        if (self.most is None) != self.by_table:
+            raise Misplaced("名额写 most，或者写 by_table = true（按名额分配表）", "by_table" if self.by_table else "most")
+        return self
+
+
+class Target(Part):
+    """One figure to reach. A ratio says of which other figure, and is reached exactly, without rounding."""
+
+    measure: Code
+    name: Text
+    unit: Text
+    at_least: Annotated[Decimal, Field(gt=0)] | None = None
+    at_most: Annotated[Decimal, Field(gt=0)] | None = None
+    of: Code | None = None
+
+    @model_validator(mode="after")
+    def one_bound(self) -> Self:
+        if (self.at_least is None) == (self.at_most is None):
+            raise Misplaced(f"“{self.name}”写不少于（at_least）或不超过（at_most），只写一样", "at_least")
+        return self
+
+
+class KpiRule(Part):
+    """What the project has to reach: any one of the targets does (或)."""
+
+    kind: Literal["kpi"]
+    code: Code
+    name: Text
+    any_of: tuple[Target, ...] = Field(min_length=1)
+    clause: Clause
+
+
+class ObligationRule(Part):
+    """Something due after an event: so many days or years later, or each year by a day of a month.
+
+    `month_day` 02-end is the last of February, the 28th or the 29th. `every`: again each so many years.
+    """
+
+    kind: Literal["obligation"]
+    code: Code
+    name: Text
+    after: Code
+    """The event it runs from: a move of the lifecycle, such as approve."""
+    days: Annotated[int, Field(gt=0)] | None = None
+    years: Annotated[int, Field(gt=0)] | None = None
+    month_day: Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-(end|0[1-9]|[12]\d|3[01])$")] | None = None
+    every: bool = False
+    signers: tuple[Text, ...] = ()
+    levels: tuple[Text, ...] = ()
+    """Who looks at it, in that order."""
+    clause: Clause
+
+    @model_validator(mode="after")
+    def one_clock(self) -> Self:
+        if sum(one is not None for one in (self.days, self.years, self.month_day)) != 1:
+            raise Misplaced("期限写 days、years、month_day 里的一样", "days")
+        return self
+
+
+class AwardDerivesAwardRule(Part):
+    """An award that brings another one, given by another body. `some`: not all of them, how many is to be set.
+
+    `source` is track.award. `recipient` of a work with inventors in order: the first of them.
+    """
+
+    kind: Literal["award_derives_award"]
+    code: Code
+    source: Text
+    recipient: Literal["entry", "first_inventor"] = "entry"
+    how: Literal["all", "some", "recommended"] = "all"
+    places: Annotated[int, Field(gt=0)] | Unsaid | None = None
+    award: Text
+    issuer: Text
+    clause: Clause
+
+    @model_validator(mode="after")
+    def some_says_how_many(self) -> Self:
+        if (self.how == "some") != (self.places is not None):
+            raise Misplaced("“部分”（how = \"some\"）要写名额 places，原文没有写明的标 unsaid；其余不写", "places")
+        return self
+
+
+class PromotionRule(Part):
+    """Who wins the award in a track of one stage goes on to a track of the next, and nobody else."""
+
+    kind: Literal["promotion"]
+    code: Code
+    stage: Code
+    award: Code
+    target: Code
+    """The track they go on to."""
+    clause: Clause
+
+
+Rule = Annotated[WindowRule | MembershipRule | OnPlatformRule | OneClaimRule | CompositionRule | UniquenessRule,
+                 Field(discriminator="kind")]
+"""What a track's entries and claims are held against, one by one."""
+ContestRule = Annotated[QuotaRule | KpiRule | ObligationRule | AwardDerivesAwardRule | PromotionRule,
+                        Field(discriminator="kind")]
+"""What all entries together, the project or the result are held against."""

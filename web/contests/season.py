@@ -1,6 +1,7 @@
 """One season as people read it: its phases with their days, how long is left, what is not set."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import url_for
@@ -11,7 +12,14 @@ from sqlalchemy.orm import Session
 from contests import phases
 from contests.definition import Definition
 from contests.parts import Phase
-from contests.rules.kinds import Rule
+from contests.rules.kinds import (
+    CompositionRule,
+    MembershipRule,
+    OneClaimRule,
+    OnPlatformRule,
+    Rule,
+    WindowRule,
+)
 from contests.seasons import definition_of
 from models.base import now, today
 from models.contests import Season
@@ -71,12 +79,44 @@ def days(phase: Phase) -> str:
 
 def rule_text(rule: Rule) -> str:
     """One eligibility rule in a sentence."""
-    if rule.kind == "window":
-        return _("合同签订日期在 %(first)s到 %(last)s之间，两头都算", first=day(rule.first, year=True),
-                 last=day(rule.last, year=True))
-    if rule.kind == "membership":
-        return _("以个人身份参赛，已在平台入驻") if rule.entrant == "person" else _("以单位身份参赛，已在平台入驻")
-    if rule.kind == "on_platform":
-        return (_("合同来自平台上企业发布的需求，由您揭榜") if rule.link == "engagement"
-                else _("合同来自平台上企业发布的需求，由您牵线，双方都同意过"))
-    return _("同一份合同在同一组别只算一次")
+    return SENTENCES[rule.kind](rule)
+
+
+def _window(rule: WindowRule) -> str:
+    first, last = day(rule.first, year=True), day(rule.last, year=True)
+    if rule.on == "signed":
+        return _("合同签订日期在 %(first)s到 %(last)s之间，两头都算", first=first, last=last)
+    if rule.by_dispatch:
+        return _("材料最晚 %(last)s送到，快递以发出时间为准", last=last)
+    return _("材料最晚 %(last)s送到", last=last)
+
+
+def _membership(rule: MembershipRule) -> str:
+    who = ENTRANTS[rule.entrant]()
+    return _("以%(who)s身份参赛，已在平台入驻", who=who) if rule.on_platform else _("以%(who)s身份参赛", who=who)
+
+
+def _on_platform(rule: OnPlatformRule) -> str:
+    return (_("合同来自平台上企业发布的需求，由您揭榜") if rule.link == "engagement"
+            else _("合同来自平台上企业发布的需求，由您牵线，双方都同意过"))
+
+
+def _one_claim(rule: OneClaimRule) -> str:
+    return _("同一份合同在同一组别只算一次") if rule.of == "contract" else _("同一个参赛者在这项竞赛里只报一次")
+
+
+def _composition(rule: CompositionRule) -> str:
+    if rule.of == "committee":
+        return _("专家委员会里牵头和共建单位的人不超过 %(share)s", share=rule.inside_at_most)
+    parts = [_("%(kind)s至少 %(n)s 人", kind=MEMBERS[need.member](), n=need.at_least) for need in rule.needs]
+    return _("、").join([*parts, *([_("答辩人是学生")] if rule.defender == "student" else [])])
+
+
+ENTRANTS = {"person": lambda: _("个人"), "team": lambda: _("团队"), "organisation": lambda: _("单位"),
+            "collective": lambda: _("集体"), "province": lambda: _("省份")}
+MEMBERS = {"university": lambda: _("高校成员"), "enterprise": lambda: _("企业成员"), "institute": lambda: _("科研院所成员"),
+           "other": lambda: _("其他成员")}
+SENTENCES: dict[str, Callable] = {
+    "window": _window, "membership": _membership, "on_platform": _on_platform, "one_claim": _one_claim,
+    "composition": _composition, "uniqueness": lambda _rule: _("每个行业中类或小类只有一家"),
+}

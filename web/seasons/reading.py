@@ -11,11 +11,12 @@ from models.errors import Invalid
 
 PARTS = ("year", "month", "day")
 MOST = 999
+LONGEST = 120
 WHOLE = Decimal(100)
 
 
 def kind_of(setting: Setting) -> str:
-    """The last part of its key: starts, ends, weight, basis, places or days."""
+    """The last part of its key: starts, ends, weight, basis, places, cutoff, text, …"""
     return setting.key.rsplit(".", 1)[-1]
 
 
@@ -74,4 +75,22 @@ def _basis(setting: Setting, text: str) -> str:
     return text
 
 
-READERS = {"places": _number, "days": _number, "weight": _weight, "basis": _basis}
+def _decimal(setting: Setting, text: str) -> str:
+    """A score or a sum in 元, as plain digits."""
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        value = Decimal(-1)
+    if not (value.is_finite() and 0 <= value < 10_000_000 and value == round(value, 2)):
+        raise Invalid(_("%(label)s写不小于 0 的数，最多两位小数", label=setting.label), field=setting.key)
+    return f"{value.normalize():f}"
+
+
+def _line(setting: Setting, text: str) -> str:
+    if len(text) > LONGEST:
+        raise Invalid(_("%(label)s最多 %(most)s 字", label=setting.label, most=LONGEST), field=setting.key)
+    return text
+
+
+READERS = {"places": _number, "days": _number, "most": _number, "seats": _number, "weight": _weight, "basis": _basis,
+           "cutoff": _decimal, "amount_min": _decimal, "amount_max": _decimal, "text": _line}

@@ -105,7 +105,9 @@ def _heading(definition: Definition, setting: Setting) -> str:
     if place == "tracks":
         part = {"indicators": _("怎么计分"), "awards": _("奖项名额")}[path[1]]
         return f"{definition.track(path[0]).name}　{part}"
-    return definition.phase(path[0]).name if place == "phases" else _("公示天数")
+    if place == "phases":
+        return definition.phase(path[0]).name
+    return {"annexes": _("没有随通知来的附件"), "rules": _("名额上限"), "committees": _("评审委员会")}.get(place, _("公示天数"))
 
 
 def _short(setting: Setting) -> str:
