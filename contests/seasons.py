@@ -21,7 +21,8 @@ NEEDED_BY: dict[str, PhaseKind] = {
     "text": "registration", "places": "review", "weight": "review", "basis": "review", "cutoff": "review",
     "most": "review", "seats": "review", "days": "public_notice", "amount_min": "award", "amount_max": "award"}
 """The kind of phase that may not open before the value is set. The days of a phase are needed by the phase itself."""
-ORDER: tuple[PhaseKind, ...] = ("preparation", "registration", "campaign", "review", "summary", "public_notice", "award")
+ORDER: tuple[PhaseKind, ...] = ("preparation", "registration", "campaign", "review", "summary", "public_notice",
+                                "award")
 FIXED = ("source", "policy")
 """What belongs to the document and not to the year it is run for: its dates never move."""
 

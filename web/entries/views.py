@@ -90,4 +90,5 @@ def _offers(season: Season) -> list[Offer]:
     found = {entry.track: entry for entry in db().scalars(
         select(Entry).where(Entry.season_id == season.id, Entry.user_id == me().id))}
     return [Offer(season, definition.title, track, standing_evidence(db(), season.id, track.code, me().id),
-                  found.get(track.code)) for track in definition.tracks if track.role and Role(track.role) in me().roles]
+                  found.get(track.code))
+            for track in definition.tracks if track.role and Role(track.role) in me().roles]
