@@ -68,8 +68,7 @@ def reconcile_index(runtime: Runtime) -> None:
     for encoder in runtime.followed():
         for kind in PostingKind if encoder.name not in being_prepared else ():
             folder = folder_of(runtime.settings.index_folder, encoder.name)
-            with runtime.database.write() as session:
-                repair = reconcile(session, encoder, kind, folder, vector_store(runtime.settings))
+            repair = reconcile(runtime.database, encoder, kind, folder, vector_store(runtime.settings))
             if not repair.clean:
                 log.warning("index repaired", encoder=encoder.name, kind=kind, missing=repair.missing,
                             extra=repair.extra, rewritten=repair.rewritten)

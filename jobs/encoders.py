@@ -162,8 +162,9 @@ def save_snapshots(runtime: Runtime, encoder: Encoder) -> None:
     folder = folder_of(runtime.settings.index_folder, encoder.name)
     for kind in PostingKind:
         with runtime.database.read() as session:
-            if not snapshot_current(session, encoder, kind, folder):
-                write_snapshot(session, encoder, kind, folder, store=vector_store(runtime.settings))
+            current = snapshot_current(session, encoder, kind, folder)
+        if not current:
+            write_snapshot(runtime.database.read, encoder, kind, folder, store=vector_store(runtime.settings))
 
 
 def switch_waiting(runtime: Runtime) -> None:

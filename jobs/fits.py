@@ -1,8 +1,7 @@
 """Who fits whom on a matching day, by the same recommendation as on the demand's page, and who is ruled out."""
 
 import uuid
-from collections.abc import Callable, Collection, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -16,13 +15,12 @@ from matching.recommend import passages_of, recommend_experts, targets_of
 from matching.searcher import Searcher
 from matching.targets import Fit, TargetReason, Verdict, fit
 from models.capabilities import Capability, CapabilityStatus
+from models.database import Reader
 from models.demands import Demand
 from models.engagements import Engagement, Stage
 from models.meetings import DayDemand, MatchingDay
 
 Pair = tuple[uuid.UUID, uuid.UUID]
-Reader = Callable[[], AbstractContextManager[Session]]
-"""Opens a session for reading: Database.read, or one that hands out the session at hand."""
 GOOD, PARTIAL = 2.0, 1.0
 """What the verdict word adds to a meeting's worth: a good fit outweighs any partial one."""
 BY_RANK = 0.1

@@ -26,14 +26,14 @@ from engagements.meetings.plans import (
     store_plan,
     turned_down,
 )
-from jobs.fits import Fitting, Reader, fitting_pairs
+from jobs.fits import Fitting, fitting_pairs
 from matching.assignment import Market
 from matching.leftovers import Leftover, leftovers
 from matching.matching_day import Plan, arrange, figures
 from matching.remedies import Remedy
 from matching.searcher import Searcher
 from matching.timetable import Day
-from models.database import Database
+from models.database import Database, Reader
 from models.meetings import DayDemand, MatchingDay, MeetingPlan, PlanState, Terms
 
 log = structlog.get_logger()

@@ -77,6 +77,7 @@ class Runtime:
     @property
     def searcher(self) -> Searcher:
         """What recommendations are asked of here, under the model in use: take it once for one piece of work."""
+        self.searchers.load(self.database.read)
         with self.database.read() as session:
             return self.searchers.current(session)
 

@@ -3,8 +3,10 @@
 import os
 import socket
 import sys
+import threading
 
 from jobs.supervisor import Child, supervise
+from matching.compiling import compile_loops
 from models import migrate
 from models.database import make_engine
 from models.errors import Conflict
@@ -15,6 +17,8 @@ SITE = "web.wsgi:app"
 THREADS = 16
 """Requests at once. Most wait for the database; the rest share the interpreter's lock anyway."""
 SITE_DRAIN_SECONDS = 20
+QUIET_SECONDS = 3
+"""A cache that is there is read in less; what takes longer is said."""
 
 
 def site_command(host: str, port: int) -> list[str]:
@@ -52,10 +56,21 @@ def check_schema(settings: Settings) -> None:
         engine.dispose()
 
 
+def compile_ahead(say) -> None:
+    """Have the search compiled before the site stands: a page that did it would keep its reader waiting."""
+    word = threading.Timer(QUIET_SECONDS, say, ("第一次启动，先编译检索程序，约半分钟，以后不用再等……",))
+    word.start()
+    try:
+        compile_loops()
+    finally:
+        word.cancel()
+
+
 def serve(settings: Settings, host: str, port: int, say) -> None:
     """Run site and worker until told to stop. `say` prints one line for the person at the terminal."""
     check_schema(settings)
     check_port(host, port)
+    compile_ahead(say)
     environment = {"PYTHONUNBUFFERED": "1", "OMP_NUM_THREADS": os.environ.get("OMP_NUM_THREADS", "1")}
     children = [Child("site", site_command(host, port), environment), Child("worker", worker_command(), environment)]
     shown = f"[{host}]" if ":" in host else "localhost" if host in ("127.0.0.1", "0.0.0.0") else host

@@ -18,8 +18,8 @@ from matching.loading import Encoders, first_encoder
 from matching.milvus import vector_store
 from matching.searcher import Searcher
 from matching.snapshots import folder_of
+from models.database import Reader, holding
 from models.encoders import EncoderGeneration
-from models.index import PostingKind
 from settings import Settings
 
 RETRY_SECONDS = 60.0
@@ -89,24 +89,41 @@ class Searchers:
         if self._outdated(name) and self._lock.acquire(blocking=self._current is None):
             try:
                 if self._outdated(name):
-                    self._current = name, self._read(session, generation)
+                    self._take(generation, holding(session))
             finally:
                 self._lock.release()
         return self._current[1]
 
+    def ready(self, session: Session) -> bool:
+        """Whether `current` and its searcher have at hand what they need of the generation in use."""
+        generation = in_use(session)
+        return not self._outdated(generation.name if generation else "") and self._current[1].ready()
+
+    def load(self, read: Reader) -> None:
+        """Make them ready, in short looks at the database. Where there is an older generation to search, one does."""
+        with read() as session:
+            generation = in_use(session)
+        if not self._lock.acquire(blocking=self._current is None):
+            return
+        try:
+            if self._outdated(generation.name if generation else ""):
+                self._take(generation, read)
+            self._current[1].load(read)
+        finally:
+            self._lock.release()
+
     def _outdated(self, name: str) -> bool:
         return self._current is None or self._current[0] != name
 
-    def _read(self, session: Session, generation: EncoderGeneration | None) -> Searcher:
+    def _take(self, generation: EncoderGeneration | None, read: Reader) -> None:
         encoder = self._encoder(generation)
         found = Searcher(folder_of(self._settings.index_folder, encoder.name), lambda: encoder,
                          vector_store(self._settings))
         if self._current is not None:
-            for kind in PostingKind:
-                found.state(session, kind)
+            found.load(read)
             if self._alone:
                 self._encoders.keep({encoder.name})
-        return found
+        self._current = generation.name if generation else "", found
 
     def _encoder(self, generation: EncoderGeneration | None) -> Encoder:
         if generation is None:

@@ -40,6 +40,8 @@ class Postings:
     def __post_init__(self) -> None:
         if len(self.stream) < 1 << 32:  # a quarter of the room the vocabulary takes
             object.__setattr__(self, "offsets", self.offsets.astype(np.uint32))
+        for part in self._parts().values():  # made or read from a file, the loops are compiled for one kind of array
+            part.flags.writeable = False
 
     @property
     def count(self) -> int:
@@ -63,7 +65,7 @@ class Postings:
 
     def files(self) -> dict[str, bytes]:
         """What `read` takes, by name."""
-        return {f"{name}.bin": part.tobytes() for name, part in self._parts().items()}
+        return {f"{name}.bin": part.astype(_KINDS[name], copy=False).tobytes() for name, part in self._parts().items()}
 
     @classmethod
     def read(cls, files: Mapping[str, bytes]) -> Self:
@@ -76,7 +78,7 @@ class Postings:
 
     def _parts(self) -> dict[str, np.ndarray]:
         parts = (self.vocabulary.short, self.vocabulary.long, self.offsets, self.stream, self.frequencies, self.lengths)
-        return {name: part.astype(kind, copy=False) for (name, kind), part in zip(_KINDS.items(), parts, strict=True)}
+        return dict(zip(_KINDS, parts, strict=True))
 
     @classmethod
     def of(cls, documents: Iterable[Mapping[str, float]]) -> "Postings":

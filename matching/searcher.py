@@ -25,6 +25,7 @@ from matching.state import Entry, Segment, State
 from matching.thesaurus import Thesaurus
 from matching.thesaurus_table import Version, read_thesaurus, thesaurus_version
 from matching.vectors import Change, changes_since, last_seq, live_vectors, query_vector, weighed
+from models.database import Reader, holding
 from models.index import PostingKind
 from settings import Settings
 
@@ -81,10 +82,23 @@ class Searcher:
         if not self._lock.acquire(blocking=state is None or state.seq != newest):
             return state
         try:
-            state = self._states[kind] = self._current(session, kind, newest, thesaurus)
+            state = self._states[kind] = self._current(holding(session), kind, newest, thesaurus)
         finally:
             self._lock.release()
         return state
+
+    def ready(self) -> bool:
+        """Whether both kinds are held, so that `state` reads only what changed."""
+        return len(self._states) == len(PostingKind)
+
+    def load(self, read: Reader) -> None:
+        """Hold both kinds, in short looks at the database: before the first `state`, which reads all of it in one."""
+        for kind in PostingKind:
+            with self._lock:
+                if kind not in self._states:
+                    with read() as session:
+                        newest, thesaurus = last_seq(session, kind), self.thesaurus(session)
+                    self._states[kind] = self._current(read, kind, newest, thesaurus)
 
     def public_demands(self, session: Session) -> State:
         """The demands as everybody may read them: what searches by strangers go through.
@@ -126,14 +140,14 @@ class Searcher:
         """The ranker in use, where it was made for this encoder."""
         return self._learned.ranker(session, self.encoder.name)
 
-    def _current(self, session: Session, kind: PostingKind, newest: int, thesaurus: Thesaurus) -> State:
+    def _current(self, read: Reader, kind: PostingKind, newest: int, thesaurus: Thesaurus) -> State:
         state = self._renewed.pop(kind, None) or self._states.get(kind)
         if state is None or state.seq > newest or state.thesaurus.version != thesaurus.version:
             # first use, or the database was put back to an earlier day, or every posting must be weighed anew
-            state = self._saved(session, kind, newest, thesaurus) or self._exact(session, kind, newest, thesaurus)
-        state = self._caught_up(session, kind, state, newest)
+            state = self._saved(read, kind, newest, thesaurus) or self._exact(read, kind, newest, thesaurus)
+        state = self._caught_up(read, kind, state, newest)
         if len(state.changed) > max(_LARGEST_DELTA, len(state.main) // 4):
-            state = self._exact(session, kind, state.seq, thesaurus)
+            state = self._exact(read, kind, state.seq, thesaurus)
         elif len(state.changed) > max(_LARGEST_DELTA, len(state.main) // 32):
             self._renew(kind, state)
         return state
@@ -162,7 +176,7 @@ class Searcher:
         finally:
             self._renewing.discard(kind)
 
-    def _saved(self, session: Session, kind: PostingKind, newest: int, thesaurus: Thesaurus) -> State | None:
+    def _saved(self, read: Reader, kind: PostingKind, newest: int, thesaurus: Thesaurus) -> State | None:
         """The saved index, or None where the database must be read instead."""
         if not self.encoder.dimensions or not (self._folder / kind).exists():
             return None
@@ -172,19 +186,21 @@ class Searcher:
             log.warning("saved index not used, reading every vector from the database", error=str(error))
             return None
         self._renewed_at[kind] = saved.seq
-        lexical = saved.lexical or Bm25(weighed(session, kind, [uuid.UUID(key) for key in saved.ids], thesaurus))
+        lexical = saved.lexical or Bm25(weighed(read, kind, [uuid.UUID(key) for key in saved.ids], thesaurus))
         return _started(saved, lexical, thesaurus)
 
-    def _exact(self, session: Session, kind: PostingKind, seq: int, thesaurus: Thesaurus) -> State:
+    def _exact(self, read: Reader, kind: PostingKind, seq: int, thesaurus: Thesaurus) -> State:
         """Every posting, read from the database: each text is weighed and let go."""
-        ids, vectors, last = live_vectors(session, self.encoder.name, kind)
-        documents = weighed(session, kind, ids, thesaurus)
+        with read() as session:
+            ids, vectors, last = live_vectors(session, self.encoder.name, kind)
+        documents = weighed(read, kind, ids, thesaurus)
         return State(built([key.hex for key in ids], documents, vectors), max(seq, last), thesaurus=thesaurus)
 
-    def _caught_up(self, session: Session, kind: PostingKind, state: State, newest: int) -> State:
+    def _caught_up(self, read: Reader, kind: PostingKind, state: State, newest: int) -> State:
         if state.seq >= newest:
             return state
-        changes = changes_since(session, self.encoder.name, kind, state.seq)
+        with read() as session:
+            changes = changes_since(session, self.encoder.name, kind, state.seq)
         return state.with_changes(((c.posting.id, _entry(c, state.thesaurus) if c.live else None) for c in changes),
                                   max([newest, *(c.seq for c in changes)]))
 

@@ -21,6 +21,7 @@ from matching.stored import Rows
 from matching.thesaurus import Thesaurus
 from matching.thesaurus_table import read_thesaurus
 from models.base import now
+from models.database import Database, Reader
 from models.index import IndexClock, PostingKind, PostingVector, enqueue
 from models.insertion import insert_once
 
@@ -163,26 +164,29 @@ def changes_since(session: Session, encoder: str, kind: PostingKind, seq: int) -
                    np.frombuffer(row.vector, "<f4")) for row in rows]
 
 
-def write_snapshot(session: Session, encoder: Encoder, kind: PostingKind, folder: pathlib.Path,
+def write_snapshot(read: Reader, encoder: Encoder, kind: PostingKind, folder: pathlib.Path,
                    thesaurus: Thesaurus | None = None, store: MilvusStore | None = None) -> int:
     """Save the index of every live posting under folder/<kind>, weighed with the thesaurus; how many there are.
 
-    `store`: where the vectors are kept, None for beside the rest."""
-    thesaurus = thesaurus or read_thesaurus(session)
-    seq = last_seq(session, kind)
-    rows = _live(session, encoder, kind)
+    `store`: where the vectors are kept, None for beside the rest. What changes between one look and the next has a
+    higher `seq` than the one saved, and is read again by whoever starts from it."""
+    with read() as session:
+        thesaurus = thesaurus or read_thesaurus(session)
+        seq = last_seq(session, kind)
+        rows = _live(session, encoder, kind)
     vectors = np.array([np.frombuffer(row.vector, "<f4") for row in rows], np.float32).reshape(-1, encoder.dimensions)
     save_snapshot(folder / kind, encoder.name, seq, [row.posting_id.hex for row in rows], vectors,
-                  weighed(session, kind, [row.posting_id for row in rows], thesaurus), weighing(thesaurus), store,
+                  weighed(read, kind, [row.posting_id for row in rows], thesaurus), weighing(thesaurus), store,
                   Rows(np.array([row.id for row in rows], np.int64), np.array([row.seq for row in rows], np.int64)))
     return len(rows)
 
 
-def weighed(session: Session, kind: PostingKind, ids: Sequence[uuid.UUID],
-             thesaurus: Thesaurus) -> Iterator[dict[str, float]]:
+def weighed(read: Reader, kind: PostingKind, ids: Sequence[uuid.UUID],
+            thesaurus: Thesaurus) -> Iterator[dict[str, float]]:
     """Each posting's grams, in order; none for one that may not be found any more. Texts are read by batches."""
     for at in range(0, len(ids), BATCH):
-        texts = {p.id: p for p in read_postings(session, kind, ids[at:at + BATCH])}
+        with read() as session:
+            texts = {p.id: p for p in read_postings(session, kind, ids[at:at + BATCH])}
         for key in ids[at:at + BATCH]:
             posting = texts.get(key.hex)
             yield weigh(posting.title, posting.body, thesaurus) if posting else {}
@@ -214,20 +218,25 @@ def _live(session: Session, encoder: Encoder, kind: PostingKind) -> Sequence[Row
         .order_by(PostingVector.posting_id)).all()
 
 
-def reconcile(session: Session, encoder: Encoder, kind: PostingKind, folder: pathlib.Path,
+def reconcile(database: Database, encoder: Encoder, kind: PostingKind, folder: pathlib.Path,
               store: MilvusStore | None = None) -> Repair:
-    """Compare database, vectors and saved index; send what differs to the outbox, write the index anew if needed."""
-    wanted = {key.hex for key in session.scalars(eligible(kind))}
-    held = {row.posting_id.hex for row in _live(session, encoder, kind)}
-    if not isinstance(encoder, NoEncoder):
-        held -= _without_vector(session, encoder, kind)
+    """Compare database, vectors and saved index; send what differs to the outbox, write the index anew if needed.
+
+    The write lock is held for the outbox rows alone: on SQLite nobody could log in while an index is built under it.
+    """
+    with database.read() as session:
+        wanted = {key.hex for key in session.scalars(eligible(kind))}
+        held = {row.posting_id.hex for row in _live(session, encoder, kind)}
+        if not isinstance(encoder, NoEncoder):
+            held -= _without_vector(session, encoder, kind)
+        damaged = bool(encoder.dimensions) and not _snapshot_agrees(session, encoder, kind, folder, store)
     missing, extra = sorted(wanted - held), sorted(held - wanted)
-    for key in missing + extra:
-        enqueue(session, kind, uuid.UUID(key))
-    damaged = bool(encoder.dimensions) and not _snapshot_agrees(session, encoder, kind, folder, store)
+    if missing or extra:
+        with database.write() as session:
+            for key in missing + extra:
+                enqueue(session, kind, uuid.UUID(key))
     if damaged:
-        write_snapshot(session, encoder, kind, folder, store=store)
-    session.flush()
+        write_snapshot(database.read, encoder, kind, folder, store=store)
     return Repair(len(missing), len(extra), damaged)
 
 

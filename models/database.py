@@ -1,14 +1,22 @@
 """The engine and its sessions: SQLite pragmas, locking, and the refusal of settings that could lose a commit."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.orm import Session, sessionmaker
 
 BUSY_TIMEOUT_MS = 10_000
 READ_ONLY = "jiebang_read_only"
+
+Reader = Callable[[], AbstractContextManager[Session]]
+"""Gives a session for one short look. On SQLite whoever reads keeps every commit waiting: nobody works meanwhile."""
+
+
+def holding(session: Session) -> Reader:
+    """For who looks from inside a transaction anyway: always this session."""
+    return lambda: nullcontext(session)
 
 
 def _on_connect(connection: sqlite3.Connection, _record) -> None:

@@ -19,6 +19,17 @@ def db() -> Session:
     return g.db
 
 
+def pause() -> None:
+    """End the transaction of a reader, keeping what was read: before work that takes long, so that nobody waits for it.
+
+    What comes after sees the database as it is then. A commit, since it lets go of nothing that was read; a writer's
+    transaction is left as it is.
+    """
+    session = db()
+    if request.method in SAFE and not (session.new or session.dirty or session.deleted):
+        session.commit()
+
+
 def settle(response: Response) -> Response:
     """Commit what a successful write did, before the answer leaves; a refusal changes nothing."""
     session = g.get("db")

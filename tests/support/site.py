@@ -52,7 +52,11 @@ class RunningSite:
         with (self.folder / "serve.log").open("ab") as output:
             self.process = subprocess.Popen([sys.executable, "-m", "cli", "serve", "--port", str(self.port)], cwd=ROOT,
                                             env=self.environment, stdout=output, stderr=subprocess.STDOUT)
-        until(self.answers, f"the site to answer; it said: {self.said()}")
+        try:
+            until(self.answers, "the site to answer")
+        except AssertionError as error:
+            self.stop()
+            raise AssertionError(f"{error}; it said: {self.said()}") from error
         return self
 
     def said(self) -> str:

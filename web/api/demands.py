@@ -18,9 +18,9 @@ from web.api.resource import resource
 from web.api.types import DEEPEST_PAGE, PAGE, Body, Created, Day, Line, Money, Text, Version, load
 from web.demands import listing
 from web.demands.filters import Filters
+from web.demands.found import demand_ids
 from web.identity import me, user
 from web.limits import SEARCH, limiter
-from web.search import demand_ids
 from web.sessions import db
 
 blueprint = resource("demands", "需求")

@@ -13,10 +13,10 @@ from web import access, impressions, paging
 from web.demands import detail, facets, listing, suggestions
 from web.demands.cards import card
 from web.demands.filters import Filters
+from web.demands.found import demand_ids
 from web.downloads import attachment
 from web.identity import me, user
 from web.limits import SEARCH, limiter
-from web.search import demand_ids
 from web.sessions import db
 
 PAGE_SIZE = 10

@@ -13,6 +13,7 @@ from matching.searcher import Searcher
 from matching.snapshots import load_snapshot
 from matching.vectors import index_posting, last_seq, reconcile, write_snapshot
 from models.capabilities import CapabilityStatus
+from models.database import holding
 from models.index import PostingKind
 from tests import factories
 
@@ -46,7 +47,7 @@ def found(searcher, session, words):
 
 def test_a_site_searches_the_vectors_that_the_worker_put_there(session, encoder, store, post, tmp_path):
     first, _ = post("渔船柴油机节能改造"), post("海带育苗水体消毒")
-    write_snapshot(session, encoder, KIND, tmp_path, store=store)
+    write_snapshot(holding(session), encoder, KIND, tmp_path, store=store)
     searcher, files = Searcher(tmp_path, lambda: encoder, store), Searcher(tmp_path / "none", lambda: encoder)
     assert isinstance(searcher.state(session, KIND).main.index, NumberedIndex)
     assert found(searcher, session, "渔船柴油机节能改造")[0] == first.id.hex
@@ -55,7 +56,7 @@ def test_a_site_searches_the_vectors_that_the_worker_put_there(session, encoder,
 
 def test_only_what_changed_is_sent_again(session, encoder, store, post, tmp_path, monkeypatch):
     kept, gone = post("渔船柴油机节能改造"), post("海带育苗水体消毒")
-    write_snapshot(session, encoder, KIND, tmp_path, store=store)
+    write_snapshot(holding(session), encoder, KIND, tmp_path, store=store)
     gone.status = CapabilityStatus.hidden
     session.flush()
     index_posting(session, encoder, KIND, gone.id)
@@ -63,7 +64,7 @@ def test_only_what_changed_is_sent_again(session, encoder, store, post, tmp_path
     sent = []
     add = milvus.MilvusIndex.add
     monkeypatch.setattr(milvus.MilvusIndex, "add", lambda self, keys, rows: (sent.extend(keys), add(self, keys, rows)))
-    write_snapshot(session, encoder, KIND, tmp_path, store=store)
+    write_snapshot(holding(session), encoder, KIND, tmp_path, store=store)
     saved = load_snapshot(tmp_path / KIND, encoder.name, last_seq(session, KIND), "", store)
     assert len(sent) == 1
     assert set(saved.ids) == {kept.id.hex, added.id.hex}
@@ -72,7 +73,7 @@ def test_only_what_changed_is_sent_again(session, encoder, store, post, tmp_path
 
 def test_while_it_is_away_words_are_searched(session, encoder, store, post, tmp_path, monkeypatch):
     first = post("渔船柴油机节能改造")
-    write_snapshot(session, encoder, KIND, tmp_path, store=store)
+    write_snapshot(holding(session), encoder, KIND, tmp_path, store=store)
     searcher = Searcher(tmp_path, lambda: encoder, store)
     searcher.state(session, KIND)
     monkeypatch.setattr(milvus, "_answered", refuse)
@@ -83,30 +84,30 @@ def test_while_it_is_away_words_are_searched(session, encoder, store, post, tmp_
 
 def test_a_site_that_starts_while_it_is_away_reads_the_database(session, encoder, store, post, tmp_path, monkeypatch):
     first = post("渔船柴油机节能改造")
-    write_snapshot(session, encoder, KIND, tmp_path, store=store)
+    write_snapshot(holding(session), encoder, KIND, tmp_path, store=store)
     monkeypatch.setattr(milvus, "_answered", refuse)
     searcher = Searcher(tmp_path, lambda: encoder, store)
     assert found(searcher, session, "柴油机") == [first.id.hex]
     assert isinstance(searcher.state(session, KIND).main.index, FlatIndex)
 
 
-def test_a_collection_that_was_lost_is_noticed_and_filled_anew(session, encoder, store, post, tmp_path):
+def test_a_collection_that_was_lost_is_noticed_and_filled_anew(database, session, encoder, store, post, tmp_path):
     post("渔船柴油机节能改造")
-    write_snapshot(session, encoder, KIND, tmp_path, store=store)
+    write_snapshot(holding(session), encoder, KIND, tmp_path, store=store)
     saved = load_snapshot(tmp_path / KIND, encoder.name, last_seq(session, KIND), "", store)
     store.drop(saved.index.index)
     with pytest.raises(IndexDamaged):
         load_snapshot(tmp_path / KIND, encoder.name, last_seq(session, KIND), "", store)
-    assert reconcile(session, encoder, KIND, tmp_path, store).rewritten
-    assert reconcile(session, encoder, KIND, tmp_path, store).clean
+    assert reconcile(database, encoder, KIND, tmp_path, store).rewritten
+    assert reconcile(database, encoder, KIND, tmp_path, store).clean
 
 
-def test_it_may_be_put_in_use_and_given_up_again(session, encoder, store, post, tmp_path):
+def test_it_may_be_put_in_use_and_given_up_again(database, session, encoder, store, post, tmp_path):
     post("渔船柴油机节能改造")
-    write_snapshot(session, encoder, KIND, tmp_path)
-    assert reconcile(session, encoder, KIND, tmp_path, store).clean
-    write_snapshot(session, encoder, KIND, tmp_path, store=store)
-    assert reconcile(session, encoder, KIND, tmp_path).rewritten
+    write_snapshot(holding(session), encoder, KIND, tmp_path)
+    assert reconcile(database, encoder, KIND, tmp_path, store).clean
+    write_snapshot(holding(session), encoder, KIND, tmp_path, store=store)
+    assert reconcile(database, encoder, KIND, tmp_path).rewritten
 
 
 def test_a_filter_over_many_is_exact_however_many_it_keeps_out(store, monkeypatch):

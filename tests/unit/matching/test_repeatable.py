@@ -10,6 +10,7 @@ import pytest
 from matching.search import search_demands
 from matching.searcher import Searcher
 from matching.vectors import index_posting, write_snapshot
+from models.database import holding
 from models.index import PostingKind
 from tests import factories
 
@@ -60,7 +61,7 @@ def saved(session, encoder, tmp_path) -> pathlib.Path:
                ("防爆锂离子电池", "焦化废水深度处理", "碳纤维钓竿插接跳动", "钓竿涂层起泡")]
     for demand in demands:
         index_posting(session, encoder, KIND, demand.id)
-    write_snapshot(session, encoder, KIND, tmp_path)
+    write_snapshot(holding(session), encoder, KIND, tmp_path)
     return tmp_path / KIND
 
 

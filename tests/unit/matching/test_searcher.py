@@ -10,6 +10,7 @@ from matching.searcher import Searcher, configured_encoder
 from matching.thesaurus import Group, Thesaurus
 from matching.vectors import index_posting, write_snapshot
 from models.capabilities import CapabilityStatus
+from models.database import holding
 from models.index import PostingKind
 from tests import factories
 
@@ -52,7 +53,7 @@ def test_a_hidden_posting_is_gone(session, searcher, encoder, post):
 
 def test_it_starts_from_the_saved_index_and_what_came_later(session, tmp_path, encoder, post):
     first = post()
-    write_snapshot(session, encoder, KIND, tmp_path)
+    write_snapshot(holding(session), encoder, KIND, tmp_path)
     second = post()
     state = Searcher(tmp_path, lambda: encoder).state(session, KIND)
     assert list(state.main.ids) == [first.id.hex]
@@ -61,7 +62,7 @@ def test_it_starts_from_the_saved_index_and_what_came_later(session, tmp_path, e
 
 def test_a_damaged_index_is_said_and_the_database_is_read(session, tmp_path, encoder, post):
     first = post()
-    write_snapshot(session, encoder, KIND, tmp_path)
+    write_snapshot(holding(session), encoder, KIND, tmp_path)
     (tmp_path / KIND / VECTORS).write_bytes(b"")
     with capture_logs() as said:
         assert live(Searcher(tmp_path, lambda: encoder).state(session, KIND)) == {first.id.hex}
@@ -104,7 +105,7 @@ def test_postings_indexed_without_a_model_are_found_by_their_words(session, tmp_
 
 def test_a_saved_index_is_started_from_without_reading_a_text(session, tmp_path, encoder, post, monkeypatch):
     first = post()
-    write_snapshot(session, encoder, KIND, tmp_path)
+    write_snapshot(holding(session), encoder, KIND, tmp_path)
     monkeypatch.setattr("matching.searcher.weighed", lambda *_: pytest.fail("a text was read"))
     state = Searcher(tmp_path, lambda: encoder).state(session, KIND)
     assert live(state) == {first.id.hex}
@@ -113,7 +114,7 @@ def test_a_saved_index_is_started_from_without_reading_a_text(session, tmp_path,
 
 def test_a_saved_index_of_another_thesaurus_keeps_its_vectors_and_weighs_the_texts(session, tmp_path, encoder, post):
     first = post()
-    write_snapshot(session, encoder, KIND, tmp_path, Thesaurus([Group(("插接", "榫接"))]))
+    write_snapshot(holding(session), encoder, KIND, tmp_path, Thesaurus([Group(("插接", "榫接"))]))
     state = Searcher(tmp_path, lambda: encoder).state(session, KIND)
     assert state.vector(first.id.hex) is not None
     assert state.share(["插", "接"]).any()
@@ -122,7 +123,7 @@ def test_a_saved_index_of_another_thesaurus_keeps_its_vectors_and_weighs_the_tex
 @pytest.mark.parametrize("name", ["stream.bin", "ids.bin", "moments.bin", "keys.npy", "offsets.bin"])
 def test_any_file_cut_short_is_noticed(session, tmp_path, encoder, post, name):
     first = post()
-    write_snapshot(session, encoder, KIND, tmp_path)
+    write_snapshot(holding(session), encoder, KIND, tmp_path)
     (tmp_path / KIND / name).write_bytes((tmp_path / KIND / name).read_bytes()[:-1])
     with capture_logs() as said:
         assert live(Searcher(tmp_path, lambda: encoder).state(session, KIND)) == {first.id.hex}
@@ -133,10 +134,10 @@ def test_a_newer_saved_index_takes_the_place_of_many_changes(session, searcher, 
     monkeypatch.setattr("matching.searcher._LARGEST_DELTA", 2)
     monkeypatch.setattr(searcher, "_exact", lambda *_: pytest.fail("everything was read again"))
     posted = {post().id.hex for _ in range(12)}
-    write_snapshot(session, encoder, KIND, searcher._folder)
+    write_snapshot(holding(session), encoder, KIND, searcher._folder)
     searcher.state(session, KIND)
     posted |= {post().id.hex for _ in range(3)}
-    write_snapshot(session, encoder, KIND, searcher._folder)
+    write_snapshot(holding(session), encoder, KIND, searcher._folder)
     assert len(searcher.state(session, KIND).main) == 12
     for thread in threading.enumerate():
         if thread.name == "index":

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from matching.index import VECTORS
 from matching.vectors import changes_since, index_posting, index_postings, last_seq, reconcile, write_snapshot
 from models.capabilities import CapabilityStatus
+from models.database import holding
 from models.demands import DemandStatus
 from models.index import OutboxRow, PostingKind, PostingVector
 from tests import factories
@@ -73,25 +74,25 @@ class TestReconcile:
     def indexed(self, session, encoder, tmp_path):
         capability = factories.capability(session)
         index_posting(session, encoder, CAPABILITY, capability.id)
-        write_snapshot(session, encoder, CAPABILITY, tmp_path)
+        write_snapshot(holding(session), encoder, CAPABILITY, tmp_path)
         return capability
 
-    def test_what_agrees_is_left_alone(self, session, encoder, tmp_path, indexed):
-        assert reconcile(session, encoder, CAPABILITY, tmp_path).clean
+    def test_what_agrees_is_left_alone(self, database, session, encoder, tmp_path, indexed):
+        assert reconcile(database, encoder, CAPABILITY, tmp_path).clean
 
-    def test_later_changes_are_no_damage(self, session, encoder, tmp_path, indexed):
+    def test_later_changes_are_no_damage(self, database, session, encoder, tmp_path, indexed):
         index_posting(session, encoder, CAPABILITY, factories.capability(session).id)
-        assert reconcile(session, encoder, CAPABILITY, tmp_path).clean
+        assert reconcile(database, encoder, CAPABILITY, tmp_path).clean
 
-    def test_what_the_index_lacks_or_should_not_have_goes_to_the_outbox(self, session, encoder, tmp_path, indexed):
+    def test_what_the_index_lacks_or_should_not_have_goes_to_the_outbox(self, database, session, encoder, tmp_path, indexed):
         missing = factories.capability(session)
         indexed.status = CapabilityStatus.hidden
         session.flush()
-        repair = reconcile(session, encoder, CAPABILITY, tmp_path)
+        repair = reconcile(database, encoder, CAPABILITY, tmp_path)
         assert (repair.missing, repair.extra) == (1, 1)
         assert {r.posting_id for r in session.scalars(select(OutboxRow))} >= {missing.id, indexed.id}
 
-    def test_a_damaged_index_is_written_anew(self, session, encoder, tmp_path, indexed):
+    def test_a_damaged_index_is_written_anew(self, database, session, encoder, tmp_path, indexed):
         (tmp_path / CAPABILITY / VECTORS).write_bytes(b"cut short")
-        assert reconcile(session, encoder, CAPABILITY, tmp_path).rewritten
-        assert reconcile(session, encoder, CAPABILITY, tmp_path).clean
+        assert reconcile(database, encoder, CAPABILITY, tmp_path).rewritten
+        assert reconcile(database, encoder, CAPABILITY, tmp_path).clean

@@ -1,0 +1,45 @@
+"""The loops of `kernels.py` compiled before anybody waits for them: half a minute, once an account and version."""
+
+import numpy as np
+
+from matching import kernels
+from matching.ids import Ids
+from matching.index import FlatIndex, IvfIndex
+from matching.inverted import Postings
+from matching.lexical import Bm25, weigh
+from matching.segments import Entry, Segment
+from matching.state import State
+
+TEXTS = ("焊接 A", "涂装 B", "检测 C", "锂电池 D")
+
+
+def compile_loops() -> list[str]:
+    """Run every loop once on each kind of array that a search hands it; what numba compiles it keeps in its cache.
+
+    Returns the signatures that each loop now has, as `name(types)`: with a full cache it is read, in a second.
+    """
+    vectors = np.eye(len(TEXTS), 16, dtype=np.float32)
+    made = Postings.of(weigh(text) for text in TEXTS)
+    for kind in (FlatIndex, IvfIndex):
+        index = kind(vectors.shape[1])
+        index.add(np.arange(len(TEXTS)), vectors)
+        for postings in (made, Postings.read(made.files())):
+            _search(Segment(Ids([f"{n:032x}" for n in range(len(TEXTS))]), Bm25(postings), index), vectors[0])
+    return signatures()
+
+
+def _search(part: Segment, vector: np.ndarray) -> None:
+    """Ask a segment, and one with a posting changed since, as a page does."""
+    state = State(part, 1)
+    changed = state.with_changes([(part.ids[0], Entry(part.ids[0], weigh(TEXTS[0]), vector))], 2)
+    for one in (state, changed):
+        one.search(one.weigh(TEXTS[1]), vector, wanted=[list(weigh(TEXTS[2]))])
+
+
+def signatures() -> list[str]:
+    """What is compiled in this process, as `name(types)`, in order of name."""
+    return sorted(f"{name}{types}" for name, loop in vars(kernels).items() for types in getattr(loop, "signatures", ()))
+
+
+if __name__ == "__main__":
+    compile_loops()
