@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engagements.days import local_day
-from engagements.openings import check_pair, no_contacts, open_engagement
+from engagements.openings import check_interests, check_pair, no_contacts, open_engagement
 from engagements.parties import acts_for, lock, members, require_owner
 from engagements.texts import clean_text
 from models.accounts import Broker, Expert, Role, User
@@ -27,7 +27,7 @@ def request_broker(session: Session, actor: User, demand: Demand, expert: Expert
     lock(session, demand)
     if demand.confidentiality is Confidentiality.internal:
         raise Refused("这条需求不公开，促成人看不到。改成“摘要公开”，再请人牵线")
-    check_pair(demand, expert)
+    check_pair(session, demand, expert)
     if any(intro.refused_at is None for intro in introductions_of(session, demand, expert)):
         raise Conflict("这位专家已经请人牵线了，等回音就行")
     _no_engagement(session, demand, expert)
@@ -48,7 +48,7 @@ def take_up(session: Session, actor: User, intro: Introduction) -> None:
     if intro.refused_at is not None:
         raise Conflict("这次牵线已经结束")
     _no_conflict(broker, intro.demand, intro.expert)
-    check_pair(intro.demand, intro.expert)
+    check_pair(session, intro.demand, intro.expert)
     _one_each(session, broker, intro.demand, intro.expert)
     intro.broker = broker
     session.flush()
@@ -63,7 +63,7 @@ def introduce(session: Session, actor: User, demand: Demand, expert: Expert, not
     lock(session, demand)
     if demand.confidentiality is Confidentiality.internal:
         raise NotFound("没有找到这条需求")
-    check_pair(demand, expert)
+    check_pair(session, demand, expert)
     _no_conflict(broker, demand, expert)
     _one_each(session, broker, demand, expert)
     _no_engagement(session, demand, expert)
@@ -85,6 +85,7 @@ def consent(session: Session, actor: User, intro: Introduction) -> Engagement | 
     mine = "enterprise_consented_at" if side is Side.enterprise else "expert_consented_at"
     if getattr(intro, mine) is not None:
         raise Conflict("您已经同意过了，等对方回音")
+    check_interests(session, intro.demand, intro.expert)
     setattr(intro, mine, now())
     session.flush()
     record(session, actor, "introduction.consent", intro, side=side.value)

@@ -13,6 +13,7 @@ from models.base import now, today
 from models.demands import Confidentiality, Demand, DemandStatus
 from models.engagements import Engagement, Opening, Side, Stage
 from models.errors import Conflict, Forbidden, Invalid, NotFound, Refused
+from models.interests import ConflictOfInterest, standing_between
 
 APPROACH_LIMIT = 3000
 QUESTIONS_LIMIT = 2000
@@ -59,6 +60,7 @@ def accept(session: Session, actor: User, engagement: Engagement) -> None:
         raise Conflict("已经同意过了，不用再同意一次")
     if OPENED_BY.get(engagement.opening) is side:
         raise Conflict("等对方同意，不能由您自己同意")
+    check_interests(session, engagement.demand, engagement.expert)
     engagement.accepted_at = engagement.updated_at = now()
     write_event(engagement, actor, "同意对接")
     session.flush()
@@ -71,7 +73,7 @@ def open_engagement(session: Session, actor: User, demand: Demand, expert: Exper
                     **said) -> Engagement:
     """Begin an engagement between a published demand and an expert. Conflict where there is one already."""
     lock(session, demand)
-    check_pair(demand, expert)
+    check_pair(session, demand, expert)
     earlier = session.scalar(select(Engagement).where(Engagement.demand_id == demand.id,
                                                       Engagement.expert_id == expert.id))
     if earlier is not None:
@@ -85,8 +87,8 @@ def open_engagement(session: Session, actor: User, demand: Demand, expert: Exper
     return engagement
 
 
-def check_pair(demand: Demand, expert: Expert) -> None:
-    """Raise unless this expert may engage with this demand: open, of a member, not of the expert's own firm."""
+def check_pair(session: Session, demand: Demand, expert: Expert) -> None:
+    """Raise unless this expert may engage with this demand: open, of a member, and nothing keeps the two apart."""
     if demand.status is not DemandStatus.published:
         raise Conflict("这条需求现在不在张榜，不能揭榜")
     if demand.deadline is not None and demand.deadline < today():
@@ -96,6 +98,14 @@ def check_pair(demand: Demand, expert: Expert) -> None:
     if expert.organisation_id == demand.organisation_id or acts_for(expert.user, demand.organisation_id) \
             or belongs_to(expert.user, demand.organisation_id):
         raise Forbidden("专家和企业是同一个单位，不能在平台上对接")
+    check_interests(session, demand, expert)
+
+
+def check_interests(session: Session, demand: Demand, expert: Expert) -> None:
+    """Forbidden where a conflict of interest is declared between the two. Not said: by whom, and why."""
+    between = standing_between(expert.id, expert.organisation_id, demand.organisation_id)
+    if session.scalar(select(ConflictOfInterest.id).where(between).limit(1)) is not None:
+        raise Forbidden("双方之间申报过利益回避，撤回以前不能在平台上对接", field="expert_id")
 
 
 def expert_of(session: Session, user: User) -> Expert:

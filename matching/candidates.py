@@ -14,7 +14,7 @@ from models.base import today
 from models.capabilities import Capability, CapabilityStatus, Dismissal
 from models.demands import Confidentiality, CooperationType, Demand, DemandStatus
 from models.engagements import Engagement, Stage
-from models.interests import ConflictOfInterest
+from models.interests import ConflictOfInterest, standing_between
 
 
 @dataclass(frozen=True)
@@ -100,14 +100,9 @@ def _no_room() -> ColumnElement[bool]:
 
 
 def _kept_apart(organisation) -> ColumnElement[bool]:
-    """Whether a declared conflict stands between an expert, or the expert's organisation, and this organisation (an id
-    or a column), whoever declared it.
-    """
-    table = ConflictOfInterest
-    return exists().where(table.withdrawn_at.is_(None), or_(
-        and_(table.expert_id == Expert.id, table.against_id == organisation),
-        and_(table.organisation_id == organisation, table.against_id == Expert.organisation_id),
-        and_(table.organisation_id == Expert.organisation_id, table.against_id == organisation)))
+    """Whether a declared conflict stands between an expert and this organisation (an id or a column)."""
+    return exists().select_from(ConflictOfInterest).where(
+        standing_between(Expert.id, Expert.organisation_id, organisation))
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, ColumnElement, and_, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.accounts import Expert, Organisation, User
@@ -34,3 +34,14 @@ class ConflictOfInterest(Base):
     declared_by: Mapped[User] = relationship()
 
     __table_args__ = (CheckConstraint("(expert_id IS NULL) <> (organisation_id IS NULL)", name="one_side"),)
+
+
+def standing_between(expert, employer, organisation) -> ColumnElement[bool]:
+    """Whether a declaration in force keeps an expert, or the organisation the expert belongs to (`employer`), apart from
+    another organisation, whoever declared it. Each an id or a column.
+    """
+    table = ConflictOfInterest
+    return and_(table.withdrawn_at.is_(None), or_(
+        and_(table.expert_id == expert, table.against_id == organisation),
+        and_(table.organisation_id == organisation, table.against_id == employer),
+        and_(table.organisation_id == employer, table.against_id == organisation)))

@@ -2,7 +2,7 @@
 
 import uuid
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engagements.meetings.participants import demands, guests
@@ -11,12 +11,10 @@ from engagements.meetings.setup import require_staff
 from engagements.openings import check_pair
 from engagements.parties import lock, members
 from engagements.texts import clean_line
-from models.accounts import Expert, User
+from models.accounts import User
 from models.audit import notify, record
 from models.base import now
-from models.demands import Demand
 from models.errors import Conflict, Invalid, NotFound
-from models.interests import ConflictOfInterest
 from models.meetings import LIVE, MatchingDay, Meeting, MeetingPlan, MeetingState, PlanState
 
 NOTE = 200
@@ -94,9 +92,7 @@ def fill(session: Session, actor: User, plan: MeetingPlan, demand_id: uuid.UUID,
     expert = next((one.expert for one in guests(session, plan.day) if one.expert.id == expert_id), None)
     if demand is None or expert is None:
         raise NotFound("这条需求或这位专家没有参加这次对接会")
-    check_pair(demand, expert)
-    if kept_apart(session, demand, expert):
-        raise Conflict("其中一方申明过利益回避，不能安排他们见面")
+    check_pair(session, demand, expert)
     _free(session, plan, slot, table, expert.id, demand.organisation_id, set())
     if session.scalar(_live(plan).where(Meeting.demand_id == demand.id, Meeting.expert_id == expert.id)):
         raise Conflict("他们在这次对接会上已经有一场了")
@@ -107,15 +103,6 @@ def fill(session: Session, actor: User, plan: MeetingPlan, demand_id: uuid.UUID,
     record(session, actor, "meeting.fill", meeting, demand=str(demand.id), expert=str(expert.id))
     _tell(session, meeting, "是新排的，请确认")
     return meeting
-
-
-def kept_apart(session: Session, demand: Demand, expert: Expert) -> bool:
-    """Whether a declared conflict of interest stands between the two, whoever declared it."""
-    firm, table = demand.organisation_id, ConflictOfInterest
-    return session.scalar(select(table.id).where(table.withdrawn_at.is_(None), or_(
-        and_(table.expert_id == expert.id, table.against_id == firm),
-        and_(table.organisation_id == firm, table.against_id == expert.organisation_id),
-        and_(table.organisation_id == expert.organisation_id, table.against_id == firm))).limit(1)) is not None
 
 
 def find_meeting(session: Session, plan: MeetingPlan | None, meeting_id: uuid.UUID) -> Meeting:

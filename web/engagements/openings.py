@@ -23,7 +23,7 @@ from web.sessions import db
 def take(demand_id):
     """揭榜: how the expert means to solve it."""
     demand = _demand(demand_id)
-    openings.check_pair(demand, openings.expert_of(db(), me()))
+    openings.check_pair(db(), demand, openings.expert_of(db(), me()))
     refusal = NONE
     if request.method == "POST":
         try:
