@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ingestion.findings import Findings
-from ingestion.leaks import contacts
+from ingestion.leak_check import refuse_contacts
 from ingestion.validation import choice, line, text
 from models.accounts import Expert, Role, User
 from models.audit import record
@@ -61,9 +61,7 @@ class CapabilityForm:
             "field": findings.check(line, self.field, "field", "领域", most=40, least=2),
             "claims": findings.check(self._claims) or [],
         }
-        for name, label in (("title", "标题"), ("summary", "简介")):
-            if contacts(values[name] or ""):
-                findings.add(f"{label}里不要写电话、邮箱和微信号。双方同意见面后，平台会显示联系方式", name)
+        refuse_contacts(findings, values, {"title": "标题", "summary": "简介"})
         findings.settle()
         return values
 

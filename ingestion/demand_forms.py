@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ingestion import amounts
 from ingestion.findings import Findings
-from ingestion.leaks import contacts
+from ingestion.leak_check import refuse_contacts
 from ingestion.validation import choice, code, industry, line, text
 from models import codes
 from models.base import today
@@ -39,7 +39,7 @@ class ProblemForm:
                                             optional=not whole),
         }
         if whole:
-            _refuse_contacts(findings, values, {"title": "标题", "problem": "难题"})
+            refuse_contacts(findings, values, {"title": "标题", "problem": "难题"})
         findings.settle()
         return values
 
@@ -108,7 +108,7 @@ class TargetsForm:
         values["cooperation_type"] = self.cooperation_type and findings.check(
             choice, self.cooperation_type, CooperationType, "cooperation_type", "选一种合作方式") or None
         if whole:
-            _refuse_contacts(findings, values, {"constraints": "现场条件", "tried": "试过的办法"})
+            refuse_contacts(findings, values, {"constraints": "现场条件", "tried": "试过的办法"})
         findings.settle()
         return values
 
@@ -175,9 +175,9 @@ class DisclosureForm:
             "ownership": findings.check(line, self.ownership, "ownership", "成果归谁", most=200),
         }
         if whole:
-            _refuse_contacts(findings, values, {"offers": "企业能提供的条件", "ownership": "成果归谁"})
+            refuse_contacts(findings, values, {"offers": "企业能提供的条件", "ownership": "成果归谁"})
         if needed:
-            _refuse_contacts(findings, values, {"abstract": "摘要"})
+            refuse_contacts(findings, values, {"abstract": "摘要"})
         findings.settle()
         return values
 
@@ -187,12 +187,6 @@ class DisclosureForm:
 
 
 StepForm = ProblemForm | TargetsForm | DisclosureForm
-
-
-def _refuse_contacts(findings: Findings, values: dict, labels: dict[str, str]) -> None:
-    for name, label in labels.items():
-        if contacts(values[name] or ""):
-            findings.add(f"{label}里不要写电话、邮箱和微信号。双方同意见面后，平台会显示联系方式", name)
 
 
 def check_deadline(findings: Findings, deadline: dt.date | None, whole: bool) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from ingestion.findings import errors_of
 from ingestion.import_columns import read_capability, read_demand
+from ingestion.import_leaks import check_capability, check_demand
 from ingestion.tables import Row, read
 from models.audit import record
 from models.base import now
@@ -44,10 +45,12 @@ def import_file(session: Session, kind: PostingKind | str, path: pathlib.Path | 
     kind = PostingKind(str(kind).removesuffix("s") if str(kind) != "capabilities" else "capability")
     rows = read(pathlib.Path(path))
     report = ImportReport()
-    checked = _check(kind, rows, report)
+    read_rows = _check(kind, rows, report)
+    known = _known(session, kind, [values["external_id"] for _, values in read_rows])
+    _check_leaks(kind, read_rows, known, report)
     if report.errors:
         return report
-    known = _known(session, kind, [values["external_id"] for values in checked])
+    checked = [values for _, values in read_rows]
     changed = []
     for done, values in enumerate(checked, 1):
         posting = known.get(values["external_id"])
@@ -63,7 +66,7 @@ def import_file(session: Session, kind: PostingKind | str, path: pathlib.Path | 
     return report
 
 
-def _check(kind: PostingKind, rows: list[Row], report: ImportReport) -> list[dict]:
+def _check(kind: PostingKind, rows: list[Row], report: ImportReport) -> list[tuple[Row, dict]]:
     reader = read_demand if kind is PostingKind.demand else read_capability
     first_seen: dict[str, int] = {}
     checked = []
@@ -75,12 +78,26 @@ def _check(kind: PostingKind, rows: list[Row], report: ImportReport) -> list[dic
             earlier = first_seen.setdefault(values["external_id"], row.number)
             if earlier != row.number:
                 raise Invalid(f"和第 {earlier} 行的 _id 一样", field="_id")
-            checked.append(values)
+            checked.append((row, values))
         except Invalid as error:
             report.errors += [(row.number, one.field or "", one.message) for one in errors_of(error)]
     if not rows:
         report.errors.append((0, "", "文件里只有表头，没有内容"))
     return checked
+
+
+def _check_leaks(kind: PostingKind, rows: list[tuple[Row, dict]], known: dict[str, Demand | Capability],
+                 report: ImportReport) -> None:
+    """Note what the rows would give away: they are public at once."""
+    for row, values in rows:
+        try:
+            if kind is PostingKind.demand:
+                check_demand(row.cells, values, known.get(values["external_id"]))
+            else:
+                check_capability(row.cells, values)
+        except Invalid as error:
+            report.errors += [(row.number, one.field or "", one.message) for one in errors_of(error)]
+    report.errors.sort(key=lambda error: error[0])
 
 
 def _known(session: Session, kind: PostingKind, external_ids: list[str]) -> dict[str, Demand | Capability]:

@@ -4,7 +4,7 @@ Names and identifiers must go. What may be harmless (a model, a place, a sentenc
 reason is kept with the words it was given for, so that a new text is looked at anew.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from ingestion.findings import Findings
 from ingestion.firm_names import firm_names
-from ingestion.leaks import Leak, Sealed, leaks
+from ingestion.leaks import Leak, Sealed, contacts, leaks
 from ingestion.validation import text
 from models.accounts import RoleGrant, User
 from models.audit import record
@@ -36,6 +36,13 @@ class Finding:
     @property
     def open(self) -> bool:
         return self.leak.blocking or self.confirmed is None
+
+
+def refuse_contacts(findings: Findings, values: Mapping[str, str | None], labels: Mapping[str, str]) -> None:
+    """Note contact data in the texts of `values` that `labels` names: nobody writes it into what is posted."""
+    for name, label in labels.items():
+        if contacts(values[name] or ""):
+            findings.add(f"{label}里不要写电话、邮箱和微信号。双方同意见面后，平台会显示联系方式", name)
 
 
 def public_texts(demand: Demand) -> dict[str, str]:

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from ingestion.imports import import_file
 from models.capabilities import Capability
-from models.demands import Demand, DemandStatus
+from models.demands import Confidentiality, Demand, DemandStatus
 from models.errors import Invalid
 from models.index import OutboxRow
 
@@ -119,3 +119,50 @@ def test_progress_counts_to_the_end(session, jsonl):
     seen = []
     import_file(session, "demands", jsonl(ROWS), progress=lambda done, total: seen.append((done, total)))
     assert seen == [(1, 2), (2, 2)]
+
+
+class TestWhatAFileGivesAway:
+    """Imported rows are public at once: they pass what a typed posting passes."""
+
+    ROW = {"_id": "c1", "title": "轻量化壳体连接处开裂", "text": "衔月渔轮的 XY-300 型舱盖在 0.35 MPa 下开裂，返修率 12%。",
+           "谁能看到全文": "摘要公开", "公开摘要": "薄壁复合材料壳体的连接处在循环载荷下开裂，求连接设计和工艺。", "需求单位": "荣成衔月渔轮有限公司"}
+
+    @pytest.fixture
+    def errors(self, session, jsonl):
+        def of(row, kind="demands"):
+            report = import_file(session, kind, jsonl([row]))
+            assert session.scalar(select(func.count()).select_from(Demand)) == (0 if report.errors else 1)
+            return [(column, message) for _, column, message in report.errors]
+        return of
+
+    def test_a_confidential_demand_shows_its_abstract_only(self, session, errors):
+        assert errors(self.ROW) == []
+        demand = session.scalars(select(Demand)).one()
+        assert (demand.confidentiality, demand.abstract) == (Confidentiality.summary, self.ROW["公开摘要"])
+
+    @pytest.mark.parametrize(("column", "words"), [
+        ("公开摘要", "衔月渔轮"), ("title", "衔月渔轮"), ("公开摘要", "XY-300"), ("公开摘要", "荣成市"), ("公开摘要", "13812345678")])
+    def test_names_models_places_and_numbers_are_refused_beside_their_column(self, errors, column, words):
+        found = errors(self.ROW | {column: f"{self.ROW[column]}（{words}）"})
+        assert {name for name, _ in found} == {column}
+
+    def test_a_confidential_demand_needs_an_abstract(self, errors):
+        assert [name for name, _ in errors(self.ROW | {"公开摘要": ""})] == ["公开摘要"]
+
+    def test_contact_data_is_refused_in_what_is_public(self, errors):
+        assert [name for name, _ in errors({"_id": "1", "title": "海带烫煮能耗高", "正文": "找王工 13812345678"})] == ["正文"]
+
+    def test_a_capability_carries_no_contact_data(self, session, jsonl):
+        row = {"_id": "1", "title": "余热回收", "text": "邮箱 a@b.cn"}
+        assert import_file(session, "capabilities", jsonl([row])).errors[0][1] == "text"
+        assert session.scalar(select(func.count()).select_from(Capability)) == 0
+
+    def test_a_file_without_the_column_opens_nothing(self, session, jsonl):
+        import_file(session, "demands", jsonl([self.ROW]))
+        later = {key: self.ROW[key] for key in ("_id", "title", "text")} | {"text": "舱盖改用新胶后仍在 0.4 MPa 下开裂"}
+        assert counts(import_file(session, "demands", jsonl([later]))) == (0, 1, 0)
+        demand = session.scalars(select(Demand)).one()
+        assert (demand.confidentiality, demand.abstract) == (Confidentiality.summary, self.ROW["公开摘要"])
+
+    def test_a_level_that_is_none_is_said(self, errors):
+        assert [name for name, _ in errors(self.ROW | {"谁能看到全文": "随便"})] == ["谁能看到全文"]
