@@ -102,6 +102,11 @@ class RecommendationList(BaseModel):
     no_more: End | None
     left_out: dict[str, int] = {}
     """How many were left out, by reason: same_organisation, dismissed, declared_conflict, at_capacity."""
+    switched_off: bool = False
+    """Whoever asks turned personal recommendation off: the list is empty for that reason."""
+
+
+SWITCHED_OFF = RecommendationList(items=[], no_more=None, switched_off=True)
 
 
 def reason(found: TargetReason) -> Reason:
@@ -141,6 +146,8 @@ def for_demand(demand_id, query: ExpertQuery):
     seen = disclosure_of(db(), me(), demand)
     if not seen.owner and not me().roles & {Role.staff, Role.admin}:
         raise NotFound("只有发布这条需求的企业能看它的推荐")
+    if seen.owner and not me().personalised:
+        return SWITCHED_OFF
     found = recommend_experts(db(), searcher(), demand, query.filters(), query.limit)
     if seen.owner:
         impressions.shown(me(), Side.enterprise, found.matches)
@@ -155,7 +162,7 @@ def for_demand(demand_id, query: ExpertQuery):
 @limiter.limit(SEARCH)
 def for_me(query: DemandQuery):
     if not me().personalised:
-        return RecommendationList(items=[], no_more=None)
+        return SWITCHED_OFF
     found = recommend_demands(db(), searcher(), expert_of(db(), me()), query.filters(), query.limit)
     impressions.shown(me(), Side.expert, found.matches)
     return answer(found)

@@ -78,10 +78,16 @@ class Near:
 
 
 def for_page(demand: Demand, disclosure: Disclosure, expert: Expert | None, state: str) -> dict:
-    """The recommendation parts of one demand's page; empty for readers they are not for."""
+    """The recommendation parts of one demand's page; empty for readers they are not for.
+
+    `switched_off`: they would be for this reader, who turned recommendation off. Staff and brokers look on others' behalf.
+    """
     offered = demand.status in OFFERED and state != "closed"
     reader = _reader(demand, disclosure) if offered else ""
-    return {"suggestions": candidates(demand, reader) if reader else None,
+    off = bool(reader == "owner" or expert and state == "open") and not me().personalised
+    if off and reader == "owner":
+        reader = ""
+    return {"switched_off": off, "suggestions": candidates(demand, reader) if reader else None,
             "own_match": own_match(demand, disclosure, expert) if expert and state == "open" else None}
 
 

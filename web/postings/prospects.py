@@ -6,6 +6,7 @@ from matching.pairing import POOL
 from matching.recommend import recommend_experts
 from matching.targets import Verdict
 from models.demands import Demand
+from web.identity import me
 from web.search import searcher
 from web.sessions import db
 
@@ -19,8 +20,8 @@ class Prospects:
 
 
 def of(demand: Demand | None) -> Prospects | None:
-    """The count for a saved demand with targets; None before there are any."""
-    if demand is None or not demand.targets:
+    """The count for a saved demand with targets; None before there are any, and for who turned recommendation off."""
+    if demand is None or not demand.targets or not me().personalised:
         return None
     covered = [[reason.target.required for reason in match.reasons if reason.verdict is Verdict.covered]
                for match in recommend_experts(db(), searcher(), demand, limit=POOL).matches]
