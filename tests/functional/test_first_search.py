@@ -61,10 +61,10 @@ def test_a_site_reads_its_indexes_beside_the_first_pages(app, settings, private_
         assert searchers(settings).ready(session)
 
 
-def test_a_site_that_cannot_read_yet_still_answers(app, monkeypatch):
+def test_a_site_that_cannot_read_yet_still_answers(app, client, monkeypatch):
     monkeypatch.setattr(Searchers, "load", lambda *_: 1 / 0)
     warming.start(app).join()
-    assert app.test_client().get("/login").status_code == 200
+    assert client.get("/login").status_code == 200
 
 
 @pytest.mark.parametrize(("seconds", "said"), [(0.0, 0), (0.2, 1)])

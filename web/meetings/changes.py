@@ -11,7 +11,7 @@ from engagements.meetings.clock import slots_of
 from engagements.meetings.reading import meetings_of
 from engagements.meetings.setup import find_day
 from models.base import today
-from models.errors import Conflict, Invalid, NotFound
+from models.errors import Conflict, Forbidden, Invalid, NotFound
 from models.meetings import MatchingDay, Meeting, MeetingState
 from web import access, names
 from web.identity import me
@@ -76,7 +76,7 @@ def fill(activity_id):
     try:
         changes.fill(db(), me(), plan, _key("demand_id"), _key("expert_id"), slot, table)
         flash(_("已补上，双方会收到消息") if plan.state == "published" else _("已补上"), "success")
-    except (Conflict, Invalid) as error:
+    except (Conflict, Forbidden, Invalid) as error:
         flash(error.message, "error")
     return redirect(url_for("meetings.show", activity_id=day.activity_id))
 
@@ -94,7 +94,7 @@ def _try(activity_id: uuid.UUID, meeting_id: uuid.UUID, act: Callable[[Meeting, 
     try:
         act(meeting, request.form.get("version", 0, type=int))
         flash(done, "success")
-    except (Conflict, Invalid) as error:
+    except (Conflict, Forbidden, Invalid) as error:
         flash(error.message, "error")
     return redirect(url_for("meetings.meeting", activity_id=activity_id, meeting_id=meeting.id))
 

@@ -182,7 +182,7 @@ class TestChanging:
                                                   declared_by_id=expert.user_id))
         plan = arranged(session, made)
         assert (demand.id, expert.id) not in [(one.demand_id, one.expert_id) for one in plan.meetings]
-        with pytest.raises(Conflict, match="回避"):
+        with pytest.raises(Forbidden, match="利益回避"):
             changes.fill(session, made.clerk, plan, demand.id, expert.id, 2, 3)
 
 
