@@ -18,6 +18,7 @@ from models import (
     interests,
     ledger,
     meetings,
+    outlooks,
     rankers,
     reviews,
     thesaurus,
@@ -25,6 +26,6 @@ from models import (
 from models.base import Base
 
 TABLE_MODULES = (accounts, activities, audit, awards, capabilities, contests, contracts, counters, demands,
-                 encoders, engagements, files, impressions, index, interests, ledger, meetings, rankers, reviews,
-                 thesaurus)
+                 encoders, engagements, files, impressions, index, interests, ledger, meetings, outlooks,
+                 rankers, reviews, thesaurus)
 metadata = Base.metadata

@@ -20,6 +20,7 @@ from web.encoders import blueprint as encoders
 from web.engagements import blueprint as engagements
 from web.entries import blueprint as entries
 from web.experts import blueprint as experts
+from web.gaps import blueprint as gaps
 from web.guide import blueprint as guide
 from web.home import blueprint as home
 from web.interests import blueprint as interests
@@ -36,7 +37,7 @@ from web.verification import blueprint as verification
 
 BLUEPRINTS = (home, guide, experts, demands, contests, about, session, board, engagements, contracts, intros, broker,
               events, verification, entries, ledger, proof, accounts, desk, matches, postings, capabilities, members,
-              diagnosis, encoders, interests, meetings, seasons, rankings, thesaurus)
+              diagnosis, encoders, gaps, interests, meetings, seasons, rankings, thesaurus)
 
 
 def register(app: Flask) -> None:

@@ -39,7 +39,7 @@ NOT_A_PAGE = {
     "entries.docx": "download", "entries.pdf": "download", "entries.dossier": "download",
     "entries.material": "download",
     "meetings.pdf": "download", "meetings.xlsx": "download",
-    "thesaurus.export": "download",
+    "thesaurus.export": "download", "gaps.export": "download",
     "seasons.roster": "download", "ledger.receipt": "JSON", "ledger.checkpoint": "text",
     "ledger.checkpoint_at": "text", "ledger.vkey": "text",
 }

@@ -4,12 +4,29 @@ import re
 
 from werkzeug.datastructures import MultiDict
 
-from ingestion.demand_forms import DisclosureForm, ProblemForm, StepForm, TargetRow, TargetsForm
+from ingestion.demand_forms import MAX_TARGETS, DisclosureForm, ProblemForm, StepForm, TargetRow, TargetsForm
+from matching.reading import read_targets
+from models.demands import Demand
 
 ROW = re.compile(r"target-(\d{1,3})-(?:what|figure|measure)")
+LONGEST = 60
+"""Characters of a target's text in the form."""
 TYPED_ROWS = 50
 """Rows read from one form; more than a form may keep, so that the message can count them."""
 NICE_TO_HAVE = "0"
+
+
+def read_out(demand: Demand) -> tuple[TargetRow, ...]:
+    """Rows read out of a demand's free text, for its author to correct; none where targets are written already.
+
+    Those with a figure; the subjects alone where the text has none. Saved only when the author saves them.
+    """
+    if demand.targets:
+        return ()
+    found = read_targets(demand.title, demand.problem)
+    found = [target for target in found if target.figure] or found
+    return tuple(TargetRow(target.what[:LONGEST], target.figure[:LONGEST], target.measure, target.required)
+                 for target in found[:MAX_TARGETS])
 
 
 def step_form(step: int, fields: MultiDict) -> StepForm:

@@ -50,7 +50,9 @@ def edit(demand_id, step: int):
     if request.method == "GET":
         if demand.status not in demands.EDITABLE:
             return redirect(url_for("demands.show", demand_id=demand.id))
-        return page(demand, step, FORMS[step].of(demand))
+        form = FORMS[step].of(demand)
+        read = reading.read_out(demand) if isinstance(form, TargetsForm) else ()
+        return page(demand, step, replace(form, targets=read) if read else form, read_out=len(read))
     form = reading.step_form(step, request.form)
     if rows_changed(form) is not None:
         return page(demand, step, rows_changed(form))
@@ -145,11 +147,11 @@ def onward(demand: Demand, step: int):
 
 
 def page(demand: Demand | None, step: int, form: StepForm, refusal: Refusal = NONE, key: uuid.UUID | None = None,
-         version: int | None = None):
-    """One step of the form with what was typed and what is wrong with it."""
+         version: int | None = None, read_out: int = 0):
+    """One step of the form with what was typed and what is wrong with it; `read_out`: rows read out of the problem."""
     return render_template(
         "postings/edit.html", demand=demand, step=step, form=form, refusal=refusal, errors=refusal.errors, key=key,
-        failed=bool(refusal.problems), version=version or (demand.version if demand else 0),
+        failed=bool(refusal.problems), read_out=read_out, version=version or (demand.version if demand else 0),
         prospects=prospects.of(demand) if step == 2 else None, **beside(demand, step, form)), refusal.status
 
 
