@@ -98,7 +98,7 @@ class CommitteeMember(Base):
 
     committee: Mapped[Committee] = relationship(back_populates="members")
     user: Mapped[User] = relationship()
-    replaces: Mapped["CommitteeMember | None"] = relationship(remote_side=[id])
+    replaces: Mapped["CommitteeMember | None"] = relationship(remote_side="CommitteeMember.id")
 
     __table_args__ = (
         UniqueConstraint("committee_id", "seat"),
