@@ -7,10 +7,16 @@ import pytest
 from sqlalchemy import select
 
 from engagements.introductions import introduce
+from jobs.outlooks import look
+from jobs.runtime import Runtime
 from models.accounts import Expert, Role, User
 from models.demands import Confidentiality, Demand, DemandStatus
 from models.engagements import Engagement
+from models.meetings import MatchingDay
+from tests import factories
 from tests.browser import tour
+from tests.support import tables
+from tests.support.site import until
 from web.app import create_app
 
 PEOPLE = {Role.enterprise: ("langan", "shenfang", "yuanyu"),
@@ -39,8 +45,15 @@ def app(site):
 
 
 @pytest.fixture(scope="module")
-def staged(site):
-    """What the demo city lacks: somebody who is asked whether they want to meet."""
+def staged(site, tmp_path_factory):
+    """What the demo city lacks: somebody who is asked whether they want to meet, a second model, a trained ranker, and
+    a look at what the city lacks, which the worker may not have come to yet.
+
+    Given are the pages that nothing else leads to: of many events one is a matching day.
+    """
+    _prepare_a_second_model(site, tmp_path_factory.mktemp("model"))
+    runtime = Runtime(site.settings)
+    look(site.database, lambda: runtime.searcher)
     with site.database.write() as session:
         broker, expert = (session.scalars(select(User).where(User.email == f"{name}@jiebang.example")).one()
                           for name in ("han-qizhou", "zhou-yanqiu"))
@@ -50,6 +63,13 @@ def staged(site):
             Demand.id.not_in(theirs)).order_by(Demand.deadline.desc(), Demand.number).limit(1)).one()
         introduce(session, broker, demand, session.scalars(select(Expert).where(Expert.user_id == expert.id)).one(),
                   "两边都做碳纤维薄壁管")
+        factories.ranker_version(session)
+        return [f"/staff/matching-days/{day}" for day in session.scalars(select(MatchingDay.activity_id))]
+
+
+def _prepare_a_second_model(site, folder):
+    site.run("encoder", "prepare", str(tables.build(folder / "second", 2)), "--wait")
+    until(lambda: "准备好了" in site.run("encoder", "status"), "the worker to prepare the second model")
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +81,7 @@ def tour_of(app, staged, open_for_all):
         if role not in taken:
             people = [tour.tourist(open_for_all(), name).login(f"{name}@jiebang.example")
                       for name in PEOPLE.get(role, ())]
-            taken[role] = tour.take(app, people or [tour.tourist(open_for_all(), "visitor")], role)
+            taken[role] = tour.take(app, people or [tour.tourist(open_for_all(), "visitor")], role, staged)
         return taken[role]
 
     return of

@@ -45,12 +45,7 @@ NOT_A_PAGE = {
 }
 """GET routes that answer no HTML page, and what they answer; /api/ besides."""
 
-NOT_IN_THE_DEMO = {
-    "rankings.show": "a ranker is trained from more collaborations than the demo city has",
-    "encoders.switch": "the demo city has one model", "encoders.retire": "the demo city has one model",
-    **dict.fromkeys(("meetings.show", "meetings.participants", "meetings.meeting", "meetings.print"),
-                    "the tour opens one event for all, and that is not the matching day"),
-}
+NOT_IN_THE_DEMO: dict[str, str] = {}
 """Pages that the tour of the demo city does not come to, and why; their functional tests open them."""
 
 TAILORED = frozenset({"accounts.register", "demands.show", "experts.show", "events.show"})
@@ -90,13 +85,17 @@ def open_to(route: Route, role: Role | None) -> bool:
     return route.access == "member" and role is not Role.staff or route.endpoint in TAILORED
 
 
-def take(app: Flask, people: list[Person], role: Role | None) -> Tour:
-    """Open every page the people of a role can reach; whoever comes later looks only at what is new."""
+def take(app: Flask, people: list[Person], role: Role | None, more: list[str] | None = None) -> Tour:
+    """Open every page the people of a role can reach; whoever comes later looks only at what is new.
+
+    `more`: addresses to begin at besides, for what only one of many alike leads to.
+    """
     tour, adapter = Tour(), app.url_map.bind("localhost")
     wanted = {route.endpoint for route in pages_of(app) if open_to(route, role)}
     starts = [route.rule for route in pages_of(app)
               if "<" not in route.rule and (route.endpoint in wanted or route.access == "public")]
     starts.sort(key=lambda rule: page_key(adapter, rule)[0] not in wanted)
+    starts += [address for address in more or () if page_key(adapter, address)[0] in wanted]
     looked: set[tuple] = set()
     for person in people:
         ahead, passed = deque(starts), set()
