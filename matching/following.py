@@ -103,7 +103,7 @@ class Searchers:
         """Make them ready, in short looks at the database. Where there is an older generation to search, one does."""
         with read() as session:
             generation = in_use(session)
-        if not self._lock.acquire(blocking=self._current is None):
+        if not self._lock.acquire(blocking=self._current is None or not self._current[1].ready()):
             return
         try:
             if self._outdated(generation.name if generation else ""):

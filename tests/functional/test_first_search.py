@@ -1,5 +1,6 @@
 """The first search of a process: nobody waits for what it reads, and a fresh machine compiles before the site stands."""
 
+import threading
 import time
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from jobs import serve
 from matching.embedding import load_encoder
 from matching.following import Searchers
+from matching.searcher import Searcher
 from matching.vectors import last_seq, lock_clock, reconcile
 from models.database import Database
 from models.index import PostingKind
@@ -30,6 +32,22 @@ def test_whoever_searches_first_keeps_no_writer_waiting(app, private_database, m
         assert last_seq(db(), PostingKind.demand) == 1
         assert searcher().ready()
         assert last_seq(db(), PostingKind.demand) == 2
+
+
+def test_who_comes_while_it_is_read_waits_before_looking_anything_up(settings, private_database, monkeypatch):
+    begun, over, read = threading.Event(), threading.Event(), Searcher.load
+    monkeypatch.setattr(Searcher, "load", lambda self, reader: (begun.set(), over.wait(30), read(self, reader)))
+    found = Searchers(settings)
+    first, second = (threading.Thread(target=found.load, args=(private_database.read,)) for _ in range(2))
+    first.start()
+    assert begun.wait(30)
+    second.start()
+    second.join(0.2)
+    assert second.is_alive()
+    over.set()
+    first.join(), second.join()
+    with private_database.read() as session:
+        assert found.ready(session)
 
 
 def test_a_write_is_never_split_by_a_search(app, private_database):
