@@ -24,7 +24,8 @@ from tests.conftest import NOON
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 AXE = pathlib.Path(__file__).parent / "axe-core-4.14.1" / "axe.min.js"
 CLOCK = pathlib.Path(__file__).parent / "clock"
-START_SECONDS = 60
+START_SECONDS = 180
+"""A busy machine loads the site in a minute; one that `make setup` has not seen compiles the search first."""
 PATIENCE = 30_000
 """Milliseconds for one step: six browsers and the site share two cores."""
 CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
