@@ -37,8 +37,8 @@ class ConflictOfInterest(Base):
 
 
 def standing_between(expert, employer, organisation) -> ColumnElement[bool]:
-    """Whether a declaration in force keeps an expert, or the organisation the expert belongs to (`employer`), apart from
-    another organisation, whoever declared it. Each an id or a column.
+    """Whether a declaration in force keeps an expert, or the organisation the expert belongs to (`employer`), apart
+    from another organisation, whoever declared it. Each an id or a column.
     """
     table = ConflictOfInterest
     return and_(table.withdrawn_at.is_(None), or_(

@@ -1,4 +1,4 @@
-"""The first search of a process: nobody waits for what it reads, and a fresh machine compiles before the site stands."""
+"""The first search of a process: nobody waits for what it reads; a fresh machine compiles before the site stands."""
 
 import threading
 import time

@@ -80,7 +80,8 @@ class Near:
 def for_page(demand: Demand, disclosure: Disclosure, expert: Expert | None, state: str) -> dict:
     """The recommendation parts of one demand's page; empty for readers they are not for.
 
-    `switched_off`: they would be for this reader, who turned recommendation off. Staff and brokers look on others' behalf.
+    `switched_off`: they would be for this reader, who turned recommendation off. Staff and brokers look on behalf of
+    others.
     """
     offered = demand.status in OFFERED and state != "closed"
     reader = _reader(demand, disclosure) if offered else ""

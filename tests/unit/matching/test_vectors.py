@@ -84,7 +84,8 @@ class TestReconcile:
         index_posting(session, encoder, CAPABILITY, factories.capability(session).id)
         assert reconcile(database, encoder, CAPABILITY, tmp_path).clean
 
-    def test_what_the_index_lacks_or_should_not_have_goes_to_the_outbox(self, database, session, encoder, tmp_path, indexed):
+    def test_what_the_index_lacks_or_should_not_have_goes_to_the_outbox(self, database, session, encoder, tmp_path,
+                                                                        indexed):
         missing = factories.capability(session)
         indexed.status = CapabilityStatus.hidden
         session.flush()
