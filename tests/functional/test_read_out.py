@@ -21,7 +21,7 @@ def owner(client, draft):
 def test_what_the_text_asks_stands_in_the_rows_and_is_not_saved(session, owner, draft):
     page = owner.get(f"/my/demands/{draft.id}/2").text
     assert SAID in page
-    for value in ("返工率", "不超过 3%", "节拍", "不超过 40 秒", "膜厚偏差"):
+    for value in ("返工率", "不超过 3%", "节拍", "不超过 40 秒", "膜厚偏差", "±3 μm"):
         assert f'value="{value}' in page
     session.refresh(draft)
     assert draft.targets == []

@@ -9,6 +9,8 @@ from matching.reading import read_targets
 from models.demands import Demand
 
 ROW = re.compile(r"target-(\d{1,3})-(?:what|figure|measure)")
+AROUND = re.compile(r"^(?:希望|力争|争取|最好)|(?:控制|保持)?[在为到至]$")
+"""What stands around a requirement in a sentence and not in a table."""
 LONGEST = 60
 """Characters of a target's text in the form."""
 TYPED_ROWS = 50
@@ -25,7 +27,7 @@ def read_out(demand: Demand) -> tuple[TargetRow, ...]:
         return ()
     found = read_targets(demand.title, demand.problem)
     found = [target for target in found if target.figure] or found
-    return tuple(TargetRow(target.what[:LONGEST], target.figure[:LONGEST], target.measure, target.required)
+    return tuple(TargetRow(AROUND.sub("", target.what[:LONGEST]) or target.what[:LONGEST], target.figure[:LONGEST], target.measure, target.required)
                  for target in found[:MAX_TARGETS])
 
 
