@@ -27,8 +27,8 @@ def read_out(demand: Demand) -> tuple[TargetRow, ...]:
         return ()
     found = read_targets(demand.title, demand.problem)
     found = [target for target in found if target.figure] or found
-    return tuple(TargetRow(AROUND.sub("", target.what[:LONGEST]) or target.what[:LONGEST], target.figure[:LONGEST], target.measure, target.required)
-                 for target in found[:MAX_TARGETS])
+    return tuple(TargetRow(AROUND.sub("", target.what[:LONGEST]) or target.what[:LONGEST], target.figure[:LONGEST],
+                           target.measure, target.required) for target in found[:MAX_TARGETS])
 
 
 def step_form(step: int, fields: MultiDict) -> StepForm:
