@@ -13,33 +13,15 @@ from sqlalchemy import (
     ForeignKey,
     Integer,
     String,
-    TypeDecorator,
     UniqueConstraint,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.accounts import User
+from models.awards import Points
 from models.base import Base, Body, Id, Short, UtcDateTime, Versioned, When, choice, now, ref
 from models.contests import Entry, Season
 from models.files import StoredFile
-
-
-class Points(TypeDecorator[Decimal]):
-    """A score with two decimals, exact: whole hundredths in the database, as SQLite has no decimals."""
-
-    impl = Integer
-    cache_ok = True
-
-    def process_bind_param(self, value, dialect):
-        if value is None:
-            return None
-        hundredths = Decimal(value) * 100
-        if hundredths != hundredths.to_integral_value():
-            raise ValueError(f"{value} is finer than a hundredth")
-        return int(hundredths)
-
-    def process_result_value(self, value, dialect):
-        return None if value is None else Decimal(value) / 100
 
 
 class RoundMode(enum.StrEnum):
@@ -162,7 +144,10 @@ class ReviewRound(Versioned, Base):
 
 
 class ReviewSheet(Base):
-    """评分表: one entry given to one member. Sealed once submitted; taken back only before that."""
+    """评分表: one entry given to one member. Sealed once submitted.
+
+    Released: it does not count any more. That can only be while every score of the round is sealed.
+    """
 
     __tablename__ = "review_sheet"
 
@@ -187,7 +172,6 @@ class ReviewSheet(Base):
     __table_args__ = (
         UniqueConstraint("round_id", "member_id", "entry_id"),
         CheckConstraint("(submitted_at IS NULL) = (ledger_index IS NULL)", name="submitted_is_in_ledger"),
-        CheckConstraint("submitted_at IS NULL OR released_at IS NULL", name="submitted_stays"),
     )
 
 

@@ -6,7 +6,8 @@ from flask_babel import lazy_gettext as _l
 TYPES = {
     "contract.confirmed": _l("合同双方确认"), "collab.verified": _l("原件核验通过"), "collab.reviewed": _l("核验意见"),
     "collab.corrected": _l("更正后再确认"), "collab.withdrawn": _l("撤回"), "registration.submitted": _l("提交报名"),
-    "benefit.reported": _l("填报产生的效益"),
+    "benefit.reported": _l("填报产生的效益"), "review.drawn": _l("抽定出场顺序"), "review.scored": _l("评分表封存"),
+    "review.opened": _l("评审开封"),
 }
 TRACKS = {"tech_challenge": _l("技术攻关组"), "school_enterprise": _l("校企合作组")}
 FINDINGS = {"returned": _l("退回补正"), "second_opinion": _l("请人复核"), "recused": _l("回避")}
@@ -21,6 +22,9 @@ FIELDS = {
     "verifier.name": _l("核验员"), "original_seen": _l("看过原件"), "receipt": _l("窗口收件号"),
     "opinions": _l("意见"), "reason": _l("原因"), "revision": _l("第几版"), "form": _l("报名表"),
     "realised": _l("产生的效益（分）"), "until": _l("算到哪一天"), "proof": _l("证明材料指纹"), "reporter.name": _l("填报人"),
+    "round": _l("评审轮次"), "stage": _l("阶段"), "seed": _l("抽签随机数"), "order": _l("出场顺序"), "sheet": _l("评分表"),
+    "entry": _l("报名"), "reviewer.name": _l("评委"), "digest": _l("封存指纹"), "sheets": _l("评分表份数"),
+    "position": _l("第几位"), "opened.by": _l("开封人"),
 }
 
 

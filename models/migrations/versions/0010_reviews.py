@@ -162,8 +162,6 @@ def upgrade() -> None:
         sa.Column("ledger_index", sa.BigInteger(), nullable=True),
         sa.CheckConstraint("(submitted_at IS NULL) = (ledger_index IS NULL)",
                             name=op.f("ck_review_sheet_submitted_is_in_ledger")),
-        sa.CheckConstraint("submitted_at IS NULL OR released_at IS NULL",
-                            name=op.f("ck_review_sheet_submitted_stays")),
         sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name=op.f("fk_review_sheet_entry_id_entry")),
         sa.ForeignKeyConstraint(["member_id"], ["committee_member.id"],
                                 name=op.f("fk_review_sheet_member_id_committee_member")),
@@ -180,7 +178,7 @@ def upgrade() -> None:
     op.create_table("sheet_score",
         sa.Column("sheet_id", sa.Uuid(), nullable=False),
         sa.Column("indicator", sa.String(length=40), nullable=False),
-        sa.Column("points", sa.Integer(), nullable=True),
+        sa.Column("points", sa.BigInteger(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["sheet_id"], ["review_sheet.id"], name=op.f("fk_sheet_score_sheet_id_review_sheet")),
         sa.PrimaryKeyConstraint("sheet_id", "indicator", name=op.f("pk_sheet_score"))

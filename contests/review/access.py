@@ -1,0 +1,73 @@
+"""Who may act in a review, and one act at a time: what every verb of this package begins with."""
+
+import datetime as dt
+
+from sqlalchemy.orm import Session
+
+from contests.definition import Definition, Track, cite
+from contests.entry_access import track_of
+from contests.forms.text import clean_body, clean_line
+from models.accounts import Role, User
+from models.base import today
+from models.errors import Conflict, Forbidden, Invalid
+from models.reviews import Committee, CommitteeMember, ReviewRound, ReviewSheet, RoundState
+
+STAFF = frozenset({Role.staff, Role.admin})
+LINE, TEXT = 120, 2000
+
+
+def require_staff(actor: User) -> None:
+    if not STAFF & actor.roles:
+        raise Forbidden("只有工会工作人员可以组织评审")
+
+
+def hold(session: Session, row: Committee | ReviewRound | ReviewSheet) -> None:
+    """Read the row again and hold it, so that of two acts at once the second judges what the first left."""
+    session.flush()
+    session.refresh(row, with_for_update=True)
+
+
+def require_unopened(round_: ReviewRound) -> None:
+    if round_.state is RoundState.opened:
+        raise Conflict("这一轮评审已经开封，结果不再变动")
+
+
+def require_scoring(round_: ReviewRound) -> None:
+    require_unopened(round_)
+    if round_.state is not RoundState.scoring:
+        raise Conflict("这一轮评审还没有分派")
+
+
+def clause_of(round_: ReviewRound) -> str:
+    """The words of the document that the review rests on: its phase's where it has one, else the group's."""
+    definition, track = terms_of(round_)
+    phase = next((phase for phase in definition.phases if phase.code == round_.stage), None)
+    return cite(definition, phase.clause if phase else track.clause)
+
+
+def terms_of(round_: ReviewRound) -> tuple[Definition, Track]:
+    return track_of(round_.season, round_.track)
+
+
+def in_force(member: CommitteeMember, day: dt.date | None = None) -> bool:
+    """Whether the member's term runs on the day (today)."""
+    day = day or today()
+    return member.since <= day and (member.until is None or day <= member.until)
+
+
+def line(text: str, what: str, field: str) -> str:
+    """A line that must be there. Invalid, beside its field."""
+    return _within(clean_line(text), what, field, LINE)
+
+
+def body(text: str, what: str, field: str) -> str:
+    """A text that must be there. Invalid, beside its field."""
+    return _within(clean_body(text), what, field, TEXT)
+
+
+def _within(text: str, what: str, field: str, most: int) -> str:
+    if not text:
+        raise Invalid(f"写上{what}", field=field)
+    if len(text) > most:
+        raise Invalid(f"{what}最多 {most} 字，现在 {len(text)} 字", field=field)
+    return text
