@@ -115,8 +115,8 @@ class ReviewRound(Versioned, Base):
     season_id: Mapped[uuid.UUID] = ref("season.id")
     committee_id: Mapped[uuid.UUID] = ref("committee.id")
     track: Mapped[str] = mapped_column(String(40))
-    stage: Mapped[str] = mapped_column(String(40), default="review")
-    """Code of the contest's phase or stage that this review belongs to."""
+    stage: Mapped[str] = mapped_column(String(40), default="main")
+    """Tells several reviews of one group apart: the first, the evaluation three years on."""
     mode: Mapped[RoundMode] = mapped_column(choice(RoundMode), default=RoundMode.written)
     reviews: Mapped[int] = mapped_column(Integer)
     """How many reviewers each entry is to have; 0: every member (a live round)."""

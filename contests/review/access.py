@@ -41,7 +41,7 @@ def require_scoring(round_: ReviewRound) -> None:
 def clause_of(round_: ReviewRound) -> str:
     """The words of the document that the review rests on: its phase's where it has one, else the group's."""
     definition, track = terms_of(round_)
-    phase = next((phase for phase in definition.phases if phase.code == round_.stage), None)
+    phase = definition.phase_of("review", track.stage)
     return cite(definition, phase.clause if phase else track.clause)
 
 

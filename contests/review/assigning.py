@@ -7,6 +7,7 @@ from collections import Counter
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from contests.parts import MAIN
 from contests.phases import require_open
 from contests.review.access import (
     clause_of,
@@ -40,7 +41,7 @@ MOST = 50
 
 
 def plan_round(session: Session, actor: User, season: Season, committee: Committee, track: str, *,
-               reviews: int, stage: str = "review", mode: RoundMode = RoundMode.written) -> ReviewRound:
+               reviews: int, stage: str = MAIN, mode: RoundMode = RoundMode.written) -> ReviewRound:
     """A review of the group by the committee, not yet assigned. A live round needs no number: everybody judges.
 
     Conflict where the group has one for that stage already.
@@ -110,8 +111,9 @@ def _require_ready(round_: ReviewRound) -> None:
     if unset:
         names = "、".join(one.name for one in unset)
         raise Refused(f"评审还不能开始，先定下来：{names}的权重", clause=clause_of(round_))
-    if any(phase.code == round_.stage for phase in definition.phases):
-        require_open(definition, round_.stage, now())
+    phase = definition.phase_of("review", track.stage)
+    if phase is not None:
+        require_open(definition, phase.code, now())
 
 
 def _require_work(proposal: Proposal, round_: ReviewRound) -> None:

@@ -2,15 +2,15 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import CompoundSelect, Row, Select, or_, select
 from sqlalchemy.orm import Session
 
 from contests.review.conflicts import Dealing, Declaration, Kind, Reason, Side, Ties, conflicts, ties_of
 from models.accounts import Admission, Broker, Expert, Organisation, RoleGrant, User
-from models.contests import Entry
+from models.contests import Entry, EntryMember
 from models.contracts import BrokerShare, Contract, ContractRevision, ContractStatus
 from models.demands import Demand
 from models.engagements import Engagement, Introduction
@@ -50,14 +50,39 @@ def relations(session: Session, members: Collection[CommitteeMember], entries: S
 
 
 def entry_sides(session: Session, entries: Select[uuid.UUID]) -> dict[uuid.UUID, Side]:
-    """Everybody on each entry: the entrants, where they hold a role, the workplace written on the form."""
-    rows = session.execute(select(Entry.id, Entry.user_id, User.name, Entry.employer).join(
-        User, User.id == Entry.user_id).where(Entry.id.in_(entries))).all()
-    workplaces = _organisations(session, select(Entry.user_id).where(Entry.id.in_(entries)))
-    return {entry: Side({person: name}, workplaces[person], (employer,)) for entry, person, name, employer in rows}
+    """Everybody on each entry: who filed it and every member, where they work, the organisation that enters."""
+    rows = session.execute(select(Entry.id, Entry.user_id, User.name, Entry.employer, Entry.organisation_id,
+                                  Organisation.name).join(User, User.id == Entry.user_id).outerjoin(
+        Organisation, Organisation.id == Entry.organisation_id).where(Entry.id.in_(entries))).all()
+    team = _members(session, entries)
+    filed, joined = select(Entry.user_id).where(Entry.id.in_(entries)), select(EntryMember.user_id).where(
+        EntryMember.entry_id.in_(entries), EntryMember.user_id.is_not(None))
+    workplaces = _organisations(session, filed.union(joined))
+    return {entry: _side({person: name}, employer, {body: called} if body else {}, team[entry], workplaces)
+            for entry, person, name, employer, body, called in rows}
 
 
-def _organisations(session: Session, people: Select[uuid.UUID]) -> dict[uuid.UUID, dict[uuid.UUID, str]]:
+def _side(people: dict[uuid.UUID, str], employer: str, bodies: dict[uuid.UUID, str], members: Sequence[Row],
+          workplaces: dict[uuid.UUID, dict[uuid.UUID, str]]) -> Side:
+    people = people | {one.user_id: one.name for one in members if one.user_id}
+    organisations = bodies | {one.organisation_id: one.called for one in members if one.organisation_id}
+    for person in people:
+        organisations |= workplaces[person]
+    return Side(people, organisations, (employer, *(one.organisation for one in members)), next(iter(bodies), None))
+
+
+def _members(session: Session, entries: Select[uuid.UUID]) -> dict[uuid.UUID, list[Row]]:
+    found: dict[uuid.UUID, list[Row]] = defaultdict(list)
+    for row in session.execute(select(
+            EntryMember.entry_id, EntryMember.user_id, EntryMember.name, EntryMember.organisation,
+            EntryMember.organisation_id, Organisation.name.label("called")).outerjoin(
+            Organisation, Organisation.id == EntryMember.organisation_id).where(EntryMember.entry_id.in_(entries))
+            .order_by(EntryMember.position)):
+        found[row.entry_id].append(row)
+    return found
+
+
+def _organisations(session: Session, people: Select[uuid.UUID] | CompoundSelect[uuid.UUID]) -> dict[uuid.UUID, dict[uuid.UUID, str]]:
     """Person → the organisations under which they hold an approved role, with their names."""
     found: dict[uuid.UUID, dict[uuid.UUID, str]] = defaultdict(dict)
     rows = session.execute(select(RoleGrant.user_id, Organisation.id, Organisation.name).join(
