@@ -74,8 +74,8 @@ def find_round_of(session: Session, season: Season, track: str, stage: str) -> R
 
 
 def assign(session: Session, actor: User, round_: ReviewRound) -> Proposal:
-    """Give the entries out, or fill up what is missing once that was done. Entries short of reviewers are given to those
-    who may; `short` names them. Refused, with the clause, before the review may begin. Conflict where nothing is to do.
+    """Give the entries out, or fill up what is missing once that was done. Those short of reviewers go to who may;
+    `short` names them. Refused, with the clause, before the review may begin. Conflict where nothing is to do.
     """
     require_staff(actor)
     hold(session, round_)
@@ -152,10 +152,10 @@ def give(session: Session, actor: User, round_: ReviewRound, entry: Entry, membe
     if member.committee_id != round_.committee_id or entry.track != round_.track or entry.season_id != round_.season_id:
         raise NotFound("委员或报名不在这一轮评审里")
     require_no_conflict(session, round_, member, entry)
-    if session.scalar(select(ReviewSheet.id).where(ReviewSheet.round_id == round_.id, ReviewSheet.entry_id == entry.id,
-                                                   ReviewSheet.member_id == member.id)):
-        raise Conflict("这份报名已经分给这位委员")
+    own = select(ReviewSheet).where(ReviewSheet.round_id == round_.id, ReviewSheet.entry_id == entry.id,
+                                    ReviewSheet.member_id == member.id)
+    if session.scalar(own) is not None:
+        raise Conflict("这份报名已经分给过这位委员")
     write_pairs(session, actor, round_, ((entry, member),))
     record(session, actor, "review.give", round_, entry=str(entry.id), member=str(member.id))
-    return session.scalars(select(ReviewSheet).where(ReviewSheet.round_id == round_.id, ReviewSheet.entry_id == entry.id,
-                                                     ReviewSheet.member_id == member.id)).one()
+    return session.scalars(own).one()

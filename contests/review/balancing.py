@@ -1,10 +1,11 @@
 """Which reviewer reads which entry: k reviews an entry, loads as even as the conflicts allow. Arrays in, arrays out.
 
 The objective, in this order: every entry gets as many of the reviewers it asks for as there can be; the sum of the
-squares of all loads is the least. Least squares is the most even division in every sense: no other one, sorted from the
-greatest load down, comes before it (Harvey, Ladner, Lovász and Tamir 2006, "Semi-matchings for bipartite graphs and load
-balancing"), so loads differ by at most one wherever that is possible at all. It is a minimum-cost flow over whole
-numbers (entry → reviewer → as many steps as the reviewer could carry, each dearer than the one before), solved exactly.
+squares of all loads is the least. Least squares is the most even division in every sense: no other one, sorted from
+the greatest load down, comes before it (Harvey, Ladner, Lovász and Tamir 2006, "Semi-matchings for bipartite graphs
+and load balancing"), so loads differ by at most one wherever that is possible at all. It is a minimum-cost flow over
+whole numbers (entry → reviewer → as many steps as the reviewer could carry, each dearer than the one before), solved
+exactly.
 
 Among equally even divisions the lots decide, so that the same few reviewers do not meet on every entry: panels that mix
 are what tells a strict reviewer from a weak entry (calibration.py).

@@ -3,7 +3,8 @@
 The model is additive, as in an unbalanced two-way layout: mark = worth of the entry + severity of the judge + rest,
 fitted by least squares (Searle 1971, "Linear models", ch. 7). It cannot tell how judges use the scale beyond a shift,
 nor whether the judges of two groups of entries that share no judge are equally strict: such groups ("pieces", the
-connected components of who marked what) are calibrated apart and may not be compared. Severities of a piece add up to 0.
+connected components of who marked what) are calibrated apart and may not be compared. A piece's severities add up
+to 0.
 """
 
 import math

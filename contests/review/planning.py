@@ -103,7 +103,7 @@ def _shortage(entry: Entry, reviews: int, members: Sequence[CommitteeMember],
 
 
 def outstanding(session: Session, round_: ReviewRound) -> list[ReviewSheet]:
-    """Sheets that stand and are not handed in, by member's seat. An entry sent back or withdrawn is waited for no more."""
+    """Sheets that stand and are not handed in, by member's seat, without those of entries sent back or withdrawn."""
     return list(session.scalars(select(ReviewSheet).join(ReviewSheet.member).options(
         joinedload(ReviewSheet.member).joinedload(CommitteeMember.user), joinedload(ReviewSheet.entry)).where(
         ReviewSheet.round_id == round_.id, ReviewSheet.released_at.is_(None), ReviewSheet.submitted_at.is_(None),

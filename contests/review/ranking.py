@@ -86,7 +86,7 @@ def ranks(points: Mapping[Hashable, Decimal]) -> dict[Hashable, int]:
 
 
 def rounded(value: Fraction | float, to: Decimal = CENT) -> Decimal:
-    """As many decimals as `to` has (two), halves up. A float is first cut to six, below which least squares leaves only noise."""
+    """As many decimals as `to` has (two), halves up. A float is cut to six first: least squares leaves noise below."""
     if isinstance(value, float):
         return Decimal(f"{value:.6f}").quantize(to, ROUND_HALF_UP)
     return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(to, ROUND_HALF_UP)

@@ -17,6 +17,8 @@ from models.engagements import Engagement, Introduction
 from models.interests import ConflictOfInterest
 from models.reviews import CommitteeMember, Recusal
 
+Workplaces = dict[uuid.UUID, dict[uuid.UUID, str]]
+
 
 @dataclass(frozen=True)
 class Relations:
@@ -63,7 +65,7 @@ def entry_sides(session: Session, entries: Select[uuid.UUID]) -> dict[uuid.UUID,
 
 
 def _side(people: dict[uuid.UUID, str], employer: str, bodies: dict[uuid.UUID, str], members: Sequence[Row],
-          workplaces: dict[uuid.UUID, dict[uuid.UUID, str]]) -> Side:
+          workplaces: Workplaces) -> Side:
     people = people | {one.user_id: one.name for one in members if one.user_id}
     organisations = bodies | {one.organisation_id: one.called for one in members if one.organisation_id}
     for person in people:
@@ -82,9 +84,9 @@ def _members(session: Session, entries: Select[uuid.UUID]) -> dict[uuid.UUID, li
     return found
 
 
-def _organisations(session: Session, people: Select[uuid.UUID] | CompoundSelect[uuid.UUID]) -> dict[uuid.UUID, dict[uuid.UUID, str]]:
+def _organisations(session: Session, people: Select[uuid.UUID] | CompoundSelect[uuid.UUID]) -> Workplaces:
     """Person → the organisations under which they hold an approved role, with their names."""
-    found: dict[uuid.UUID, dict[uuid.UUID, str]] = defaultdict(dict)
+    found: Workplaces = defaultdict(dict)
     rows = session.execute(select(RoleGrant.user_id, Organisation.id, Organisation.name).join(
         Organisation, Organisation.id == RoleGrant.organisation_id).where(
         RoleGrant.status == Admission.approved, RoleGrant.user_id.in_(people)))

@@ -28,6 +28,14 @@ class Criterion:
     weight: Decimal | None
     clause: Clause
 
+    @property
+    def percent(self) -> str:
+        """The weight in per cent without trailing zeros; empty where it is not set."""
+        if self.weight is None:
+            return ""
+        text = f"{self.weight * 100:f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+
 
 def rubric(track: Track) -> tuple[Criterion, ...]:
     """The group's lines in its order: those that only a reviewer can judge, or all where there is none such."""

@@ -65,8 +65,8 @@ def by_indicator(sheets: list[Sheet]) -> dict[uuid.UUID, EntryScores]:
     found: dict[uuid.UUID, dict[str, IndicatorScore]] = defaultdict(dict)
     for code in sorted({code for sheet in sheets for code in sheet.scores}):
         given = [(sheet.entry, sheet.judge, sheet.scores[code]) for sheet in sheets if code in sheet.scores]
-        worth = {entry: value for piece in calibrate(Mark(entry, judge, float(points)) for entry, judge, points in given)
-                 for entry, value in piece.worth.items()}
+        pieces = calibrate(Mark(entry, judge, float(points)) for entry, judge, points in given)
+        worth = {entry: value for piece in pieces for entry, value in piece.worth.items()}
         marks = defaultdict(list)
         for entry, _judge, points in given:
             marks[entry].append(Fraction(points))

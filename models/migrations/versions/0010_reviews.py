@@ -12,7 +12,6 @@ branch_labels = None
 depends_on = None
 
 ROLES = ("enterprise", "expert", "broker", "staff", "admin")
-ADMISSIONS = ("applied", "approved", "returned", "revoked")
 TABLES = ("sheet_score", "review_sheet", "recusal",
           "live_turn", "review_round", "committee_minutes", "committee_member", "committee")
 
@@ -193,16 +192,11 @@ def downgrade() -> None:
 
 
 def _allow_roles(*roles: str) -> None:
-    """SQLite has to rebuild the table for it, and forgets both checks in doing so unless they are given again."""
-    allowed, name = _among("role", roles), op.f("ck_role_grant_role")
-    if op.get_bind().dialect.name == "sqlite":
-        checks = (sa.CheckConstraint(allowed, name=name),
-                  sa.CheckConstraint(_among("status", ADMISSIONS), name=op.f("ck_role_grant_admission")))
-        with op.batch_alter_table("role_grant", recreate="always", table_args=checks):
-            pass
-    else:
-        op.drop_constraint(name, "role_grant", type_="check")
-        op.create_check_constraint(name, "role_grant", allowed)
+    """SQLite rebuilds the table for it."""
+    name = op.f("ck_role_grant_role")
+    with op.batch_alter_table("role_grant") as table:
+        table.drop_constraint(name, type_="check")
+        table.create_check_constraint(name, _among("role", roles))
 
 
 def _among(column: str, values: tuple[str, ...]) -> str:

@@ -31,7 +31,8 @@ def test_where_everybody_marks_everything_nothing_changes():
 
 
 def test_groups_without_a_common_judge_are_calibrated_apart():
-    pieces = calibrate([*marks_of({"a": 80, "b": 70}, {"x": -5, "y": 5}, [("a", "x"), ("a", "y"), ("b", "x"), ("b", "y")]),
+    square = [("a", "x"), ("a", "y"), ("b", "x"), ("b", "y")]
+    pieces = calibrate([*marks_of({"a": 80, "b": 70}, {"x": -5, "y": 5}, square),
                         *marks_of({"c": 60}, {"z": 0}, [("c", "z")])])
     assert [set(piece.severity) for piece in pieces] == [{"x", "y"}, {"z"}]
     assert all(sum(piece.severity.values()) == pytest.approx(0) for piece in pieces)

@@ -22,7 +22,7 @@ def table(result):
 
 def test_a_weighted_mean_is_exact_and_equals_share_their_rank():
     result = stand([sheet("a", "x", 80, 90), sheet("b", "x", 84, 84), sheet("c", "x", 70)], WEIGHTS)
-    assert table(result) == {"a": (Decimal("84.00"), 1, 1), "b": (Decimal("84.00"), 1, 1), "c": (Decimal("70.00"), 3, 3)}
+    assert table(result) == {"a": (Decimal(84), 1, 1), "b": (Decimal(84), 1, 1), "c": (Decimal(70), 3, 3)}
 
 
 def test_who_met_the_strict_judge_moves_up():
