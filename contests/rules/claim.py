@@ -7,12 +7,18 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Entrant:
-    """Who claims. `admitted_on` is the 入驻 day, None where the person is not admitted (or no longer)."""
+    """Who claims or enters. `admitted_on` is the 入驻 day, None where they are not admitted (or no longer).
+
+    `organisation_class` is what an organisation is (参公事业单位, 社会组织 …); `meets` the codes of the conditions that
+    they declared and staff accepted.
+    """
 
     id: uuid.UUID
     name: str
     kind: str
     admitted_on: dt.date | None
+    organisation_class: str = ""
+    meets: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

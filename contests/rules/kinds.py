@@ -1,6 +1,7 @@
 """The parameters of every rule kind, told apart by `kind`. A kind that is not listed here is an error on loading.
 
 A track's rules judge one entry or claim; a contest's rules judge all of them together, or what follows from the result.
+What is due after an event (任务书, 年度报告, 评估) is a clock of a lifecycle: contests.lifecycles.
 """
 
 import re
@@ -193,33 +194,6 @@ class KpiRule(Part):
     clause: Clause
 
 
-class ObligationRule(Part):
-    """Something due after an event: so many days or years later, or each year by a day of a month.
-
-    `month_day` 02-end is the last of February, the 28th or the 29th. `every`: again each so many years.
-    """
-
-    kind: Literal["obligation"]
-    code: Code
-    name: Text
-    after: Code
-    """The event it runs from: a move of the lifecycle, such as approve."""
-    days: Annotated[int, Field(gt=0)] | None = None
-    years: Annotated[int, Field(gt=0)] | None = None
-    month_day: Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-(end|0[1-9]|[12]\d|3[01])$")] | None = None
-    every: bool = False
-    signers: tuple[Text, ...] = ()
-    levels: tuple[Text, ...] = ()
-    """Who looks at it, in that order."""
-    clause: Clause
-
-    @model_validator(mode="after")
-    def one_clock(self) -> Self:
-        if sum(one is not None for one in (self.days, self.years, self.month_day)) != 1:
-            raise Misplaced("期限写 days、years、month_day 里的一样", "days")
-        return self
-
-
 class AwardDerivesAwardRule(Part):
     """An award that brings another one, given by another body. `some`: not all of them, how many is to be set.
 
@@ -258,6 +232,5 @@ class PromotionRule(Part):
 Rule = Annotated[WindowRule | MembershipRule | OnPlatformRule | OneClaimRule | CompositionRule | UniquenessRule,
                  Field(discriminator="kind")]
 """What a track's entries and claims are held against, one by one."""
-ContestRule = Annotated[QuotaRule | KpiRule | ObligationRule | AwardDerivesAwardRule | PromotionRule,
-                        Field(discriminator="kind")]
+ContestRule = Annotated[QuotaRule | KpiRule | AwardDerivesAwardRule | PromotionRule, Field(discriminator="kind")]
 """What all entries together, the project or the result are held against."""

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from contests.parts import Clause
 from contests.rules.kinds import WindowRule
-from contests.rules.window import window
+from contests.rules.window import judged_day, window
 
 CLAUSE = Clause(article="二（一）", text="以 2020 年……")
 YEAR = WindowRule(kind="window", code="year", first=dt.date(2026, 1, 1), last=dt.date(2026, 12, 31), clause=CLAUSE)
@@ -34,3 +34,27 @@ def test_a_window_that_is_no_year_names_its_days():
 @given(st.dates(dt.date(2024, 1, 1), dt.date(2028, 12, 31)))
 def test_exactly_the_days_of_the_year_pass(day):
     assert (window(YEAR, day, "x") is None) == (day.year == 2026)
+
+
+PAPER = WindowRule(kind="window", code="paper", on="received", by_dispatch=True, first=dt.date(2020, 6, 11),
+                   last=dt.date(2020, 6, 19), clause=Clause(article="四", text="以快递发出时间为准。"))
+
+
+def test_a_parcel_counts_from_the_day_it_was_sent():
+    day = judged_day(PAPER, dt.date(2020, 6, 23), dt.date(2020, 6, 19))
+    assert window(PAPER, day, "x") is None
+
+
+def test_without_a_waybill_the_day_it_came_counts():
+    refusal = window(PAPER, judged_day(PAPER, dt.date(2020, 6, 23), None), "x")
+    assert refusal.message == "材料 2020 年 6 月 23 日寄出，2020 年 6 月 19 日截止，逾期不收"
+
+
+def test_where_the_document_does_not_say_so_dispatch_does_not_count():
+    plain = PAPER.model_copy(update={"by_dispatch": False})
+    assert judged_day(plain, dt.date(2020, 6, 23), dt.date(2020, 6, 19)) == dt.date(2020, 6, 23)
+
+
+def test_dispatch_is_of_paper_only():
+    with pytest.raises(ValueError, match="快递"):
+        WindowRule.model_validate(YEAR.model_dump() | {"by_dispatch": True})
