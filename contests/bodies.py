@@ -100,13 +100,10 @@ class Brief(Part):
 
 
 class Mode(Part):
-    """组建模式: who leads and who has to take part."""
+    """组建模式: one way to build a unit; the composition rules that name it say who leads and who takes part."""
 
     code: Code
     name: Text
-    lead: tuple[Literal["enterprise", "university", "institute"], ...] = Field(min_length=1)
-    partners: tuple[Literal["enterprise", "university", "institute"], ...] = Field(min_length=1)
-    leads_at_least: Annotated[int, Field(ge=1)] = 1
     clause: Clause
 
 

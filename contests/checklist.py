@@ -62,6 +62,10 @@ def _report(material: Material, entry: Entry) -> str:
     return f"写一份工作情况报告（至少 {REPORT_LENGTH} 字），或上传文件"
 
 
+def _file(material: Material, entry: Entry) -> str:
+    return "" if _uploaded(material, entry) else "上传文件"
+
+
 def _uploaded(material: Material, entry: Entry) -> bool:
     return any(one.code == material.code and one.file_id is not None for one in entry.materials)
 
@@ -75,5 +79,7 @@ CHECKS: dict[str, tuple[Callable[[Material, Entry], str], bool]] = {
     "contract_original": (_original, False),
     "contract_copy": (_copy, True),
     "report": (_report, True),
+    "letter": (_file, True),
+    "file": (_file, True),
 }
 """Kind of material → (what is missing, whether that keeps the entry from being submitted online)."""

@@ -43,7 +43,14 @@ from contests.parts import (
     Text,
     Warn,
 )
-from contests.rules.kinds import AwardDerivesAwardRule, ContestRule, PromotionRule, QuotaRule, Rule
+from contests.rules.kinds import (
+    AwardDerivesAwardRule,
+    CompositionRule,
+    ContestRule,
+    PromotionRule,
+    QuotaRule,
+    Rule,
+)
 
 Kind = TypeVar("Kind", bound=Part)
 
@@ -65,6 +72,8 @@ class Track(Part):
     materials: tuple[Material, ...] = ()
     outline: tuple[OutlineSection, ...] = ()
     awards: tuple[Award, ...] = ()
+    honours: tuple[Award, ...] = ()
+    """Awards for organising or working for the group, which no entry wins."""
     form: FormTemplate | None = None
 
     @model_validator(mode="after")
@@ -80,8 +89,16 @@ class Track(Part):
         return self
 
     @model_validator(mode="after")
+    def modes_are_declared(self) -> Self:
+        known = {mode.code for mode in self.modes}
+        for index, rule in enumerate(self.rules):
+            if isinstance(rule, CompositionRule) and rule.mode is not None and rule.mode not in known:
+                raise Misplaced(f"没有组建模式“{rule.mode}”", "rules", index, "mode")
+        return self
+
+    @model_validator(mode="after")
     def codes_differ(self) -> Self:
-        for parts in ("rules", "modes", "indicators", "materials", "outline", "awards"):
+        for parts in ("rules", "modes", "indicators", "materials", "outline", "awards", "honours"):
             _distinct(self, parts)
         return self
 

@@ -19,6 +19,8 @@ from models.files import StoredFile
 FIELDS = {"phone": ("联系方式", 30), "employer": ("工作单位", 120), "summary": ("工作情况", 20_000)}
 """Field → (its name on the form, the most characters)."""
 MAY_BE_EMPTY = {"summary"}
+UPLOADS = ("signed_form", "report", "letter", "file")
+"""The kinds of material that a person lays beside the entry as a file."""
 
 
 def open_entry(session: Session, actor: User, season: Season, track_code: str) -> Entry:
@@ -67,7 +69,7 @@ def attach_material(session: Session, actor: User, entry: Entry, code: str, file
     """Lay an upload of one's own beside a material of the group; a second one replaces the first."""
     require_open_own(session, actor, entry)
     _, track = track_of(entry.season, entry.track)
-    if code not in {material.code for material in track.materials if material.kind in ("signed_form", "report")}:
+    if code not in {material.code for material in track.materials if material.kind in UPLOADS}:
         raise NotFound("这个组别没有要上传的这份材料")
     if file.uploaded_by_id != actor.id:
         raise Forbidden("只能用您自己上传的文件")

@@ -19,7 +19,7 @@ Unsaid = Literal["unsaid"]
 EntrantKind = Literal["person", "team", "organisation", "collective", "province"]
 Measure = Literal["count", "contract_amount", "benefit", "score", "vote"]
 """The first three are counted from evidence; `score` is what reviewers give, `vote` what the public does."""
-PhaseKind = Literal["preparation", "registration", "review", "public_notice", "award", "campaign", "summary"]
+PhaseKind = Literal["preparation", "registration", "vetting", "campaign", "review", "summary", "public_notice", "award"]
 
 
 class Part(BaseModel):
@@ -168,7 +168,7 @@ class Award(Part):
 class PublicNotice(Part):
     """公示: where it is shown and for how many working days."""
 
-    place: Text
+    place: Text | Unsaid
     days: Annotated[int, Field(gt=0)] | Unsaid
     clause: Clause
 

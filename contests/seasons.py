@@ -4,7 +4,7 @@ import datetime as dt
 import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import ValidationError
 
@@ -15,14 +15,13 @@ from models.contests import Season
 from models.errors import Invalid
 
 LABELS = {"starts": "开始日", "ends": "结束日", "places": "名额", "weight": "权重", "days": "公示工作日数",
-          "basis": "按预计还是按产生的计分", "cutoff": "分数线", "most": "上限", "seats": "人数", "text": "正文",
+          "basis": "按预计还是按产生的计分", "cutoff": "分数线", "most": "上限", "seats": "人数", "text": "正文", "place": "公示的地方",
           "amount_min": "奖金下限", "amount_max": "奖金上限"}
 NEEDED_BY: dict[str, PhaseKind] = {
     "text": "registration", "places": "review", "weight": "review", "basis": "review", "cutoff": "review",
-    "most": "review", "seats": "review", "days": "public_notice", "amount_min": "award", "amount_max": "award"}
+    "most": "review", "seats": "review", "days": "public_notice", "place": "public_notice", "amount_min": "award", "amount_max": "award"}
 """The kind of phase that may not open before the value is set. The days of a phase are needed by the phase itself."""
-ORDER: tuple[PhaseKind, ...] = ("preparation", "registration", "campaign", "review", "summary", "public_notice",
-                                "award")
+ORDER: tuple[PhaseKind, ...] = get_args(PhaseKind)
 FIXED = ("source", "policy")
 """What belongs to the document and not to the year it is run for: its dates never move."""
 
@@ -104,7 +103,7 @@ def _members(value: Any) -> Iterator[tuple[tuple[str, ...], dict]]:
 
 
 def _label(owners: tuple[dict, ...], key: str) -> str:
-    names = [owner["name"] for owner in owners if "name" in owner]
+    names = [owner.get("name") or owner["award"] for owner in owners if "name" in owner or "award" in owner]
     return " ".join([*names, LABELS[key]])
 
 

@@ -9,6 +9,7 @@ from contests.rules.kinds import CompositionRule, Need
 from contests.rules.outcome import Outcome, Refusal
 
 KIND_NAMES = {"university": "高校", "enterprise": "企业", "institute": "科研院所", "other": "其他单位"}
+SIDE_NAMES = {None: "", "lead": "牵头的", "partner": "参与的", "outside": "外面的"}
 
 
 def composition(rule: CompositionRule, members: Sequence[Member], document: str, *, filer_id: uuid.UUID | None = None,
@@ -23,12 +24,12 @@ def composition(rule: CompositionRule, members: Sequence[Member], document: str,
 
 def _needs(needs: Sequence[Need], members: Sequence[Member]) -> str | None:
     for need in needs:
-        count = sum(member.kind == need.member for member in members)
-        name = KIND_NAMES[need.member]
+        count = sum(member.kind in need.of and need.side in (None, member.side) for member in members)
+        name = SIDE_NAMES[need.side] + "或".join(KIND_NAMES[kind] for kind in need.of)
         if count < need.at_least:
-            return f"{name}成员至少 {need.at_least} 人，现在 {count} 人"
+            return f"{name}成员至少 {need.at_least} 个，现在 {count} 个"
         if need.at_most is not None and count > need.at_most:
-            return f"{name}成员最多 {need.at_most} 人，现在 {count} 人"
+            return f"{name}成员最多 {need.at_most} 个，现在 {count} 个"
     return None
 
 

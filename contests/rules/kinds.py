@@ -105,9 +105,10 @@ class OneClaimRule(Part):
 
 
 class Need(Part):
-    """So many members of a kind, at least and at most."""
+    """So many members at least, and at most, of any of these kinds; with `side`, of the lead's or a partner's."""
 
-    member: MemberKind
+    of: tuple[MemberKind, ...] = Field(min_length=1)
+    side: Side | None = None
     at_least: Annotated[int, Field(ge=0)] = 1
     at_most: Annotated[int, Field(ge=1)] | None = None
 

@@ -108,7 +108,8 @@ def _one_claim(rule: OneClaimRule) -> str:
 def _composition(rule: CompositionRule) -> str:
     if rule.of == "committee":
         return _("专家委员会里牵头和共建单位的人不超过 %(share)s", share=rule.inside_at_most)
-    parts = [_("%(kind)s至少 %(n)s 人", kind=MEMBERS[need.member](), n=need.at_least) for need in rule.needs]
+    parts = [_("%(kind)s至少 %(n)s 个", kind=_("或").join(MEMBERS[kind]() for kind in need.of), n=need.at_least)
+             for need in rule.needs]
     return _("、").join([*parts, *([_("答辩人是学生")] if rule.defender == "student" else [])])
 
 

@@ -103,7 +103,7 @@ def _heading(definition: Definition, setting: Setting) -> str:
     """技术攻关组　奖项, 评审, 公示: where in the contest the value belongs."""
     place, *path = setting.key.split(".")
     if place == "tracks":
-        part = {"indicators": _("怎么计分"), "awards": _("奖项名额")}[path[1]]
+        part = {"indicators": _("怎么计分"), "awards": _("奖项名额"), "honours": _("奖项名额")}[path[1]]
         return f"{definition.track(path[0]).name}　{part}"
     if place == "phases":
         return definition.phase(path[0]).name

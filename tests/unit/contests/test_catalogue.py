@@ -118,3 +118,38 @@ def test_file_name_and_code_agree(tmp_path, monkeypatch):
     monkeypatch.setattr(catalogue, "FOLDER", tmp_path)
     with pytest.raises(DefinitionError, match="文件名是 other"):
         definition.__wrapped__("other")
+
+
+CONTEST = (catalogue.FOLDER / "smeie-2023.toml").read_text(encoding="utf-8")
+PILOT = (catalogue.FOLDER / "innovator-2020.toml").read_text(encoding="utf-8")
+YEARLY = (catalogue.FOLDER / "binzhou-2015.toml").read_text(encoding="utf-8")
+CENTRE = (catalogue.FOLDER / "weihai-centre-2022.toml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("source", "old", "new", "says"), [
+    (CONTEST, 'target = "final"', 'target = "robot"', "不是另一个阶段的组别"),
+    (CONTEST, 'award = "first"', 'award = "zeroth"', "没有奖项“zeroth”"),
+    (CONTEST, 'stage = "final"\nentrant', 'stage = "finals"\nentrant', "没有定义：finals"),
+    (CONTEST, 'latest = 2023-11-30', 'latest = 2023-11-31', "不是合格的 TOML"),
+    (CONTEST, 'awards = ["final.first"]', 'awards = ["final.firsts"]', "没有“final.firsts”"),
+    (PILOT, 'counts = "nominee.speaker"', 'counts = "nominee.speakers"', "没有“nominee.speakers”这个组别或奖项"),
+    (PILOT, "by_table = true", "most = 3\nby_table = true", "名额写 most"),
+    (PILOT, 'on = "received"', 'on = "signed"', "收件日"),
+    (PILOT, 'starts = "2020年7月下旬"', 'starts = "2020年7月末"', "看不懂"),
+    (PILOT, 'starts = "2020年8月中旬"', 'starts = "2020年8月上旬"', "结束之后开始"),
+    (YEARLY, 'source = "work.first"', 'source = "work.best"', "没有“work.best”这个奖项"),
+    (YEARLY, 'how = "some"\n', "", "“部分”"),
+    (CENTRE, 'inside_at_most = "1/3"', "inside_at_most = 0.3333", "1/3 这样的分数"),
+    (CENTRE, 'mode = "alliance"', 'mode = "allies"', "没有组建模式“allies”"),
+    (CENTRE, 'cutoff = "unsaid"\n', "", "没有写名额，也没有写分数线"),
+    (CENTRE, "valid_until = 2027-07-06", "valid_until = 2021-07-06", "早于施行日"),
+    (CENTRE, 'kind = "uniqueness"', 'kind = "unique"', "没有“unique”这种规则"),
+])
+def test_a_fault_in_any_document_names_its_place(source, old, new, says):
+    """The line is that of the fault, or of the table it stands in."""
+    at = source[:source.index(old)].count("\n") + 1
+    with pytest.raises(DefinitionError) as caught:
+        parse(source.replace(old, new, 1), "city.toml")
+    assert says in str(caught.value)
+    table = max(n for n, row in enumerate(source.splitlines()[:at], 1) if row.startswith("[")) if at else 1
+    assert table <= caught.value.line <= at + 3

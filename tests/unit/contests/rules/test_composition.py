@@ -16,7 +16,7 @@ from contests.rules.kinds import CompositionRule, Need
 CLAUSE = Clause(article="四", text="参赛团队的答辩人员应由高校学生担任。")
 ME = uuid.uuid4()
 TEAM = CompositionRule(kind="composition", code="team", defender="student", filed_by_member=True, clause=CLAUSE,
-                       needs=(Need(member="university"), Need(member="enterprise")))
+                       needs=(Need(of=("university",)), Need(of=("enterprise",))))
 COMMITTEE = CompositionRule(kind="composition", code="committee", of="committee", inside_at_most="1/3",
                             chair_from_outside=True, clause=CLAUSE)
 TEACHER = Member("周砚秋", "university", "海岬大学", user_id=ME)
@@ -39,12 +39,12 @@ def test_a_team_without_a_student_is_refused_with_the_clause():
 
 
 @pytest.mark.parametrize(("members", "says"), [
-    ((TEACHER, STUDENT), "企业成员至少 1 人"),
-    ((replace(ENGINEER, user_id=ME),), "高校成员至少 1 人"),
+    ((TEACHER, STUDENT), "企业成员至少 1 个"),
+    ((replace(ENGINEER, user_id=ME),), "高校成员至少 1 个"),
     ((replace(TEACHER, defender=True), replace(STUDENT, defender=False), ENGINEER), "答辩人周砚秋不是高校学生"),
     ((TEACHER, replace(STUDENT, defender=False), ENGINEER), "现在 0 位"),
     ((replace(TEACHER, defender=True), STUDENT, ENGINEER), "现在 2 位"),
-    ((), "高校成员至少 1 人，现在 0 人"),
+    ((), "高校成员至少 1 个，现在 0 个"),
 ])
 def test_what_a_team_lacks_is_named(members, says):
     assert says in team(*members).message
@@ -60,8 +60,8 @@ def test_nobody_enters_a_team_they_are_not_in():
 
 
 def test_too_many_of_a_kind():
-    rule = TEAM.model_copy(update={"needs": (Need(member="university", at_most=1),)})
-    assert "最多 1 人" in composition(rule, (TEACHER, STUDENT), "x", filer_id=ME).message
+    rule = TEAM.model_copy(update={"needs": (Need(of=("university",), at_most=1),)})
+    assert "最多 1 个" in composition(rule, (TEACHER, STUDENT), "x", filer_id=ME).message
 
 
 def test_a_rule_for_another_mode_says_nothing():
@@ -101,3 +101,12 @@ def test_any_share_is_held_exactly(share):
     rule = COMMITTEE.model_copy(update={"inside_at_most": share, "chair_from_outside": False})
     people = [Member(str(n), "other", side="lead") for n in range(3)] + [Member(str(n), "other") for n in range(4)]
     assert (composition(rule, people, "x") is None) == (Fraction(3, 7) <= share)
+
+
+def test_the_lead_is_of_its_kind_and_any_of_the_partners_kinds_is_enough():
+    rule = CompositionRule(kind="composition", code="research", mode="research", clause=CLAUSE,
+                           needs=(Need(of=("university", "institute"), side="lead"),
+                                  Need(of=("enterprise",), side="partner")))
+    lead, partner = Member("海岬研究院", "institute", side="lead"), Member("云港重工", "enterprise", side="partner")
+    assert composition(rule, (lead, partner), "x", mode="research") is None
+    assert "牵头的高校或科研院所成员至少 1 个" in composition(rule, (partner,), "x", mode="research").message
