@@ -6,7 +6,6 @@ import json
 import pathlib
 import sys
 import uuid
-from collections.abc import Iterator
 
 import click
 from pydantic import ValidationError
@@ -17,21 +16,22 @@ from contests.dossiers import write_dossier
 from contests.projections import disagreements
 from ingestion import files
 from ingestion.imports import ImportReport, import_file
-from ingestion.registration import add_user, find_user
+from ingestion.registration import add_user
 from jobs import demo as demo_city
 from jobs import doctor as examination
-from jobs import encoders, logs, notify, ranker, ranker_words, serve, worker
-from jobs.runtime import Runtime
+from jobs import logs, notify, serve, worker
+from jobs.commands.contest import contest_group
+from jobs.commands.encoder import encoder_group
+from jobs.commands.opening import opened
+from jobs.commands.ranker import ranker_group
 from ledger import log as ledger
 from ledger import verify
 from ledger.signer import published_verifier
-from matching import generations, rankers
 from matching.batch import BadRow, rank_files, read_postings
 from matching.embedding import EncoderMissing, configured
 from matching.evaluation.beir import read_benchmark
 from matching.evaluation.labelled import learn_folder
 from matching.evaluation.report import evaluate
-from matching.loading import identify, source_of
 from models import migrate
 from models.accounts import Role
 from models.contests import Entry
@@ -65,15 +65,8 @@ def main(context: click.Context) -> None:
         context.obj = settings
 
 
-@contextlib.contextmanager
-def opened(settings: configuration.Settings) -> Iterator[Runtime]:
-    """The parts a command works with, its connections closed at the end. Makes the data directory on first use."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    runtime = Runtime(settings)
-    try:
-        yield runtime
-    finally:
-        runtime.database.engine.dispose()
+for group in (contest_group, encoder_group, ranker_group):
+    main.add_command(group)
 
 
 @main.command("serve", help="启动网站和工作进程。")
@@ -244,131 +237,6 @@ def run_export(settings: configuration.Settings, entry: uuid.UUID, dossier: path
             write_dossier(session, found, functools.partial(files.path_of, settings), out)
         draft.replace(dossier)
     click.echo(f"已导出 {dossier}")
-
-
-@main.group("encoder", help="更换向量模型：准备、换上、退回、停用。")
-def encoder_group() -> None: ...
-
-
-@encoder_group.command("status", help="有哪些向量模型，哪个在用，准备到哪里了。")
-@click.pass_obj
-def show_encoders(settings: configuration.Settings) -> None:
-    with opened(settings) as runtime, runtime.database.read() as session:
-        for line in encoders.told(session, settings):
-            click.echo(line)
-
-
-@encoder_group.command("prepare", help="让工作进程准备一个模型：文件夹或模型库名字；不写就是 JIEBANG_ENCODER 写的那个。")
-@click.argument("model", default="")
-@click.option("--wait", is_flag=True, help="准备好以后不自动换上，等 jiebang encoder switch。")
-@click.pass_obj
-def prepare_model(settings: configuration.Settings, model: str, wait: bool) -> None:
-    wished = settings.model_copy(update={"encoder": model}) if model else settings
-    files, instructions, name = identify(wished)
-    with opened(settings) as runtime, runtime.database.write() as session:
-        asked = generations.request(session, name, source_of(files, wished.encoder), instructions, automatic=not wait)
-    click.echo(f"{asked.name}：{encoders.STATES[asked.state]}。进度看 jiebang encoder status；工作进程没在跑的话，先 jiebang serve")
-
-
-@encoder_group.command("switch", help="换上一个准备好的模型，名字写能认出来的一段就行。")
-@click.argument("name")
-@click.pass_obj
-def switch_model(settings: configuration.Settings, name: str) -> None:
-    with opened(settings) as runtime, runtime.database.write() as session:
-        found = generations.switch(session, generations.named(session, name))
-    click.echo(f"已换上 {found.name}，网站从下一次搜索起用它。要退回：jiebang encoder rollback")
-
-
-@encoder_group.command("rollback", help="退回上一个模型，并且停在那里。")
-@click.pass_obj
-def roll_model_back(settings: configuration.Settings) -> None:
-    with opened(settings) as runtime, runtime.database.write() as session:
-        found = generations.roll_back(session)
-    click.echo(f"已退回 {found.name}。工作进程不会自己再换；要再换：jiebang encoder switch")
-
-
-@encoder_group.command("retire", help="停用一个不在用的模型，删掉它的向量。")
-@click.argument("name")
-@click.confirmation_option(prompt="停用以后退不回去，要用得重新准备。停用？")
-@click.pass_obj
-def retire_model(settings: configuration.Settings, name: str) -> None:
-    with opened(settings) as runtime, runtime.database.write() as session:
-        found = generations.named(session, name)
-        generations.retire(session, found)
-    click.echo(f"已停用 {found.name}，工作进程会在一小时内删掉它的向量")
-
-
-@main.group("ranker", help="从合作结果里学到的推荐排序：看、学、启用、停住、退回。")
-def ranker_group() -> None: ...
-
-
-WHY = click.option("--reason", prompt="原因", help="写进记录的原因。")
-BY = click.option("--by", prompt="工作人员的邮箱", help="谁做的：工作人员或管理员的邮箱。")
-
-
-@ranker_group.command("status", help="现在用哪一版，各版的比较，自动启用开没开。")
-@click.pass_obj
-def ranker_status(settings: configuration.Settings) -> None:
-    with opened(settings) as runtime, runtime.database.read() as session:
-        for line in ranker_words.status(session, runtime.encoder.name):
-            click.echo(line)
-
-
-@ranker_group.command("train", help="现在就学一版，和在用的比。更好且自动启用开着，就会启用。")
-@click.pass_obj
-def ranker_train(settings: configuration.Settings) -> None:
-    with opened(settings) as runtime:
-        result = ranker.train(runtime, eager=True)
-    click.echo(ranker_words.of_training(result))
-
-
-@ranker_group.command("compare", help="一版和当时在用的比：每条没见过的需求，合作方从第几到第几。")
-@click.argument("number", type=int)
-@click.pass_obj
-def ranker_compare(settings: configuration.Settings, number: int) -> None:
-    with opened(settings) as runtime, runtime.database.read() as session:
-        for line in ranker_words.comparison(rankers.find_version(session, number)):
-            click.echo(line)
-
-
-@ranker_group.command("use", help="人工启用一版。")
-@click.argument("number", type=int)
-@WHY
-@BY
-@click.pass_obj
-def ranker_use(settings: configuration.Settings, number: int, reason: str, by: str) -> None:
-    with opened(settings) as runtime:
-        encoder = runtime.encoder.name
-        with runtime.database.write() as session:
-            rankers.use(session, find_user(session, by), rankers.find_version(session, number), reason, encoder)
-    click.echo(f"已启用第 {number} 版")
-
-
-@ranker_group.command("hold", help="停住一版；不写版本就停住自动启用，加 --release 恢复。")
-@click.argument("number", type=int, required=False)
-@click.option("--release", is_flag=True, help="恢复自动启用。")
-@WHY
-@BY
-@click.pass_obj
-def ranker_hold(settings: configuration.Settings, number: int | None, release: bool, reason: str, by: str) -> None:
-    if release and number is not None:
-        raise click.UsageError("--release 恢复的是自动启用，不写版本")
-    with opened(settings) as runtime, runtime.database.write() as session:
-        if number is None:
-            rankers.set_automatic(session, find_user(session, by), release, reason)
-        else:
-            rankers.hold(session, find_user(session, by), rankers.find_version(session, number), reason)
-    click.echo("已恢复自动启用" if release else "已停住自动启用" if number is None else f"已停住第 {number} 版")
-
-
-@ranker_group.command("rollback", help="退回上一版（或基础排序），同时停住自动启用。")
-@WHY
-@BY
-@click.pass_obj
-def ranker_rollback(settings: configuration.Settings, reason: str, by: str) -> None:
-    with opened(settings) as runtime, runtime.database.write() as session:
-        before = rankers.roll_back(session, find_user(session, by), reason)
-    click.echo(f"已退回{f'第 {before.number} 版' if before else '基础排序'}，自动启用也停住了")
 
 
 @main.command("doctor", help="检查设置、数据库、账本、模型、索引、工作进程和字体，说明怎么修。")

@@ -39,21 +39,40 @@ class DefinitionError(ValueError):
 
 
 def load(path: pathlib.Path) -> Definition:
-    """The definition in `path`. Raises DefinitionError for the first fault in file order."""
+    """The definition in `path`. Raises DefinitionError for its first fault."""
     return parse(path.read_text(encoding="utf-8"), path.name)
 
 
 def parse(source: str, name: str) -> Definition:
+    data = _read(source, name)
     try:
-        data = tomllib.loads(source)
+        return Definition.model_validate(data)
+    except ValidationError as error:
+        raise _located(source, name, data, error)[0] from error
+
+
+def faults(source: str, name: str) -> list[DefinitionError]:
+    """Every fault that can be told at once, the most telling first; empty where the definition may be used.
+
+    Whether the parts fit together is only looked at once each of them is right.
+    """
+    try:
+        data = _read(source, name)
+        Definition.model_validate(data)
+    except DefinitionError as error:
+        return [error]
+    except ValidationError as error:
+        return _located(source, name, data, error)
+    return []
+
+
+def _read(source: str, name: str) -> dict:
+    try:
+        return tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
         last = source.count("\n") + 1
         raise DefinitionError(name, int(line[1]) if line else last, "", f"不是合格的 TOML：{error}") from error
-    try:
-        return Definition.model_validate(data)
-    except ValidationError as error:
-        raise _first_fault(source, name, data, error) from error
 
 
 @functools.cache
@@ -72,16 +91,15 @@ def codes() -> list[str]:
     return sorted(path.stem for path in FOLDER.glob("*.toml"))
 
 
-def _first_fault(source: str, name: str, data: dict, error: ValidationError) -> DefinitionError:
+def _located(source: str, name: str, data: dict, error: ValidationError) -> list[DefinitionError]:
     """Unknown keys come first, since a misspelt key also shows up as a missing one at the head of its table;
 
     "not unsaid" comes last, since it only repeats that the value beside it is wrong.
     """
-    faults = error.errors()
-    located = [(PRECEDENCE.get(fault["type"], 1), line_of(source, path), ".".join(map(str, path)), _message(fault))
-               for fault in faults if not _echo(fault, faults) for path in [_source_path(data, fault)]]
-    _, line, key, message = min(located)
-    return DefinitionError(name, line, key, message)
+    found = error.errors()
+    located = {(PRECEDENCE.get(fault["type"], 1), line_of(source, path), ".".join(map(str, path)), _message(fault))
+               for fault in found if not _echo(fault, found) for path in [_source_path(data, fault)]}
+    return [DefinitionError(name, line, key, message) for _, line, key, message in sorted(located)]
 
 
 def _echo(fault: ErrorDetails, faults: list[ErrorDetails]) -> bool:

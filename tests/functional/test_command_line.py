@@ -10,6 +10,7 @@ from sqlalchemy import delete, func, select
 
 import cli
 import settings as configuration
+from contests.catalogue import FOLDER
 from jobs import encoders
 from jobs.runtime import Runtime
 from ledger import log as ledger
@@ -233,3 +234,25 @@ class TestEncoder:
         assert "✓ 模型  在用的向量模型 own@" in jiebang("doctor").output
         shutil.rmtree(tmp_path / "own")
         assert "✗ 模型  向量模型“own@" in jiebang("doctor").output
+
+
+class TestContestCheck:
+    def test_a_sound_definition_lists_what_its_document_leaves_unsaid_with_the_clause(self, jiebang):
+        result = jiebang("contest", "check", FOLDER / "smeie-2023.toml")
+        assert result.exit_code == 0
+        assert "原文没有写明 74 项" in result.output
+        assert "新一代信息技术 问题重要性 权重（专项赛以前）" in result.output
+        assert "中小企通〔2023〕49号 四：“大赛将重点考察" in result.output
+
+    def test_every_fault_names_its_line(self, jiebang, tmp_path):
+        text = (FOLDER / "weihai-2020.toml").read_text()
+        bad = tmp_path / "city.toml"
+        bad.write_text(text.replace('link = "engagement"', 'links = "engagement"').replace(
+            'kind = "window"', 'kind = "windows"', 1))
+        result = jiebang("contest", "check", bad)
+        lines = [number for number, row in enumerate(bad.read_text().splitlines(), 1)
+                 if row == 'links = "engagement"' or row == 'kind = "windows"']
+        assert result.exit_code == 1
+        assert f"第 {lines[0]} 行" in result.output
+        assert f"第 {lines[1] - 1} 行" in result.output
+        assert "没有“windows”这种规则" in result.output
