@@ -210,6 +210,10 @@ class Definition(Part):
         """The contest-wide rules of one kind, in the definition's order."""
         return tuple(rule for rule in self.rules if isinstance(rule, kind))
 
+    def promotions(self) -> tuple[PromotionRule, ...]:
+        """Who goes on from one stage to the next."""
+        return self.rules_of(PromotionRule)
+
 
 def cite(definition: Definition, clause: Clause) -> str:
     """威工发〔2020〕16号 三（一）：“……”, with the reasoning where the document only implies it."""
