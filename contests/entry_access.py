@@ -42,12 +42,18 @@ def require_open_own(session: Session, actor: User, entry: Entry) -> None:
     hold(session, entry)
     require_own(actor, entry)
     if entry.status not in OPEN_STATES:
-        raise Conflict("已经提交或撤回，不能再改。要改请先撤回，或请工作人员退回")
+        raise Conflict("已经提交或撤回，不能再改。要改请先撤回，或请工作人员退回", clause=_clause(entry))
 
 
 def require_own(actor: User, entry: Entry) -> None:
     if entry.user_id != actor.id:
-        raise NotFound("没有找到这份报名")
+        raise NotFound("没有找到这份报名", clause=_clause(entry))
+
+
+def _clause(entry: Entry) -> str:
+    """Where the document says who enters the entry's group."""
+    definition, track = track_of(entry.season, entry.track)
+    return cite(definition, track.clause)
 
 
 def hold(session: Session, entry: Entry) -> None:

@@ -19,7 +19,8 @@ LABELS = {"starts": "开始日", "ends": "结束日", "places": "名额", "weigh
           "amount_min": "奖金下限", "amount_max": "奖金上限"}
 NEEDED_BY: dict[str, PhaseKind] = {
     "text": "registration", "places": "review", "weight": "review", "basis": "review", "cutoff": "review",
-    "most": "review", "seats": "review", "days": "public_notice", "place": "public_notice", "amount_min": "award", "amount_max": "award"}
+    "most": "review", "seats": "review", "days": "public_notice", "place": "public_notice",
+    "amount_min": "award", "amount_max": "award"}
 """The kind of phase that may not open before the value is set. The days of a phase are needed by the phase itself."""
 ORDER: tuple[PhaseKind, ...] = get_args(PhaseKind)
 FIXED = ("source", "policy")

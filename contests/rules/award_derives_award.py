@@ -42,7 +42,8 @@ def award_derives_award(rule: AwardDerivesAwardRule, winners: Sequence[Winner],
             continue
         recipient = winner.inventors[0] if rule.recipient == "first_inventor" and winner.inventors else winner.name
         if rule.recipient == "entry" or winner.inventors:
-            found.append(Derived(rule.award, rule.issuer, recipient, winner.entry, rule.how == "recommended", rule.code))
+            recommended = rule.how == "recommended"
+            found.append(Derived(rule.award, rule.issuer, recipient, winner.entry, recommended, rule.code))
     return found
 
 

@@ -1,12 +1,17 @@
 """`jiebang contest`: check a definition file, play a contest through against a scratch database."""
 
 import pathlib
+import tempfile
 
 import click
 
 from contests.catalogue import faults, load
 from contests.definition import Definition, cite
+from contests.scenarios.play import Play
+from contests.scenarios.repertoire import PLAYS
 from contests.seasons import unsaid
+from models import migrate
+from models.database import Database
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=pathlib.Path)
 
@@ -41,3 +46,19 @@ def told(definition: Definition) -> list[str]:
     if definition.warnings:
         lines.append(f"原文自相矛盾或要留意的 {len(definition.warnings)} 处：")
     return [*lines, *(f"  ！{warning.text}" for warning in definition.warnings)]
+
+
+@contest_group.command("run", help="在一个用完就删的数据库里演一遍：阶段、日期、报名、谁因为哪一条被拒、结果。")
+@click.argument("code", type=click.Choice(sorted(PLAYS)))
+@click.option("--scenario", type=click.Choice(["demo"]), default="demo", show_default=True)
+def run_contest(code: str, scenario: str) -> None:
+    with tempfile.TemporaryDirectory(prefix="jiebang-play-") as folder:
+        database = Database.connect(f"sqlite:///{folder}/play.sqlite")
+        try:
+            migrate.upgrade(database.engine)
+            with database.write() as session:
+                run = Play(session, click.echo)
+                PLAYS[code](run)
+        finally:
+            database.engine.dispose()
+    click.echo(f"演完：拒了 {len(run.refused)} 次，每次都没有改动任何东西")

@@ -256,3 +256,10 @@ class TestContestCheck:
         assert f"第 {lines[0]} 行" in result.output
         assert f"第 {lines[1] - 1} 行" in result.output
         assert "没有“windows”这种规则" in result.output
+
+
+def test_a_contest_is_played_in_a_database_of_its_own(jiebang):
+    result = jiebang("contest", "run", "smeie-2023", "--scenario", "demo")
+    assert result.exit_code == 0
+    assert "【报名】2023-07-25　2023-09-30" in result.output
+    assert "✗ 没有学生的队：团队里没有学生" in result.output

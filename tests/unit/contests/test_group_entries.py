@@ -1,4 +1,4 @@
-"""Teams enter: judged by every rule of their track, frozen in the ledger; each wrong way in is refused by its clause."""
+"""Teams enter, judged by every rule of their track and frozen in the ledger; each wrong way in meets its clause."""
 
 import datetime as dt
 from dataclasses import replace

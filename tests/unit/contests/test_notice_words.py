@@ -19,6 +19,8 @@ GLOSS = re.compile(r"(?<=[\u4e00-\u9fff])\([a-zāáǎàēéěèīíǐìōóǒò�
 FOOTER = re.compile(r"^\s*- \d+ -\s*$", re.MULTILINE)
 INTERRUPTION = re.compile(r"国家新能源汽车技\s+术创新中心\s+\S+\s+\d{11}\s")
 """A cell of 001's table that the page break put between the two halves of another one."""
+POST = re.compile(r"(?:组  长：|副组长：|成  员：|^ {8}|^)([\u4e00-\u9fff](?: {0,2}[\u4e00-\u9fff]){1,2}) {2,}市", re.MULTILINE)
+"""A name before a post of 003's coordination group."""
 
 pytestmark = pytest.mark.skipif(not NOTICES.exists(), reason="the founding notices are not on this machine")
 
@@ -82,7 +84,5 @@ def test_no_name_no_number_and_no_address_of_a_person_came_along(code):
     assert re.findall(r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}-\d{7,8}|[\w.]+@[\w.]+", text) == []
     received = (NOTICES / f"{SOURCES[code]}.txt").read_text(encoding="utf-8")
     people = re.findall(r"^\s*([\u4e00-\u9fff]{3})\s*\n+\s*1[3-9]\d{9}", received, re.MULTILINE)
-    people += [name.replace(" ", "") for name in
-               re.findall(r"(?:组  长：|副组长：|成  员：|^ {8}|^)([\u4e00-\u9fff](?: {0,2}[\u4e00-\u9fff]){1,2}) {2,}市", received,
-                          re.MULTILINE)]
+    people += [name.replace(" ", "") for name in POST.findall(received)]
     assert [name for name in people if name in text] == []

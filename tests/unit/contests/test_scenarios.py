@@ -1,0 +1,87 @@
+"""The founding contests played through, as `jiebang contest run` shows them."""
+
+import pytest
+
+from contests.projections import disagreements
+from contests.promotions import promote, require_promoted
+from contests.scenarios import smeie_2023, weihai_2020
+from contests.scenarios.play import NotRefused, Play
+from contests.seasons import definition_of
+from models.awards import Award
+from models.base import now
+from models.contests import EntryStatus
+from models.errors import Conflict, Forbidden, Refused
+from tests import factories
+
+
+@pytest.fixture
+def told(session) -> Play:
+    lines: list[str] = []
+    run = Play(session, lines.append)
+    run.lines = lines
+    return run
+
+
+def test_weihai_refuses_every_wrong_way_in_with_its_clause(session, told):
+    stage = weihai_2020.play(told)
+    said = "\n".join(one.message for one in told.refused)
+    for words in ("平台外的合作", "合同签在 2019 年", "就超过 100%", "现在还没到", "先读声明", "没有找到这份报名",
+                  "由入驻的专家报名", "不能再改", "还没有可以报名的合作", "24:00 截止"):
+        assert words in said
+    assert all("威工发〔2020〕16号" in one.clause for one in told.refused)
+    assert len(stage.entries) == 6
+    assert disagreements(session) == []
+
+
+def test_smeie_refuses_every_wrong_way_in_with_its_clause(session, told):
+    stage = smeie_2023.play(told)
+    said = "\n".join(one.message for one in told.refused)
+    for words in ("先定下来：报名 开始日", "不能再改", "已经报过机器人+", "团队里没有学生", "不能替别人报名", "只接晋级的", "24:00 截止"):
+        assert words in said
+    assert all("中小企通〔2023〕49号" in one.clause for one in told.refused)
+    assert len(stage.entries) == 6
+    assert disagreements(session) == []
+
+
+def test_a_play_fails_where_something_forbidden_goes_through(told):
+    with pytest.raises(NotRefused), told.refusing("谁"):
+        pass
+
+
+class TestPromotion:
+    @pytest.fixture
+    def stage(self, session, told):
+        return smeie_2023.play(told)
+
+    def award(self, session, stage, entry, grade):
+        return factories.add(session, Award(
+            season_id=stage.season.id, track=entry.track, entry=entry, grade=grade, rank=1, points=90, minutes="纪要",
+            decided_by_id=stage.staff.id, ledger_index=10**6 + stage.entries.index(entry)))
+
+    def test_first_prizes_and_nobody_else_enter_the_final_once(self, session, stage):
+        first, second = stage.entries[0], stage.entries[1]
+        self.award(session, stage, first, "first").ledger_index = first.ledger_index
+        self.award(session, stage, second, "second")
+        entered, = promote(session, stage.staff, stage.season)
+        assert (entered.name, entered.track, entered.status) == (first.name, "final", EntryStatus.submitted)
+        assert [one.name for one in entered.members] == [one.name for one in first.members]
+        assert "晋级全国总决赛" in entered.snapshot["clause"]
+        assert disagreements(session) == []
+        with pytest.raises(Conflict):
+            promote(session, stage.staff, stage.season)
+
+    def test_a_second_prize_is_told_why_it_does_not_go_on(self, session, stage):
+        self.award(session, stage, stage.entries[1], "second")
+        with pytest.raises(Refused, match="没有获得专项赛一等奖") as caught:
+            require_promoted(session, definition_of(stage.season), stage.entries[1])
+        assert "获得专项赛一等奖的团队晋级" in caught.value.clause
+
+    def test_a_revoked_award_promotes_nobody(self, session, stage):
+        award = self.award(session, stage, stage.entries[0], "first")
+        award.revoked_at, award.revoked_for = now(), "异议成立"
+        with pytest.raises(Conflict):
+            promote(session, stage.staff, stage.season)
+
+    def test_only_staff_promote(self, session, stage):
+        with pytest.raises(Forbidden):
+            promote(session, stage.entries[0].user, stage.season)
