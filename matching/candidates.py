@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, Select, String, and_, case, cast, distinct, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, case, cast, exists, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from matching.postings import BATCH
@@ -68,8 +68,12 @@ def hexed(column) -> ColumnElement[str]:
 
 def _admitted() -> ColumnElement[bool]:
     """A capability without an expert, or one whose expert is on the platform now."""
-    return or_(Capability.expert_id.is_(None), and_(User.active, exists().where(
-        RoleGrant.user_id == User.id, RoleGrant.role == Role.expert, RoleGrant.status == Admission.approved)))
+    return or_(Capability.expert_id.is_(None), _on_platform())
+
+
+def _on_platform() -> ColumnElement[bool]:
+    return and_(User.active, exists().where(
+        RoleGrant.user_id == User.id, RoleGrant.role == Role.expert, RoleGrant.status == Admission.approved))
 
 
 def _capabilities() -> Select:
@@ -105,6 +109,17 @@ def _kept_apart(organisation) -> ColumnElement[bool]:
         standing_between(Expert.id, Expert.organisation_id, organisation))
 
 
+def _apart_from(organisation: uuid.UUID) -> Iterator[ColumnElement[bool]]:
+    """`_kept_apart` of one organisation, as lists of few ids: for looking at the experts it concerns and no others."""
+    table = ConflictOfInterest
+    yield Expert.id.in_(select(table.expert_id).where(
+        table.withdrawn_at.is_(None), table.expert_id.is_not(None), table.against_id == organisation))
+    yield Expert.organisation_id.in_(select(table.against_id).where(
+        table.withdrawn_at.is_(None), table.organisation_id == organisation))
+    yield Expert.organisation_id.in_(select(table.organisation_id).where(
+        table.withdrawn_at.is_(None), table.organisation_id.is_not(None), table.against_id == organisation))
+
+
 @dataclass(frozen=True)
 class ExpertCandidates:
     """Experts, and capabilities that have none; for a demand, without those in conflict with it."""
@@ -123,23 +138,30 @@ class ExpertCandidates:
         return self._owners()
 
     def count(self) -> int:
-        owner = func.coalesce(Capability.expert_id, Capability.id)
-        return self.session.scalar(self._allowed().with_only_columns(func.count(distinct(owner)))) or 0
+        """Counted by expert: to look at each capability for it would take longer than all the rest of a page."""
+        experts = select(Expert.id).join(User, User.id == Expert.user_id).where(_on_platform(), self._posted())
+        alone = _filtered(_capabilities(), self.filters).where(Capability.expert_id.is_(None))
+        if self.demand is not None:
+            own = self.demand.organisation_id
+            experts = experts.where(Expert.id.not_in(self._dismissed_experts()))
+            alone = alone.where(~self._dismissed())
+            if own:
+                experts = experts.where(Expert.organisation_id != own, ~_kept_apart(own))
+        return sum(self.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+                   for query in (experts, alone))
 
     def excluded(self) -> list[Excluded]:
         """The experts whom the demand leaves out among those whom the filters let through, in order of id."""
         if self.demand is None:
             return []
         own = self.demand.organisation_id
-        full = _no_room() if self.filters.available else false()
         causes = {"same_organisation": Expert.organisation_id == own if own else false(),
-                  "declared_conflict": _kept_apart(own) if own else false(), "dismissed": self._dismissed(),
-                  "at_capacity": full}
-        query = _filtered(select(hexed(Capability.expert_id), case(*((where, why) for why, where in causes.items())))
-                          .select_from(Capability).join(Expert, Expert.id == Capability.expert_id)
-                          .join(User, User.id == Expert.user_id)
-                          .where(Capability.status == CapabilityStatus.published, _admitted()),
-                          replace(self.filters, available=False)).where(or_(*causes.values()))
+                  "declared_conflict": or_(*_apart_from(own)) if own else false(),
+                  "dismissed": Expert.id.in_(self._dismissed_experts()),
+                  "at_capacity": _no_room() if self.filters.available else false()}
+        query = (select(hexed(Expert.id), case(*((where, why) for why, where in causes.items())))
+                 .join(User, User.id == Expert.user_id)
+                 .where(or_(*causes.values()), _on_platform(), self._posted(available=False)))
         reasons = dict(self.session.execute(query).all())
         return [Excluded(uuid.UUID(key), reasons[key]) for key in sorted(reasons)]
 
@@ -156,6 +178,16 @@ class ExpertCandidates:
             query = query.where(or_(Expert.organisation_id.is_(None), Expert.organisation_id != own),
                                 or_(Expert.id.is_(None), ~_kept_apart(own)))
         return query.where(~self._dismissed())
+
+    def _posted(self, **changed) -> ColumnElement[bool]:
+        """Whether an expert published anything that the filters, some of them changed, let through."""
+        posted = select(Capability.id).where(Capability.expert_id == Expert.id,
+                                             Capability.status == CapabilityStatus.published).correlate(Expert)
+        return _filtered(posted, replace(self.filters, **changed)).exists()
+
+    def _dismissed_experts(self) -> Select:
+        return select(Dismissal.expert_id).where(Dismissal.demand_id == self.demand.id,
+                                                 Dismissal.expert_id.is_not(None))
 
     def _dismissed(self) -> ColumnElement[bool]:
         return exists().where(Dismissal.demand_id == self.demand.id, or_(

@@ -49,9 +49,14 @@ def best_reason(target: Target, passages: Iterable[Passage]) -> TargetReason:
 def judge(target: Target, passage: Passage) -> TargetReason:
     """Compare one target with one passage."""
     asked, said = target.prepared, passage.prepared
+    graded = target.asks_grades
     meetings = meet(asked, said)
+    if not meetings and not graded:  # nothing of the topic is here: the rest of the work could only find the same
+        return TargetReason(target, Verdict.not_mentioned)
     beside = meetings + (meet(asked, passage.heading) if passage.context else [])
     topic = _topic(target, meetings, beside)
+    if topic < (MENTIONED if target.asked_figures else MET) and not graded:
+        return TargetReason(target, Verdict.not_mentioned, topic=topic)
     met = figures_met(target, said, meetings)
     verdict = _verdict(target, passage, meetings, beside, topic, met)
     if verdict is Verdict.not_mentioned:
@@ -66,7 +71,7 @@ def _verdict(target: Target, passage: Passage, meetings: list[Meeting], beside: 
         if about and topic >= MET_ALONE and not _denied(target.prepared, passage.prepared, meetings):
             return Verdict.covered
         return Verdict.partly if meetings and topic >= (PARTLY if about else MET) else Verdict.not_mentioned
-    graded = all(figure.unit.dimension.startswith("grade") for figure in target.asked_figures)
+    graded = target.asks_grades
     if met and (about and topic >= MENTIONED or graded):
         return Verdict.covered
     kinds = kinds_named(target.prepared.folded.text), kinds_named(passage.text)

@@ -9,7 +9,7 @@ from matching.opposites import other_sides
 from matching.quantities import Mention, read_quantities
 from matching.rarity import head, weight
 from matching.stopphrases import GENERIC, STOP_PHRASES, STOP_WORDS, VAGUE
-from matching.text import Folded, Word, fold, words
+from matching.text import Folded, Word, fold, terms, words
 from matching.thesaurus import in_use
 
 _CLAUSE_END = re.compile(r"[，,；;。！？!?\n]|、(?=.{8})")
@@ -49,15 +49,23 @@ class Prepared:
     @cached_property
     def words(self) -> list[Word]:
         """Cut as `text.words` cuts, the number of a standard being one word."""
+        return self._with_standards(words(self.folded.text))
+
+    def _with_standards(self, found: list[Word]) -> list[Word]:
         standards = [Word(f"{m['body']}{m['number']}".lower(), m.start(), m.end())
                      for m in _STANDARD.finditer(self.folded.text)]
-        plain = [w for w in words(self.folded.text) if not any(s.start < w.end and w.start < s.end for s in standards)]
+        plain = [w for w in found if not any(s.start < w.end and w.start < s.end for s in standards)]
         return sorted(plain + standards, key=lambda word: word.start) if standards else plain
 
     @cached_property
     def keys(self) -> list[Word]:
         """The words that say what it is about: not particles, not figures, not what every posting says."""
         return [w for w in self.words if w.text not in _EMPTY and not any(_belongs(w, f) for f in self.figures)]
+
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """What kinds of thing its key words name by their last character."""
+        return frozenset(filter(None, (head(word.text) for word in self.keys)))
 
     @cached_property
     def figures(self) -> list[Figure]:
@@ -87,10 +95,9 @@ class Prepared:
 
     @cached_property
     def sequence(self) -> list[tuple[str, int, int]]:
-        text, found = self.folded.text, []
-        for word in self.words:
-            if word.text[0].isascii():
-                found.append((word.text, word.start, word.end))
+        text = self.folded.text
+        found = [(word.text, word.start, word.end) for word in self._with_standards(terms(text))
+                 if word.text[0].isascii()]
         hans = "".join(c if "㐀" <= c <= "鿿" else " " for c in text)
         found += [(hans[i:i + 2], i, i + 2) for i in range(len(hans) - 1) if " " not in hans[i:i + 2]]
         return sorted(found, key=lambda atom: atom[1])
@@ -152,9 +159,11 @@ def _same_things(asked: Prepared, said: Prepared) -> list[Meeting]:
 
 def _kindred(asked: Prepared, said: Prepared) -> list[Meeting]:
     """The last characters of two words for one kind of thing: 钓竿 and 鱼竿 are both 竿."""
-    places = {head(word.text): (word.end - 1, word.end) for word in said.words if head(word.text)}
+    if not any(kind in said.folded.text for kind in asked.heads):  # most texts need not be cut into words at all
+        return []
+    places = {head(word.text): (word.end - 1, word.end) for word in said.words if head(word.text) in asked.heads}
     return [Meeting((word.end - 1, word.end), places[head(word.text)]) for word in asked.keys
-            if head(word.text) and head(word.text) in places]
+            if head(word.text) in places]
 
 
 def _same_quantities(asked: Prepared, said: Prepared) -> list[Meeting]:

@@ -1,5 +1,6 @@
 """Read targets out of a demand that came as free text. They are flagged `derived`: a person should confirm them."""
 
+import functools
 import re
 
 from matching.phrases import Prepared
@@ -30,9 +31,14 @@ def read_targets(title: str, text: str) -> list[Target]:
 
     A text without a single figure or item yields the subject alone; an empty title and text yield nothing.
     """
+    return list(_read(title, text[:_READ]))
+
+
+@functools.lru_cache(1_000)
+def _read(title: str, text: str) -> tuple[Target, ...]:
     found = [Target(subject[:_LONGEST], required=True, derived=True) for subject in _subjects(title)]
     measured, listed = [], []
-    for kind, part in _parts(text[:_READ]):
+    for kind, part in _parts(text):
         for item in filter(None, (piece[:_LONGEST_ITEM].strip(_PUNCTUATION) for piece in _ITEM.split(part))):
             if _ABOUT_US.search(item):
                 continue
@@ -40,7 +46,7 @@ def read_targets(title: str, text: str) -> list[Target]:
             measured += figures
             if not figures and kind:
                 listed += _listed(item)
-    return _unlike(found + measured + listed)[:MOST]
+    return tuple(_unlike(found + measured + listed)[:MOST])
 
 
 def _subjects(title: str) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from sqlalchemy import and_, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from matching.arranging import Note, arrange
@@ -20,7 +20,7 @@ from matching.candidates import (
     count_owners,
 )
 from matching.chance import fitted
-from matching.judging import explain
+from matching.explained import Asked
 from matching.pairing import (
     NoMore,
     Ranked,
@@ -30,7 +30,6 @@ from matching.pairing import (
     pair,
     writers,
 )
-from matching.passages import capability_passages
 from matching.postings import posting_of, read_postings
 from matching.ranking import Posting
 from matching.reading import read_targets
@@ -39,8 +38,8 @@ from matching.retrieval import Candidates, retrieve_any
 from matching.searcher import Searcher
 from matching.standing import experts_of, standings
 from matching.state import State
-from matching.targets import Fit, Passage, Target, TargetReason
-from matching.thesaurus import using
+from matching.targets import Fit, Target, TargetReason
+from matching.written import NOTHING, Said, Written, read_written
 from models.accounts import Expert
 from models.capabilities import Capability, CapabilityStatus
 from models.demands import Confidentiality, Demand
@@ -89,13 +88,6 @@ def public_targets_of(demand: Demand) -> list[Target]:
     return read_targets(demand.title, demand.abstract)
 
 
-def passages_of(capability: Capability) -> list[Passage]:
-    """Everything a capability says, each with its source."""
-    claims = [Passage(c.text, "claim", capability.id.hex, c.year, c.proof.value, c.verified, capability.title)
-              for c in capability.claims]
-    return capability_passages(capability.id.hex, capability.title, capability.summary) + claims
-
-
 def recommend_experts(session: Session, searcher: Searcher, demand: Demand, filters: ExpertFilters = ANY_EXPERT,
                       limit: int = 10, targets: Sequence[Target] | None = None) -> Recommendations:
     """Who could take this demand, target by target. Matched on the full text, whatever its confidentiality.
@@ -106,14 +98,15 @@ def recommend_experts(session: Session, searcher: Searcher, demand: Demand, filt
     candidates = ExpertCandidates(session, filters, demand)
     query, targets = posting_of(demand), targets if targets is not None else targets_of(demand)
     pool = _pool(session, searcher, state, candidates, query)
-    texts = _capabilities(session, pool)
-    passages = _passages_by_owner(texts.values())
-    with using(state.thesaurus):
-        shown, rest = pair(pool, lambda ranked: _read(targets, passages[ranked.key]), fitted(searcher.encoder.name))
+    written = _written(session, pool)
+    asked = Asked(targets, state.thesaurus)
+    shown, rest = pair(pool, lambda ranked: _read(searcher, asked, written.get(ranked.key, NOTHING)),
+                       fitted(searcher.encoder.name))
     experts = experts_of(session, [p.key for p in shown])
+    placed = arrange(shown, standings(session, experts.values()))[:limit]
+    capabilities = _capabilities(session, [p.pairing.posting for p in placed])
     matches = tuple(Match(p.pairing.fit, p.pairing.reasons, p.pairing.score, demand, experts.get(p.pairing.key),
-                          texts[p.pairing.posting], p.notes, p.behind)
-                    for p in arrange(shown, standings(session, experts.values()))[:limit])
+                          capabilities[p.pairing.posting], p.notes, p.behind) for p in placed)
     no_more = None
     if len(shown) <= limit:
         binding = binding_target(targets, [p.reasons for p in shown + rest])
@@ -133,10 +126,10 @@ def recommend_demands(session: Session, searcher: Searcher, expert: Expert, filt
     own = read_postings(session, PostingKind.capability, [c.id for c in capabilities])
     pool = _pool_for_expert(session, searcher, state, candidates, own)
     demands = _demands(session, [ranked.posting for ranked in pool])
-    passages = [passage for capability in capabilities for passage in passages_of(capability)]
-    with using(state.thesaurus):
-        shown, rest = pair(pool, lambda ranked: _read(public_targets_of(demands[ranked.posting]), passages),
-                           fitted(searcher.encoder.name))
+    written = Written(tuple(map(Said.of, capabilities)))
+    shown, rest = pair(pool, lambda ranked: _read(searcher, Asked(public_targets_of(demands[ranked.posting]),
+                                                                  state.thesaurus), written),
+                       fitted(searcher.encoder.name))
     matches = tuple(Match(p.fit, p.reasons, p.score, demands[p.posting], expert, None) for p in shown[:limit])
     no_more = None
     if len(shown) <= limit:
@@ -168,24 +161,20 @@ def _pool_for_expert(session: Session, searcher: Searcher, state: State, candida
     return for_expert(ranker, pool, np.array(mine, np.float32), state.vector)
 
 
-def _read(targets: Sequence[Target], passages: Sequence[Passage]) -> tuple[tuple[TargetReason, ...], bool]:
+def _read(searcher: Searcher, asked: Asked, written: Written) -> tuple[tuple[TargetReason, ...], bool]:
     """The reasons, and whether there was more to read than titles."""
-    return explain(targets, passages), any(passage.source != "title" for passage in passages)
+    return (searcher.explained.reasons(asked, written),
+            any(passage.source != "title" for passage in written.passages))
 
 
-def _passages_by_owner(capabilities: Iterable[Capability]) -> dict[str, list[Passage]]:
-    found: dict[str, list[Passage]] = {}
-    for capability in capabilities:
-        found.setdefault((capability.expert_id or capability.id).hex, []).extend(passages_of(capability))
-    return found
-
-
-def _capabilities(session: Session, pool: Iterable[Ranked]) -> dict[str, Capability]:
+def _written(session: Session, pool: Sequence[Ranked]) -> dict[str, Written]:
     """Everything the pool's candidates have published, not only what ranked: a target may be answered elsewhere."""
-    keys = [uuid.UUID(ranked.key) for ranked in pool]
-    rows = session.scalars(select(Capability).options(selectinload(Capability.claims)).where(
-        or_(Capability.expert_id.in_(keys), and_(Capability.id.in_(keys), Capability.expert_id.is_(None))),
-        Capability.status == CapabilityStatus.published).order_by(Capability.id))
+    experts = [uuid.UUID(ranked.key) for ranked in pool if ranked.key != ranked.posting]
+    return read_written(session, experts, [uuid.UUID(ranked.key) for ranked in pool if ranked.key == ranked.posting])
+
+
+def _capabilities(session: Session, ids: Iterable[str]) -> dict[str, Capability]:
+    rows = session.scalars(select(Capability).where(Capability.id.in_([uuid.UUID(key) for key in ids])))
     return {row.id.hex: row for row in rows}
 
 

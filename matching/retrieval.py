@@ -15,6 +15,8 @@ from matching.thesaurus import NAMES, GroupKind
 AS_SHIPPED = Fusion()
 DEPTH = 5 * POOL
 """Postings looked at for a pool: several may be one expert's, and some are not about the matter at all."""
+FIRST = 2 * POOL
+"""Of these, the best of them, the owners are asked for first: most pools need no more."""
 
 
 class Candidates(Protocol):
@@ -59,7 +61,12 @@ def retrieve_any(state: State, candidates: Candidates, queries: Sequence[tuple[P
     for depth in (DEPTH, 4 * DEPTH):
         found = _about(state, queries, fusion, depth)
         about = postings(state, found)
-        owner_of = candidates.owners(about)
+        first = postings(state, [found[0].only(slice(FIRST))]) if len(found) == 1 else about
+        owner_of = candidates.owners(first)
+        ranked = rank(state, owner_of, found)[:POOL]
+        if len(ranked) == POOL and len(about) > len(first) and ranked[-1].score > found[0].scores[FIRST]:
+            return ranked  # the owners of the rest come after
+        owner_of |= candidates.owners(sorted(set(about).difference(first)))
         ranked = rank(state, owner_of, found)[:POOL]
         if len(ranked) == POOL or len(about) < depth // 2:  # enough; or no more are about the matter
             return ranked

@@ -11,6 +11,7 @@ import structlog
 from sqlalchemy.orm import Session
 
 from matching.embedding import Encoder, EncoderMissing, NoEncoder, configured, embed_postings
+from matching.explained import Explained
 from matching.folders import IndexDamaged, StoreAway, read_facts
 from matching.kernel import KernelRanker
 from matching.lexical import Bm25, weigh, weighing
@@ -60,6 +61,8 @@ class Searcher:
         self._renewed_at: dict[PostingKind, int] = {}
         """The seq of the saved index that each kind was last read from."""
         self._learned = InUse()
+        self.explained = Explained()
+        """What was read for the lists of recommendations, for the next look at them."""
 
     @classmethod
     def from_settings(cls, settings: Settings, light: bool = True) -> "Searcher":

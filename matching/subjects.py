@@ -1,5 +1,6 @@
 """What a target is about: the things it names, and whether another text speaks of the same ones."""
 
+import functools
 import re
 from collections.abc import Iterable, Sequence
 
@@ -56,13 +57,23 @@ def _names_its_own(target: Target, what: Sequence[Word], meetings: Sequence[Meet
 
 def is_thing(word: Word) -> bool:
     """Whether a word names a thing that a text can be about."""
-    return names_a_thing(word.text) and word.text not in _BESIDES and not is_measure(word)
+    return _is_thing(word.text)
+
+
+@functools.lru_cache(20_000)
+def _is_thing(word: str) -> bool:
+    return names_a_thing(word) and word not in _BESIDES and not _is_measure(word)
 
 
 def is_measure(word: Word) -> bool:
     """Whether a word names a quantity of a thing."""
-    kinds = kinds_named(word.text)
-    return bool(kinds - _TELLING or not kinds and _MEASURE.search(word.text))
+    return _is_measure(word.text)
+
+
+@functools.lru_cache(20_000)
+def _is_measure(word: str) -> bool:
+    kinds = kinds_named(word)
+    return bool(kinds - _TELLING or not kinds and _MEASURE.search(word))
 
 
 def hit(word: Word, meetings: Iterable[Meeting]) -> bool:

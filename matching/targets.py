@@ -61,6 +61,11 @@ class Target:
         return [directed(self.text, figure) for figure in [f for f in figures if not f.bare] or figures]
 
     @cached_property
+    def asks_grades(self) -> bool:
+        """Whether grades alone are asked for (IP67): a grade names its scale itself, wherever it stands."""
+        return bool(self.asked_figures) and all(f.unit.dimension.startswith("grade") for f in self.asked_figures)
+
+    @cached_property
     def conditions(self) -> list[Figure]:
         """The figures under which others are asked for: those of `what` beside a `figure`, bare ones beside others."""
         asked = {figure.start for figure in self.asked_figures}

@@ -110,6 +110,12 @@ def words(folded: str) -> list[Word]:
     return found
 
 
+def terms(folded: str) -> list[Word]:
+    """Those of `words` that are model numbers, units and formulae: found without cutting the rest, which takes longest."""
+    return [Word(piece["term"].lower(), piece.start(), piece.end()) for piece in _PIECE.finditer(folded)
+            if piece["term"]]
+
+
 def content_words(folded: str) -> list[Word]:
     """The words that say what a text is about: no particles, no phrases that every posting carries."""
     return [w for w in words(folded) if w.text not in STOP_WORDS and w.text not in STOP_PHRASES]

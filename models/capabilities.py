@@ -44,8 +44,8 @@ class Capability(Versioned, Base):
     title: Mapped[Line]
     summary: Mapped[Body] = mapped_column(default="")
     field: Mapped[Short] = mapped_column(default="")
-    status: Mapped[CapabilityStatus] = mapped_column(choice(CapabilityStatus), default=CapabilityStatus.published,
-                                                     index=True)
+    status: Mapped[CapabilityStatus] = mapped_column(choice(CapabilityStatus), default=CapabilityStatus.published)
+    """Without an index: nearly all are published, and SQLite would read them all for a handful of ids."""
     created_at: Mapped[When] = mapped_column(default=now)
     updated_at: Mapped[When] = mapped_column(default=now)
 

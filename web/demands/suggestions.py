@@ -14,13 +14,13 @@ from matching.pairing import POOL, Nearest, NoMore
 from matching.recommend import (
     Match,
     Recommendations,
-    passages_of,
     recommend_demands,
     recommend_experts,
     targets_of,
 )
 from matching.targets import Fit, Target, Verdict, fit
 from matching.thesaurus import using
+from matching.written import passages_of
 from models.accounts import Expert, Role, User
 from models.capabilities import Capability, CapabilityStatus
 from models.demands import Demand, DemandStatus
