@@ -111,7 +111,7 @@ def words(folded: str) -> list[Word]:
 
 
 def terms(folded: str) -> list[Word]:
-    """Those of `words` that are model numbers, units and formulae: found without cutting the rest, which takes longest."""
+    """Those of `words` that are model numbers, units and formulae, without cutting the rest, which takes longest."""
     return [Word(piece["term"].lower(), piece.start(), piece.end()) for piece in _PIECE.finditer(folded)
             if piece["term"]]
 

@@ -1,4 +1,4 @@
-"""What candidates wrote, read as plain columns: the whole pool's texts are read for reasons, a few of them are shown."""
+"""What candidates wrote, read as plain columns: a whole pool's texts are read for reasons, a few of them are shown."""
 
 import functools
 import hashlib
@@ -70,7 +70,8 @@ def passages_of(capability: Capability) -> list[Passage]:
 def read_written(session: Session, experts: Collection[UUID], alone: Collection[UUID] = ()) -> dict[str, Written]:
     """By candidate key (hex): what these experts published, and these capabilities that have no expert."""
     found: dict[str, list[Said]] = {}
-    for where in (*_batches(Capability.expert_id, experts), *_batches(Capability.id, alone, Capability.expert_id.is_(None))):
+    for where in (*_batches(Capability.expert_id, experts),
+                  *_batches(Capability.id, alone, Capability.expert_id.is_(None))):
         rows = session.execute(select(hexed(Capability.id), hexed(Capability.expert_id), Capability.title,
                                       Capability.summary).where(Capability.status == CapabilityStatus.published, *where)
                                .order_by(Capability.id)).all()
