@@ -27,6 +27,7 @@ OPEN = dt.date(2023, 9, 1)
 class Stage:
     """Who is on it, for the acts after registration."""
 
+    cast: Cast
     season: Season
     staff: User
     entries: list[Entry] = field(default_factory=list)
@@ -38,7 +39,7 @@ def play(run: Play) -> Stage:
     with run.at(dt.date(2023, 7, 20)):
         host = cast.organisation("海岬中小企业促进中心", OrganisationKind.union)
         staff = cast.person("宋明远", Role.staff, host)
-        stage = Stage(open_season(run.session, staff, CODE, YEAR), staff)
+        stage = Stage(cast, open_season(run.session, staff, CODE, YEAR), staff)
         run.announce(definition_of(stage.season), stage.season)
         early = _team(cast, stage, "robot", "早鸟队")
         with run.refusing("开始日还没有定，早鸟队就要提交"):

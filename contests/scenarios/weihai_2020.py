@@ -15,8 +15,8 @@ from models.contests import Entry, Season
 
 CODE, YEAR = "weihai-2020", 2020
 MINUTES = "虚构的市总工会党组 2020 年 10 月 20 日会议纪要"
-DAYS = {"review": ("2020-12-07", "2020-12-11"), "public_notice": ("2020-12-14", "2020-12-18"),
-        "award": ("2020-12-21", "2020-12-31")}
+DAYS = {"review": ("2020-12-07", "2020-12-11"), "public_notice": ("2020-12-14", "2020-12-21"),
+        "award": ("2020-12-22", "2020-12-31")}
 WEIGHTS = {"tech_challenge": {"projects": "0.4", "amount": "0.3", "benefit": "0.3"},
            "school_enterprise": {"projects": "0.5", "benefit": "0.5"}}
 PLACES = {"first": 1, "second": 1, "third": 2}
@@ -27,6 +27,7 @@ REPORT = "走访企业四十二家，收集技术需求三十一条，组织校�
 class Stage:
     """Who is on it, for the acts after registration."""
 
+    cast: Cast
     season: Season
     staff: User
     experts: list[Expert]
@@ -54,7 +55,7 @@ def _opened(run: Play, cast: Cast) -> Stage:
     university = cast.organisation("海岬大学", OrganisationKind.university)
     experts = [cast.expert(name, university) for name in ("周砚秋", "林知远", "苏问渠", "沈一鸣", "顾晚舟", "叶听松")]
     brokers = [cast.broker(name, university) for name in ("程渡", "许引桥")]
-    return Stage(season, staff, experts, brokers, [])
+    return Stage(cast, season, staff, experts, brokers, [])
 
 
 def settings(season: Season) -> dict[str, object]:
