@@ -81,9 +81,11 @@ def submit_group(session: Session, actor: User, entry: Entry, *, declared: bool)
     """Hand the entry in: in the registration of its stage, by every rule of its track, with what blocks laid beside it.
 
     Refused, with the clause, by the first of these that does not hold; Invalid without the declaration that the
-    document asks for. It is frozen thereby and stands in the ledger.
+    document asks for. It is frozen thereby and stands in the ledger. The season is held, so that of two entries handed
+    in at once the second is judged with the first.
     """
     require_open_own(session, actor, entry)
+    session.refresh(entry.season, with_for_update=True)
     definition, track = track_of(entry.season, entry.track)
     _takes_groups(definition, track)
     require_open(definition, definition.phase_of("registration", track.stage).code, now())

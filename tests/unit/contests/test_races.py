@@ -1,23 +1,28 @@
 """Two acts at once on one entry: one wins, the other is told, the log has no gap."""
 
 import contextvars
+import datetime as dt
+import functools
 import threading
 import uuid
 
 import pytest
 
-from contests.entries import open_entry
+from contests.entries import attach_material, open_entry
 from contests.evidence import write_evidence
+from contests.group_entries import MemberForm, enter_group, submit_group
 from contests.intake import receive_paper, return_entry
 from contests.season_settings import settle
 from contests.submission import submit
 from ledger import log
 from models.accounts import User
-from models.base import now, today
-from models.contests import Entry, EntryStatus, Season
+from models.base import clock_at, now, today
+from models.contests import Entry, EntryStatus, MemberKind, Season
 from models.contracts import Collaboration
-from models.errors import Conflict
+from models.errors import Conflict, Refused
 from tests import factories
+
+OPEN = dt.datetime(2026, 9, 1, 4, tzinfo=dt.UTC)
 
 
 @pytest.fixture
@@ -39,8 +44,8 @@ def at_once(*acts) -> list[str]:
         start.wait()
         try:
             outcomes.append(act())
-        except Conflict:
-            outcomes.append("conflict")
+        except (Conflict, Refused) as error:
+            outcomes.append(error.code)
 
     threads = [threading.Thread(target=contextvars.copy_context().run, args=(run, act)) for act in acts]
     for thread in threads:
@@ -97,3 +102,29 @@ def test_paper_received_and_entry_returned_at_once_do_not_both_count(private_dat
     with private_database.sessions() as session:
         entry = session.get_one(Entry, entry_id)
         assert (entry.status, entry.paper_received_on) == (EntryStatus.returned, None)
+
+
+def test_one_team_through_two_tracks_at_once_enters_one(private_database, noon):
+    with private_database.sessions() as session:
+        season = factories.add(session, Season(code="smeie-2023", year=2026, settings={
+            "phases.registration.starts": "2026-07-20"}))
+        teacher = factories.user(session)
+        members = [MemberForm(teacher.name, MemberKind.university, user_id=teacher.id),
+                   MemberForm("林知远", MemberKind.university, student=True, defender=True),
+                   MemberForm("沈一鸣", MemberKind.enterprise)]
+        ids = []
+        for track in ("robot", "chip"):
+            entry = enter_group(session, teacher, season, track, name="海岬队", members=members)
+            attach_material(session, teacher, entry, "registration",
+                            factories.stored_file(session, track.encode(), teacher))
+            ids.append(entry.id)
+        session.commit()
+
+    def press(entry_id: uuid.UUID) -> str:
+        with private_database.sessions() as session, clock_at(OPEN):
+            entry = session.get_one(Entry, entry_id)
+            submit_group(session, entry.user, entry, declared=True)
+            session.commit()
+            return "submitted"
+
+    assert at_once(*[functools.partial(press, entry_id) for entry_id in ids]) == ["refused", "submitted"]
