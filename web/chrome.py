@@ -110,6 +110,7 @@ def desk_sections(person: User) -> list[tuple[str, str, int]]:
                       ("engagements.mine", _("合作")), ("contracts.mine", _("合同")), ("entries.mine", _("竞赛"))],
         Role.broker: [("intros.board", _("牵线")), ("engagements.mine", _("合作")), ("broker.trail", _("足迹")),
                       ("entries.mine", _("竞赛"))],
+        Role.reviewer: [("reviews.mine", _("评审"))],
     }
     found = {"desk.mine": _("工作台")}
     for role, sections in by_role.items():

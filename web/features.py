@@ -30,6 +30,8 @@ from web.meetings import blueprint as meetings
 from web.members import blueprint as members
 from web.postings import blueprint as postings
 from web.rankings import blueprint as rankings
+from web.reviews import blueprint as reviews
+from web.reviews import staff_blueprint as committees
 from web.seasons import blueprint as seasons
 from web.session import blueprint as session
 from web.thesaurus import blueprint as thesaurus
@@ -37,7 +39,8 @@ from web.verification import blueprint as verification
 
 BLUEPRINTS = (home, guide, experts, demands, contests, about, session, board, engagements, contracts, intros, broker,
               events, verification, entries, ledger, proof, accounts, desk, matches, postings, capabilities, members,
-              diagnosis, encoders, gaps, interests, meetings, seasons, rankings, thesaurus)
+              diagnosis, encoders, gaps, interests, meetings, seasons, rankings, thesaurus,
+              reviews, committees)
 
 
 def register(app: Flask) -> None:

@@ -29,6 +29,15 @@ from models.contests import Evidence, Season
 from models.demands import Confidentiality, Demand, DemandAttachment, DemandEvent, DemandStatus
 from models.engagements import Message
 from models.meetings import DayDemand, DayExpert, MatchingDay, Meeting, MeetingPlan, PlanState
+from models.reviews import (
+    Committee,
+    CommitteeMember,
+    LiveTurn,
+    ReviewRound,
+    ReviewSheet,
+    RoundMode,
+    RoundState,
+)
 from settings import Settings
 from tests import factories
 from tests.support import stories
@@ -58,7 +67,9 @@ def build(session: Session, settings: Settings) -> World:
         "visitor": None, "nobody": factories.user(session), "firm": story.firm, "expert": story.person,
         "broker": broker.user, "rival_firm": factories.contact(session), "rival_expert": factories.expert(session).user,
         "rival_broker": factories.broker(session).user, "staff": factories.staff(session),
-        "admin": factories.member(session, Role.admin)}
+        "admin": factories.member(session, Role.admin),
+        "reviewer": factories.member(session, Role.reviewer),
+        "rival_reviewer": factories.member(session, Role.reviewer)}
     world = World(people)
     entry = open_entry(session, story.person, season, "tech_challenge")
     proof = store(session, settings, story.person, "proof.pdf", PDF)
@@ -73,6 +84,7 @@ def build(session: Session, settings: Settings) -> World:
     _add_drafts(session, settings, world, story)
     _add_sealed(session, settings, world, story, broker)
     _add_offices(session, world)
+    _add_reviews(session, world, season)
     session.flush()
     return world
 
@@ -165,3 +177,20 @@ def _add_matching_day(session: Session, world: World, event: Activity, expert: E
                                                  organisation_id=demand.organisation_id))
         world.ids["sealed_meeting" if slot else "meeting"] = meeting.id
     world.ids |= {"plan": plan.id, "rival_profile": rival.id}
+
+
+def _add_reviews(session: Session, world: World, season: Season) -> None:
+    """A committee of the reviewer, who has one sheet to fill in; a live round with a turn on; an opened round."""
+    committee = factories.add(session, Committee(season=season, name="评审委员会"))
+    seat = factories.add(session, CommitteeMember(committee=committee, user=world.people["reviewer"], seat=1,
+                                                  kind="外请专家", organisation="外地研究院", since=today()))
+    asked = dict(season=season, committee=committee, reviews=1, state=RoundState.scoring)
+    written = factories.add(session, ReviewRound(track="tech_challenge", **asked))
+    live = factories.add(session, ReviewRound(track="school_enterprise", mode=RoundMode.live, **asked))
+    opened = factories.add(session, ReviewRound(
+        track="tech_challenge", stage="second", opened_at=now(), ledger_index=world.ids["index"],
+        **asked | {"state": RoundState.opened}))
+    sheet = factories.add(session, ReviewSheet(round=written, member=seat, entry_id=world.ids["entry"]))
+    turn = factories.add(session, LiveTurn(round_id=live.id, entry_id=world.ids["entry"], position=1, opened_at=now()))
+    world.ids |= {"committee": committee.id, "seat": seat.id, "review_round": written.id, "live_round": live.id,
+                  "opened_round": opened.id, "sheet": sheet.id, "turn": turn.id}

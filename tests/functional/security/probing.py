@@ -11,7 +11,7 @@ from tests.support.world import World
 
 PEOPLE = ("visitor", "nobody", "revoked", "firm", "expert", "broker", "rival_firm", "rival_expert", "rival_broker",
           "staff",
-          "admin")
+          "admin", "reviewer", "rival_reviewer")
 GROUPS = {"everybody": frozenset(PEOPLE), "members": frozenset(PEOPLE[1:])}
 TURNED_AWAY = 401
 FORM = "application/x-www-form-urlencoded"

@@ -51,7 +51,7 @@
     if (remove) { event.preventDefault(); removeRow(remove); }
     if (fill) {
       const field = document.getElementById(fill.dataset.jbFill);
-      field.value = fill.textContent.trim();
+      field.value = fill.dataset.value || fill.textContent.trim();
       field.focus();
     }
   });
