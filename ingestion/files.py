@@ -7,7 +7,7 @@ import os
 import pathlib
 import re
 import secrets
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import pypdfium2
 from sqlalchemy import select
@@ -18,7 +18,8 @@ from models.accounts import User
 from models.audit import record
 from models.base import now
 from models.errors import Invalid, NotFound
-from models.files import PDFIUM, StoredFile
+from models.files import PDFIUM, FileFacts, StoredFile
+from models.publication import ObjectionFile
 from settings import Settings
 
 MEGABYTE = 1024 * 1024
@@ -36,19 +37,24 @@ def store(session: Session, settings: Settings, actor: User, name: str, content:
 
     Invalid (for `field`) names what is wrong: too large, empty, broken, not of an allowed type.
     """
+    stored = StoredFile(uploaded_by_id=actor.id, **keep(settings, name, content, field))
+    session.add(stored)
+    session.flush()
+    record(session, actor, "file.stored", stored, sha256=stored.sha256)
+    return stored
+
+
+def keep(settings: Settings, name: str, content: BinaryIO | bytes, field: str = "file") -> dict[str, Any]:
+    """Check and keep the bytes, for a row of the caller's own: the columns of FileFacts. Invalid as in `store`."""
     data = _read(content, settings.max_upload_mb, field)
     recognised = recognise(data, field)
     digest = hashlib.sha256(data).hexdigest()
     _write_once(settings.files_folder, digest, data)
-    stored = StoredFile(sha256=digest, name=clean_name(name, EXTENSIONS[recognised.media_type]), size=len(data),
-                        media_type=recognised.media_type, pages=recognised.pages, uploaded_by_id=actor.id)
-    session.add(stored)
-    session.flush()
-    record(session, actor, "file.stored", stored, sha256=digest)
-    return stored
+    return {"sha256": digest, "name": clean_name(name, EXTENSIONS[recognised.media_type]), "size": len(data),
+            "media_type": recognised.media_type, "pages": recognised.pages}
 
 
-def path_of(settings: Settings, stored: StoredFile) -> pathlib.Path:
+def path_of(settings: Settings, stored: FileFacts) -> pathlib.Path:
     """Where the bytes lie. NotFound where they are gone."""
     path = settings.files_folder / stored.sha256
     if not path.is_file():
@@ -56,7 +62,7 @@ def path_of(settings: Settings, stored: StoredFile) -> pathlib.Path:
     return path
 
 
-def open_file(settings: Settings, stored: StoredFile) -> BinaryIO:
+def open_file(settings: Settings, stored: FileFacts) -> BinaryIO:
     """The bytes of a stored file, to be closed by the caller."""
     return path_of(settings, stored).open("rb")
 
@@ -84,7 +90,8 @@ def sweep(session: Session, settings: Settings) -> int:
     """
     folder, before = settings.files_folder, now().timestamp() - ORPHAN_AGE.total_seconds()
     old = {path.name: path for path in folder.glob("*") if path.is_file() and path.stat().st_mtime < before}
-    named = set(session.scalars(select(StoredFile.sha256).where(StoredFile.sha256.in_(old))))
+    named = {digest for table in (StoredFile, ObjectionFile)
+             for digest in session.scalars(select(table.sha256).where(table.sha256.in_(old)))}
     orphans = [path for name, path in old.items() if name not in named and path.stat().st_mtime < before]
     for path in orphans:
         path.unlink()

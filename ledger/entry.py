@@ -31,10 +31,15 @@ TYPE_NAMES = {
     "review.scored": "评审打分",
     "review.opened": "评审开封",
     "notice.published": "公示",
+    "notice.withdrawn": "撤下公示",
     "objection.filed": "提出异议",
     "objection.decided": "异议处理决定",
     "award.granted": "授奖",
     "award.revoked": "撤销奖项",
+    "result.published": "公布竞赛结果",
+    "certificate.issued": "颁发证书",
+    "certificate.revoked": "证书作废",
+    "award.paid": "发放奖金",
     "dossier.closed": "佐证材料封卷",
     "case.opened": "立案",
     "case.filed": "报送材料",
@@ -51,7 +56,8 @@ TYPE_NAMES = {
 }
 """Every type of event a leaf may record, with its name on screen."""
 
-AMENDMENTS = ("collab.corrected", "collab.withdrawn", "objection.decided", "award.revoked", "personal.erased")
+AMENDMENTS = ("collab.corrected", "collab.withdrawn", "objection.decided", "notice.withdrawn", "award.revoked",
+              "certificate.revoked", "personal.erased")
 """Types that change what an earlier entry means: a dossier that holds the entry must hold them too."""
 
 

@@ -3,6 +3,7 @@
 from models import (
     accounts,
     activities,
+    after_award,
     audit,
     awards,
     capabilities,
@@ -19,13 +20,14 @@ from models import (
     ledger,
     meetings,
     outlooks,
+    publication,
     rankers,
     reviews,
     thesaurus,
 )
 from models.base import Base
 
-TABLE_MODULES = (accounts, activities, audit, awards, capabilities, contests, contracts, counters, demands,
-                 encoders, engagements, files, impressions, index, interests, ledger, meetings, outlooks,
-                 rankers, reviews, thesaurus)
+TABLE_MODULES = (accounts, activities, after_award, audit, awards, capabilities, contests, contracts, counters,
+                 demands, encoders, engagements, files, impressions, index, interests, ledger, meetings, outlooks,
+                 publication, rankers, reviews, thesaurus)
 metadata = Base.metadata

@@ -10,6 +10,7 @@ from flask import Flask, Response, current_app, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
+from contests.publication.objections import waiting
 from models.accounts import Admission, Role, RoleGrant, User
 from models.base import now
 from models.codes import division_name
@@ -98,7 +99,7 @@ def city_name() -> str:
 
 def public_sections() -> list[tuple[str, str, int]]:
     return [("demands.hall", _("需求大厅"), 0), ("experts.hall", _("专家与工匠"), 0), ("contests.list", _("竞赛"), 0),
-            ("events.list", _("对接活动"), 0), ("guide.show", _("办事指南"), 0)]
+            ("events.list", _("对接活动"), 0), ("notices.list", _("成果与公示"), 0), ("guide.show", _("办事指南"), 0)]
 
 
 def desk_sections(person: User) -> list[tuple[str, str, int]]:
@@ -125,8 +126,8 @@ def staff_sections(_person: User) -> list[tuple[str, str, int]]:
             ("diagnosis.queue", _("需求诊断"), _waiting(Demand, DemandStatus.submitted)),
             ("members.queue", _("入驻审核"), _waiting(RoleGrant, Admission.applied)), ("interests.mine", _("利益回避"), 0),
             ("board.index", _("看板"), 0), ("events.list", _("对接活动"), 0), ("seasons.list", _("竞赛"), 0),
-             ("thesaurus.list", _("同义词"), 0), ("ledger.entries", _("台账"), 0),
-             ("rankings.list", _("推荐排序"), 0)]
+            ("objections.queue", _("异议"), waiting(db())), ("thesaurus.list", _("同义词"), 0),
+            ("ledger.entries", _("台账"), 0), ("rankings.list", _("推荐排序"), 0)]
 
 
 def _waiting(table, status) -> int:

@@ -29,6 +29,11 @@ from web.ledger import proof_blueprint as proof
 from web.meetings import blueprint as meetings
 from web.members import blueprint as members
 from web.postings import blueprint as postings
+from web.publication import blueprint as notices
+from web.publication import calendar_blueprint as calendar
+from web.publication import certificates_blueprint as certificates
+from web.publication import objections_blueprint as objections
+from web.publication import staff_blueprint as publication
 from web.rankings import blueprint as rankings
 from web.reviews import blueprint as reviews
 from web.reviews import staff_blueprint as committees
@@ -39,8 +44,8 @@ from web.verification import blueprint as verification
 
 BLUEPRINTS = (home, guide, experts, demands, contests, about, session, board, engagements, contracts, intros, broker,
               events, verification, entries, ledger, proof, accounts, desk, matches, postings, capabilities, members,
-              diagnosis, encoders, gaps, interests, meetings, seasons, rankings, thesaurus,
-              reviews, committees)
+              diagnosis, encoders, gaps, interests, meetings, seasons, rankings, thesaurus, reviews, committees, notices,
+              publication, objections, calendar, certificates)
 
 
 def register(app: Flask) -> None:

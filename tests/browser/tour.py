@@ -40,12 +40,17 @@ NOT_A_PAGE = {
     "entries.material": "download",
     "meetings.pdf": "download", "meetings.xlsx": "download",
     "thesaurus.export": "download", "gaps.export": "download",
+    "notices.pdf": "download", "notices.docx": "download", "certificates.pdf": "download",
+    "publication.minutes": "download", "objections.file": "download",
     "seasons.roster": "download", "ledger.receipt": "JSON", "ledger.checkpoint": "text",
     "ledger.checkpoint_at": "text", "ledger.vkey": "text",
 }
 """GET routes that answer no HTML page, and what they answer; /api/ besides."""
 
-NOT_IN_THE_DEMO: dict[str, str] = {}
+NOT_IN_THE_DEMO: dict[str, str] = dict.fromkeys(
+    ("notices.show", "notices.object", "notices.answer", "publication.open", "publication.withdraw",
+                     "publication.result", "publication.revoke", "objections.show", "certificates.checked"),
+    "the demo city's contest is still taking registrations")
 """Pages that the tour of the demo city does not come to, and why; their functional tests open them."""
 
 TAILORED = frozenset({"accounts.register", "demands.show", "experts.show", "events.show"})

@@ -4,6 +4,7 @@
 that only those entitled may read.
 """
 
+import datetime as dt
 import pathlib
 import uuid
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from contests.entries import attach_material, open_entry
 from engagements import contracts
 from engagements.activities import sign_up
 from engagements.introductions import introduce, request_broker
-from ingestion.files import store
+from ingestion.files import keep, store
 from ingestion.interests import declare
 from ledger import log
 from ledger.signer import Signer
@@ -25,10 +26,11 @@ from models.accounts import Admission, Expert, Role, RoleGrant, User
 from models.activities import Activity, ActivityKind
 from models.audit import notify
 from models.base import now, today
-from models.contests import Evidence, Season
+from models.contests import Entry, Evidence, Season
 from models.demands import Confidentiality, Demand, DemandAttachment, DemandEvent, DemandStatus
 from models.engagements import Message
 from models.meetings import DayDemand, DayExpert, MatchingDay, Meeting, MeetingPlan, PlanState
+from models.publication import CalendarDay, DayKind, ObjectionFile
 from models.reviews import (
     Committee,
     CommitteeMember,
@@ -40,7 +42,7 @@ from models.reviews import (
 )
 from settings import Settings
 from tests import factories
-from tests.support import stories
+from tests.support import awarding, stories
 
 PDF = (pathlib.Path(__file__).parents[1] / "functional" / "one_page.pdf").read_bytes()
 CANARY = "鹦鹉螺密语"
@@ -84,6 +86,7 @@ def build(session: Session, settings: Settings) -> World:
     _add_drafts(session, settings, world, story)
     _add_sealed(session, settings, world, story, broker)
     _add_offices(session, world)
+    _add_notices(session, settings, world, scan)
     _add_reviews(session, world, season)
     session.flush()
     return world
@@ -160,6 +163,22 @@ def _add_offices(session: Session, world: World) -> None:
                   "attendance": going.id, "ranker": factories.ranker_version(session).number,
                   "unknown": uuid.uuid4()}
     _add_matching_day(session, world, event, expert, rival)
+
+
+def _add_notices(session: Session, settings: Settings, world: World, minutes) -> None:
+    """A list that runs, with an objection to its one award; a settled one, with its document and a certificate."""
+    season, people = session.get(Season, world.ids["season"]), world.people
+    mine = awarding.award(session, session.get(Entry, world.ids["entry"]))
+    other = awarding.award(session, awarding.submitted(session, season, people["broker"], track="school_enterprise"))
+    running, settled = (awarding.bare_notice(session, season, one, people["staff"], number, minutes_file=minutes)
+                        for number, one in enumerate((mine, other), 1))
+    objection = awarding.bare_objection(session, running, name=f"{CANARY}某人", contact=f"{CANARY}电话",
+                                        files=[ObjectionFile(**keep(settings, "e.pdf", PDF))])
+    certificate = awarding.bare_certificate(session, settled, people["staff"])
+    day = factories.add(session, CalendarDay(day=dt.date(2026, 10, 1), kind=DayKind.off, name="试验日", source="试验通知",
+                                             set_by_id=people["staff"].id))
+    world.ids |= {"notice": running.id, "settled": settled.id, "objection": objection.id, "certificate": certificate.id,
+                  "objection_file": objection.files[0].id, "day": day.id}
 
 
 def _add_matching_day(session: Session, world: World, event: Activity, expert: Expert, rival: Expert) -> None:

@@ -8,6 +8,9 @@ TYPES = {
     "collab.corrected": _l("更正后再确认"), "collab.withdrawn": _l("撤回"), "registration.submitted": _l("提交报名"),
     "benefit.reported": _l("填报产生的效益"), "review.drawn": _l("抽定出场顺序"), "review.scored": _l("评分表封存"),
     "review.opened": _l("评审开封"),
+    "benefit.reported": _l("填报产生的效益"), "notice.published": _l("公示名单"), "notice.withdrawn": _l("撤下公示"),
+    "objection.filed": _l("提出异议"), "objection.decided": _l("答复异议"), "result.published": _l("公布结果"),
+    "certificate.issued": _l("颁发证书"), "certificate.revoked": _l("证书作废"), "award.paid": _l("发放奖金"),
 }
 TRACKS = {"tech_challenge": _l("技术攻关组"), "school_enterprise": _l("校企合作组")}
 FINDINGS = {"returned": _l("退回补正"), "second_opinion": _l("请人复核"), "recused": _l("回避")}
@@ -25,6 +28,14 @@ FIELDS = {
     "round": _l("评审轮次"), "stage": _l("阶段"), "seed": _l("抽签随机数"), "order": _l("出场顺序"), "sheet": _l("评分表"),
     "entry": _l("报名"), "reviewer.name": _l("评委"), "digest": _l("封存指纹"), "sheets": _l("评分表份数"),
     "position": _l("第几位"), "opened.by": _l("开封人"),
+    "notice.number": _l("第几次公示"), "approved.by": _l("审定"), "approved.on": _l("审定日期"), "minutes": _l("会议纪要"),
+    "minutes.file": _l("会议纪要指纹"), "days": _l("工作日数"), "opened.on": _l("公示开始"), "last.day": _l("公示最后一天"),
+    "awards": _l("名单"), "actor.name": _l("办理人"), "objection": _l("异议编号"), "text": _l("异议内容"),
+    "files": _l("材料指纹"), "answer": _l("答复"), "effect": _l("名次变动"),
+    "document.number": _l("文号"), "title": _l("标题"), "addressees": _l("主送"), "body": _l("正文"),
+    "signed.by": _l("署名"), "dated": _l("成文日期"), "certificate": _l("证书编号"), "name": _l("获奖者"),
+    "organisation": _l("单位"), "grade": _l("奖项"), "rank": _l("名次"), "gross": _l("应发（分）"), "tax": _l("扣税（分）"),
+    "net": _l("实发（分）"), "paid.on": _l("发放日期"), "voucher": _l("凭证号"), "tax.basis": _l("税务依据"),
 }
 
 

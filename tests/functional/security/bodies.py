@@ -28,6 +28,7 @@ def body_of(endpoint: str, world: World) -> dict:
         "meetings.swap": {"other_id": world.ids["sealed_meeting"]},
         "meetings.fill": {"plan_id": world.ids["plan"], "demand_id": world.ids["open"], "place": "2-2",
                           "expert_id": world.ids["rival_profile"]},
+        "objections.show": {"decision": "rejected", "answer": "查过，合同没有问题。", "version": 1},
         "events.attendance": {"attendance_id": world.ids["attendance"]},
         "api_entries.edit": {"phone": "1", "employer": "海岬大学", "summary": "一项"},
         "api_entries.submit": {"declared": False},

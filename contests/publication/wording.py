@@ -1,0 +1,31 @@
+"""Texts that people type into the acts of this room: cleaned, needed or not, no longer than they may be."""
+
+from contests.forms.text import clean_body, clean_line
+from models.accounts import Role, User
+from models.errors import Forbidden, Invalid
+
+
+def line_of(text: str, field: str, label: str, *, most: int = 200, needed: bool = True,
+            clause: str | None = None) -> str:
+    """One line. Invalid for `field` where it is missing or too long."""
+    return _checked(clean_line(text), field, label, most, needed, clause)
+
+
+def body_of(text: str, field: str, label: str, *, most: int = 5000, needed: bool = True,
+            clause: str | None = None) -> str:
+    """Several lines, else as line_of."""
+    return _checked(clean_body(text), field, label, most, needed, clause)
+
+
+def _checked(text: str, field: str, label: str, most: int, needed: bool, clause: str | None) -> str:
+    if needed and not text:
+        raise Invalid(f"写明{label}", field=field, clause=clause)
+    if len(text) > most:
+        raise Invalid(f"{label}最多 {most} 字，现在 {len(text)} 字", field=field)
+    return text
+
+
+def require_staff(actor: User, what: str) -> None:
+    """Forbidden unless the person works for the union. `what`: 办理公示."""
+    if Role.staff not in actor.roles:
+        raise Forbidden(f"只有工会工作人员可以{what}")
