@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from contests.definition import Definition
-from contests.publication import leaves
+from contests.publication import followups, leaves
 from contests.publication.lists import open_objections, result_clause, standing_lines
 from contests.publication.numbers import document_number, new_certificate
 from contests.publication.wording import body_of, line_of, require_staff
@@ -64,6 +64,7 @@ def publish_result(session: Session, actor: User, notice: PublicNotice, draft: D
     notice.status = NoticeStatus.settled
     document.certificates = [_certificate(session, document, line) for line in lines]
     session.flush()
+    followups.schedule(session, document)
     for line in lines:
         notify(session, line.award.entry.user_id, f"竞赛结果已公布：{document.document_number}。证书可以下载了", notice)
     record(session, actor, "result.publish", document, notice=str(notice.id), ledger=leaf.index)

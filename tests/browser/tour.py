@@ -41,7 +41,7 @@ NOT_A_PAGE = {
     "meetings.pdf": "download", "meetings.xlsx": "download",
     "thesaurus.export": "download", "gaps.export": "download",
     "notices.pdf": "download", "notices.docx": "download", "certificates.pdf": "download",
-    "publication.minutes": "download", "objections.file": "download",
+    "publication.minutes": "download", "publication.export": "download", "objections.file": "download",
     "seasons.roster": "download", "ledger.receipt": "JSON", "ledger.checkpoint": "text",
     "ledger.checkpoint_at": "text", "ledger.vkey": "text",
 }
@@ -49,7 +49,9 @@ NOT_A_PAGE = {
 
 NOT_IN_THE_DEMO: dict[str, str] = dict.fromkeys(
     ("notices.show", "notices.object", "notices.answer", "publication.open", "publication.withdraw",
-                     "publication.result", "publication.revoke", "objections.show", "certificates.checked"),
+     "publication.result", "publication.revoke", "publication.pay", "publication.certificates", "publication.payments",
+     "publication.follow_ups", "publication.follow_up", "publication.services", "publication.nominations",
+     "objections.show", "certificates.checked"),
     "the demo city's contest is still taking registrations")
 """Pages that the tour of the demo city does not come to, and why; their functional tests open them."""
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from contests.publication.opening import Approval, open_notice
+from contests.publication.results import Draft, publish_result
 from ledger import log
 from models.accounts import User
 from models.awards import Award
@@ -109,3 +110,12 @@ def bare_certificate(session: Session, of: PublicNotice, clerk: User) -> Certifi
         ledger_index=first.index))
     return factories.add(session, Certificate(number=f"ZS-2026-{second.index:04d}-K3QX", document_id=document.id,
                                               line=of.lines[0], ledger_index=second.index))
+
+
+def published(session: Session, of: PublicNotice | None = None, clerk: User | None = None) -> list[Certificate]:
+    """A published result's certificates, in the order of the list."""
+    of, clerk = of or notice(session), clerk or factories.staff(session)
+    with clock_at(AFTER):
+        draft = Draft("威工发〔2026〕31号", "关于公布竞赛结果的通知", "各区市总工会", "现将结果公布如下。", "威海市总工会",
+                      dt.date(2026, 12, 16))
+        return publish_result(session, clerk, of, draft).certificates

@@ -24,6 +24,7 @@ from matching.thesaurus_edits import Draft, add_group
 from matching.thesaurus_table import shipped_id
 from models.accounts import Admission, Expert, Role, RoleGrant, User
 from models.activities import Activity, ActivityKind
+from models.after_award import FollowUp, Nomination, ServiceTicket
 from models.audit import notify
 from models.base import now, today
 from models.contests import Entry, Evidence, Season
@@ -177,6 +178,12 @@ def _add_notices(session: Session, settings: Settings, world: World, minutes) ->
     certificate = awarding.bare_certificate(session, settled, people["staff"])
     day = factories.add(session, CalendarDay(day=dt.date(2026, 10, 1), kind=DayKind.off, name="试验日", source="试验通知",
                                              set_by_id=people["staff"].id))
+    follow_up = factories.add(session, FollowUp(certificate_id=certificate.id, months=3, due_on=today()))
+    ticket = factories.add(session, ServiceTicket(certificate_id=certificate.id, service="jobs", wish=f"{CANARY}愿望",
+                                                  asked_by_id=people["broker"].id))
+    nomination = factories.add(session, Nomination(certificate_id=certificate.id, honour="medal", minutes="会议纪要",
+                                                   nominated_by_id=people["staff"].id))
+    world.ids |= {"follow_up": follow_up.id, "ticket": ticket.id, "nomination": nomination.id}
     world.ids |= {"notice": running.id, "settled": settled.id, "objection": objection.id, "certificate": certificate.id,
                   "objection_file": objection.files[0].id, "day": day.id}
 

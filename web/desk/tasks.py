@@ -1,5 +1,6 @@
 """What waits for a person, role by role, the most pressing first."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from flask import url_for
@@ -7,21 +8,26 @@ from flask_babel import gettext as _
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from contests.publication import followups, objections
 from engagements import contracts, conversations, queue
 from engagements.meetings.reading import unanswered
 from engagements.parties import side_of
 from ingestion import capabilities
 from models.accounts import Admission, Broker, Expert, Role, RoleGrant, User
+from models.awards import Award
+from models.base import now
 from models.contests import Entry, EntryStatus
 from models.contracts import BrokerShare, Contract, ContractStatus
 from models.demands import Demand, DemandStatus
 from models.engagements import Engagement, Introduction, Side, Stage
+from models.publication import Certificate, NoticeLine
 from web.chrome import routed
 
 NOW, SOON, WAITING = "now", "soon", "waiting"
 """It is the reader's turn; worth doing; somebody else's turn."""
 
 
+MONTH = dt.timedelta(days=31)
 OPEN = (DemandStatus.returned, DemandStatus.draft, DemandStatus.submitted)
 """States of a demand in which something is still to be done before it is posted."""
 
@@ -47,7 +53,7 @@ def of(session: Session, person: User) -> list[Task]:
         found += _broker(session, person)
     if person.roles & {Role.staff, Role.admin}:
         found += _staff(session, person)
-    found += _meetings(session, person)
+    found += _meetings(session, person) + _certificates(session, person)
     return sorted(found, key=lambda task: (NOW, SOON, WAITING).index(task.urgency))
 
 
@@ -127,6 +133,13 @@ def _meetings(session: Session, person: User) -> list[Task]:
             for activity, number in unanswered(session, person)]
 
 
+def _certificates(session: Session, person: User) -> list[Task]:
+    """Certificates a person holds, for a month after they were issued."""
+    number = session.scalar(select(func.count()).select_from(Certificate).join(NoticeLine).join(Award).join(Entry).where(
+        Entry.user_id == person.id, Certificate.revoked_at.is_(None), Certificate.issued_at > now() - MONTH)) or 0
+    return [Task(SOON, _("下载获奖证书"), _("%(n)s 份", n=number), url_for("certificates.mine"))] if number else []
+
+
 def _consents(session: Session, query) -> list[Task]:
     return [Task(NOW, _("%(broker)s为您牵线，请您回应", broker=intro.broker.name), intro.demand.title,
                  url_for("intros.show", intro_id=intro.id)) for intro in session.scalars(query)]
@@ -154,6 +167,8 @@ def _staff(session: Session, person: User) -> list[Task]:
          "members.queue"),
         (_count(session, select(Entry).where(Entry.status == EntryStatus.submitted, Entry.paper_received_on.is_(None))),
          _("份报名没收到纸质材料"), "seasons.list"),
+        (objections.waiting(session), _("条异议等答复"), "objections.queue"),
+        (followups.due(session), _("项获奖效益到期该看"), "seasons.list"),
     )
     return [Task(NOW, f"{number} {text}", "", url_for(endpoint)) for number, text, endpoint in counts
             if number and routed(endpoint)]

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from web.publication import calendar, certificates, objections, opening, public, results
+from web.publication import aftermath, calendar, certificates, objections, opening, payments, public, results
 
 blueprint = Blueprint("notices", __name__, url_prefix="/notices")
 blueprint.add_url_rule("", "list", public.index)
@@ -17,6 +17,7 @@ certificates_blueprint.add_url_rule("", "check", certificates.check)
 certificates_blueprint.add_url_rule("/mine", "mine", certificates.mine)
 certificates_blueprint.add_url_rule("/<number>", "checked", certificates.checked)
 certificates_blueprint.add_url_rule("/<uuid:certificate_id>/certificate.pdf", "pdf", certificates.pdf)
+certificates_blueprint.add_url_rule("/<uuid:certificate_id>/services", "ask", aftermath.ask, methods=["POST"])
 
 staff_blueprint = Blueprint("publication", __name__, url_prefix="/staff/publication")
 staff_blueprint.add_url_rule("/<uuid:season_id>", "show", opening.show)
@@ -27,6 +28,20 @@ staff_blueprint.add_url_rule("/notices/<uuid:notice_id>/result", "result", resul
 staff_blueprint.add_url_rule("/<uuid:season_id>/certificates", "certificates", certificates.index)
 staff_blueprint.add_url_rule("/certificates/<uuid:certificate_id>/revoke", "revoke", certificates.revoke,
                              methods=["GET", "POST"])
+staff_blueprint.add_url_rule("/<uuid:season_id>/payments", "payments", payments.index)
+staff_blueprint.add_url_rule("/<uuid:season_id>/payments.xlsx", "export", payments.export)
+staff_blueprint.add_url_rule("/<uuid:season_id>/tax", "tax", payments.tax, methods=["POST"])
+staff_blueprint.add_url_rule("/certificates/<uuid:certificate_id>/payment", "pay", payments.record,
+                             methods=["GET", "POST"])
+staff_blueprint.add_url_rule("/<uuid:season_id>/follow-ups", "follow_ups", aftermath.follow_ups)
+staff_blueprint.add_url_rule("/follow-ups/<uuid:follow_up_id>", "follow_up", aftermath.follow_up,
+                             methods=["GET", "POST"])
+staff_blueprint.add_url_rule("/follow-ups/<uuid:follow_up_id>/remind", "remind", aftermath.remind, methods=["POST"])
+staff_blueprint.add_url_rule("/<uuid:season_id>/services", "services", aftermath.service_tickets)
+staff_blueprint.add_url_rule("/services/<uuid:ticket_id>", "handle", aftermath.handle, methods=["POST"])
+staff_blueprint.add_url_rule("/<uuid:season_id>/nominations", "nominations", aftermath.nominate,
+                             methods=["GET", "POST"])
+staff_blueprint.add_url_rule("/nominations/<uuid:nomination_id>", "outcome", aftermath.outcome, methods=["POST"])
 
 objections_blueprint = Blueprint("objections", __name__, url_prefix="/staff/objections")
 objections_blueprint.add_url_rule("", "queue", objections.index)

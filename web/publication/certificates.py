@@ -14,8 +14,10 @@ from contests.publication.certificates import (
 )
 from contests.publication.document import written
 from contests.publication.print import CertificatePaper, render_certificate
+from contests.publication.services import eligible
 from contests.seasons import definition_of
 from models.accounts import Role
+from models.after_award import Payment, ServiceTicket
 from models.awards import Award
 from models.contests import Entry
 from models.errors import Conflict, Invalid
@@ -26,6 +28,7 @@ from web.downloads import attachment
 from web.entries.files import PDF, RENDER
 from web.identity import me
 from web.limits import CONFIRM, SEARCH, limiter
+from web.publication.aftermath import ticket_states
 from web.refusals import NONE, refusal_of
 from web.seasons.finding import find_season
 from web.sessions import db
@@ -51,7 +54,7 @@ def mine():
     """The certificates a person holds."""
     held = db().scalars(select(Certificate).join(NoticeLine).join(Award).join(Entry).where(Entry.user_id == me().id)
                         .order_by(Certificate.issued_at.desc())).all()
-    return render_template("publication/mine.html", certificates=[(row, *award_words(row)) for row in held])
+    return render_template("publication/mine.html", held=[_held(row) for row in held], states=ticket_states())
 
 
 @access.member
@@ -88,6 +91,16 @@ def revoke(certificate_id):
     return render_template("publication/revoke.html", row=row, award=award_words(row)[1], refusal=refusal,
                            errors=refusal.errors, typed=request.form.get("reason", ""),
                            failed=bool(refusal.problems)), refusal.status
+
+
+def _held(row: Certificate) -> dict:
+    """A certificate with what follows it: its money, and the services it entitles to, asked for or not."""
+    contest, award = award_words(row)
+    asked = {one.service: one for one in db().scalars(
+        select(ServiceTicket).where(ServiceTicket.certificate_id == row.id))}
+    offered = [] if row.revoked_at else eligible(definition_of(row.line.notice.season), row.line)
+    return {"row": row, "contest": contest, "award": award, "asked": asked, "offered": offered,
+            "payment": db().scalar(select(Payment).where(Payment.certificate_id == row.id))}
 
 
 def paper_of(row: Certificate) -> CertificatePaper:
