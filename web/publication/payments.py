@@ -74,7 +74,7 @@ def export(season_id):
     season = find_season(season_id)
     found = payments_of(db(), season.id)
     rows = [_line(certificate, found.get(certificate.id)) for certificate in certificates_of(db(), season.id)]
-    header = [_("证书编号"), _("获奖者"), _("单位"), _("奖项"), _("应发（元）"), _("扣税（元）"), _("实发（元）"), _("税率（%%）"), _("税务依据"),
+    header = [_("证书编号"), _("获奖者"), _("单位"), _("奖项"), _("应发（元）"), _("扣税（元）"), _("实发（元）"), _("税率，百分数"), _("税务依据"),
               _("发放日期"), _("凭证号"), _("登记人")]
     name = _("奖金发放台账-%(year)s", year=season.year)
     return attachment(workbook(_("奖金发放台账"), header, rows), f"{name}.xlsx", XLSX)
@@ -109,7 +109,7 @@ def _pay_page(row, refusal: Refusal, clause: str | None):
 
 
 def treatment_names() -> dict[Treatment, str]:
-    return {Treatment.occasional: _("按偶然所得，代扣 20%%"), Treatment.exempt: _("免税"),
+    return {Treatment.occasional: _("按偶然所得，代扣百分之二十"), Treatment.exempt: _("免税"),
             Treatment.wages: _("由获奖者单位并入工资代扣")}
 
 
