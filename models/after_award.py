@@ -23,7 +23,7 @@ class Treatment(enum.StrEnum):
 
 
 class TaxTreatment(Base):
-    """How a season's prize money is taxed, as staff confirmed it. The latest row of a season counts; none is changed."""
+    """How a season's prize money is taxed, as staff confirmed it. A season's latest row counts; none is changed."""
 
     __tablename__ = "tax_treatment"
 
@@ -92,7 +92,8 @@ class FollowUp(Versioned, Base):
     certificate: Mapped[Certificate] = relationship()
     closed_by: Mapped[User | None] = relationship()
 
-    __table_args__ = (UniqueConstraint("certificate_id", "months"), CheckConstraint("months > 0", name="months_positive"))
+    __table_args__ = (UniqueConstraint("certificate_id", "months"),
+                      CheckConstraint("months > 0", name="months_positive"))
 
 
 class TicketStatus(enum.StrEnum):

@@ -141,7 +141,7 @@ class ObjectionStatus(enum.StrEnum):
 
 
 class Objection(Versioned, Base):
-    """What somebody holds against a published list. The contact is for the answer only and never shown to the public."""
+    """What somebody holds against a published list. The contact is for the answer only, never for the public."""
 
     __tablename__ = "objection"
 

@@ -49,7 +49,7 @@ def set_day(session: Session, actor: User, day: dt.date, kind: DayKind, *, name:
 
 
 def clear_day(session: Session, actor: User, day: dt.date) -> None:
-    """Take a day out of the table, so that it is what its weekday says. Conflict as in set_day, or where none is entered."""
+    """Take a day out of the table, so that it is what its weekday says. Conflict as in set_day, or without one."""
     _require_staff(actor)
     row = _entered(session, day)
     if row is None:

@@ -84,6 +84,7 @@ def find_certificate(session: Session, actor: User, certificate_id) -> Certifica
 
 def certificates_of(session: Session, season_id) -> list[Certificate]:
     """Every certificate of a season, in the order of their numbers."""
-    return list(session.scalars(select(Certificate).options(joinedload(Certificate.line), joinedload(Certificate.document))
+    loaded = (joinedload(Certificate.line), joinedload(Certificate.document))
+    return list(session.scalars(select(Certificate).options(*loaded)
                                 .join(ResultDocument).join(NoticeLine, Certificate.line_id == NoticeLine.id)
                                 .where(NoticeLine.notice.has(season_id=season_id)).order_by(Certificate.number)))

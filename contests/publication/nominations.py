@@ -35,7 +35,7 @@ def honours(definition: Definition, line: NoticeLine | None = None) -> list[Awar
 
 def nominate(session: Session, actor: User, certificate: Certificate, code: str, *, minutes: str,
              held: Property) -> Nomination:
-    """Carry an award on. Refused with the clause where no rule leads there, beyond its places, or while these are unset.
+    """Carry an award on. Refused with the clause where no rule leads there, beyond its places, or while they are unset.
 
     Conflict where it was nominated for the same honour already.
     """
@@ -63,7 +63,8 @@ def nominate(session: Session, actor: User, certificate: Certificate, code: str,
     return row
 
 
-def record_outcome(session: Session, actor: User, row: Nomination, outcome: NominationOutcome, on: dt.date | None) -> None:
+def record_outcome(session: Session, actor: User, row: Nomination, outcome: NominationOutcome,
+                   on: dt.date | None) -> None:
     """What came of a nomination, once."""
     require_staff(actor, "登记推荐结果")
     session.flush()

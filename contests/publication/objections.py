@@ -61,8 +61,8 @@ def file_objection(session: Session, notice: PublicNotice, filing: Filing, actor
         contact=line_of(filing.contact, "contact", "联系方式，好把答复告诉您", most=100),
         filed_by_id=actor.id if actor else None, files=[ObjectionFile(**facts) for facts in _few(filing.files)],
         number=f"YY-{today().year}-{next_number(session, f'objection-{today().year}'):04d}")
-    objection.ledger_index = log.append(session, "objection.filed", leaves.objection(objection, line), event_id=objection.id,
-                                        refs=[notice.ledger_index]).index
+    objection.ledger_index = log.append(session, "objection.filed", leaves.objection(objection, line),
+                                        event_id=objection.id, refs=[notice.ledger_index]).index
     session.add(objection)
     session.flush()
     session.expire(notice, ["objections"])

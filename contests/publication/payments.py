@@ -27,7 +27,7 @@ from models.publication import Certificate, NoticeLine, PublicNotice
 
 def confirm_treatment(session: Session, actor: User, season: Season, treatment: Treatment, *, basis: str,
                       source: str) -> TaxTreatment:
-    """Settle how the season's prize money is taxed, on what article and by whose word. What was paid stays as it was."""
+    """Settle how the season's prize money is taxed, on what article, by whose word. What was paid stays as it was."""
     require_staff(actor, "确认税务处理")
     row = TaxTreatment(season=season, treatment=treatment, rate=BASES[treatment].rate, confirmed_at=now(),
                        basis=line_of(basis, "basis", "法律依据", most=300), confirmed_by_id=actor.id,

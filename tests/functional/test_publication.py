@@ -62,7 +62,8 @@ class TestNotice:
     @pytest.mark.parametrize(("changes", "field"), [
         ({"approved_by": ""}, "approved_by"), ({"minutes": ""}, "minutes"), ({"approved_on-day": "9"}, "approved_on"),
         ({"calendar_checked": ""}, "calendar_checked"), ({"track": "none"}, "track")])
-    def test_what_is_missing_stands_beside_its_field_and_nothing_opens(self, client, session, clerk, season, changes, field):
+    def test_what_is_missing_stands_beside_its_field_and_nothing_opens(self, client, session, clerk, season, changes,
+                                                                             field):
         answer = client.login(clerk).post(f"/staff/publication/{season.id}/open", data=APPROVAL | changes)
         assert (answer.status_code, session.query(PublicNotice).count()) == (422, 0)
         assert f'id="{field}-error"' in answer.text

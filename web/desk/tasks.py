@@ -135,7 +135,8 @@ def _meetings(session: Session, person: User) -> list[Task]:
 
 def _certificates(session: Session, person: User) -> list[Task]:
     """Certificates a person holds, for a month after they were issued."""
-    number = session.scalar(select(func.count()).select_from(Certificate).join(NoticeLine).join(Award).join(Entry).where(
+    held = select(func.count()).select_from(Certificate).join(NoticeLine).join(Award).join(Entry)
+    number = session.scalar(held.where(
         Entry.user_id == person.id, Certificate.revoked_at.is_(None), Certificate.issued_at > now() - MONTH)) or 0
     return [Task(SOON, _("下载获奖证书"), _("%(n)s 份", n=number), url_for("certificates.mine"))] if number else []
 

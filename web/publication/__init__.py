@@ -23,7 +23,8 @@ staff_blueprint = Blueprint("publication", __name__, url_prefix="/staff/publicat
 staff_blueprint.add_url_rule("/<uuid:season_id>", "show", opening.show)
 staff_blueprint.add_url_rule("/<uuid:season_id>/open", "open", opening.start, methods=["GET", "POST"])
 staff_blueprint.add_url_rule("/notices/<uuid:notice_id>/minutes", "minutes", opening.minutes)
-staff_blueprint.add_url_rule("/notices/<uuid:notice_id>/withdraw", "withdraw", opening.withdraw, methods=["GET", "POST"])
+staff_blueprint.add_url_rule("/notices/<uuid:notice_id>/withdraw", "withdraw", opening.withdraw,
+                             methods=["GET", "POST"])
 staff_blueprint.add_url_rule("/notices/<uuid:notice_id>/result", "result", results.compose, methods=["GET", "POST"])
 staff_blueprint.add_url_rule("/<uuid:season_id>/certificates", "certificates", certificates.index)
 staff_blueprint.add_url_rule("/certificates/<uuid:certificate_id>/revoke", "revoke", certificates.revoke,

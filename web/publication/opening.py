@@ -91,7 +91,8 @@ def _form(season, refusal: Refusal):
     typed = {name: request.form.get(name, "") for name in TEXTS}
     return render_template(
         "publication/open.html", season=season, title=title_of(definition), definition=definition, days=days, last=last,
-        clause=notice_clause(definition), tracks=[(track.code, track.name) for track in definition.tracks], typed=typed, approved_on=typed_day("approved_on"),
+        clause=notice_clause(definition), typed=typed,
+        tracks=[(track.code, track.name) for track in definition.tracks], approved_on=typed_day("approved_on"),
         unknown=unentered_years(db(), today(), last) if last else [], refusal=refusal, errors=refusal.errors,
         unsaid=UNSAID, failed=bool(refusal.problems)), refusal.status
 

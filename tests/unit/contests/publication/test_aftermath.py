@@ -136,7 +136,7 @@ class TestServices:
         assert "五" in refused.value.clause
         assert session.query(ServiceTicket).count() == 0
 
-    def test_a_request_is_made_once_by_its_holder_and_moves_on_with_a_reply(self, session, staff, offering, certificates):
+    def test_a_request_is_made_once_and_moves_on_with_a_reply(self, session, staff, offering, certificates):
         holder = certificates[0].line.award.entry.user
         ticket = services.ask(session, holder, certificates[0], "mentoring", "找一位工艺专家")
         with pytest.raises(Conflict):

@@ -60,7 +60,7 @@ def test_the_last_day_counts_to_its_last_second(session, notice):
 @pytest.mark.parametrize(("changes", "field"), [
     ({"name": ""}, "name"), ({"contact": " "}, "contact"), ({"text": ""}, "text"), ({"text": "不公平"}, "text"),
     ({"text": "字" * 5001}, "text"), ({"name": "长" * 61}, "name"),
-    ({"files": [{"sha256": "0" * 64, "name": "a.pdf", "media_type": "application/pdf", "size": 1, "pages": 1}] * 4}, "files"),
+    ({"files": [{"sha256": "0" * 64, "name": "a", "media_type": "image/png", "size": 1, "pages": 1}] * 4}, "files"),
 ])
 def test_what_is_missing_or_too_much_is_said_beside_its_field(session, notice, changes, field):
     with pytest.raises(Invalid) as refused:

@@ -38,7 +38,8 @@ def taxed(session, staff, season):
 
 
 def paid(session, staff, certificate, **changes) -> Payment:
-    return pay(session, staff, certificate, **{"gross": Decimal(10000), "paid_on": PAY_DAY, "voucher": "记-12"} | changes)
+    return pay(session, staff, certificate, **{"gross": Decimal(10000), "paid_on": PAY_DAY, "voucher": "记-12"}
+               | changes)
 
 
 def test_gross_tax_and_net_add_up_and_go_into_the_ledger(session, staff, first, taxed):

@@ -18,7 +18,8 @@ def test_the_first_day_is_not_counted_and_a_weekend_is_skipped():
     assert last_day(FRIDAY, 5, {}) == dt.date(2026, 11, 27)
 
 
-@pytest.mark.parametrize(("count", "last"), [(1, "2026-10-08"), (2, "2026-10-09"), (3, "2026-10-10"), (4, "2026-10-12")])
+@pytest.mark.parametrize(("count", "last"), [
+    (1, "2026-10-08"), (2, "2026-10-09"), (3, "2026-10-10"), (4, "2026-10-12")])
 def test_holidays_do_not_count_and_a_make_up_saturday_does(count, last):
     assert last_day(dt.date(2026, 9, 30), count, NATIONAL) == dt.date.fromisoformat(last)
 
