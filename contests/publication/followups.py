@@ -122,7 +122,8 @@ def _figure(session: Session, one: Evidence, row: FollowUp) -> dict:
         BenefitReport.contract_id == one.contract_id, BenefitReport.until >= row.due_on - FRESH)
         .order_by(BenefitReport.until.desc()).limit(1))
     return {"contract": str(one.contract_id), "name": one.contract.revision.name,
-            "expected": _yuan(one.expected_benefit), "realised": _yuan(report.realised) if report else "", "until": report.until.isoformat() if report else "",
+            "expected": _yuan(one.expected_benefit), "realised": _yuan(report.realised) if report else "",
+            "until": report.until.isoformat() if report else "",
             "proof": report.proof.name if report else ""}
 
 

@@ -66,7 +66,8 @@ def test_an_award_is_paid_and_stands_in_the_sheet_as_text_and_numbers(staff, ses
 
 
 @pytest.mark.parametrize("changes", [{"gross": "1万"}, {"gross": ""}, {"gross": "NaN"}, {"gross": "-5"},
-                                     {"gross": "1e3000"}, {"gross": "10001"}, {"paid_on-day": "31"}, {"paid_on-day": ""}, {"voucher": ""}])
+                                     {"gross": "1e3000"}, {"gross": "10001"}, {"paid_on-day": "31"},
+                                     {"paid_on-day": ""}, {"voucher": ""}])
 def test_what_does_not_fit_changes_nothing(staff, session, season, certificate, changes):
     staff.post(f"/staff/publication/{season.id}/tax", data=TAX)
     answer = staff.post(at(certificate), data=PAID | changes)
