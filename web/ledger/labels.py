@@ -7,8 +7,7 @@ TYPES = {
     "contract.confirmed": _l("合同双方确认"), "collab.verified": _l("原件核验通过"), "collab.reviewed": _l("核验意见"),
     "collab.corrected": _l("更正后再确认"), "collab.withdrawn": _l("撤回"), "registration.submitted": _l("提交报名"),
     "benefit.reported": _l("填报产生的效益"), "review.drawn": _l("抽定出场顺序"), "review.scored": _l("评分表封存"),
-    "review.opened": _l("评审开封"),
-    "benefit.reported": _l("填报产生的效益"), "notice.published": _l("公示名单"), "notice.withdrawn": _l("撤下公示"),
+    "review.opened": _l("评审开封"), "notice.published": _l("公示名单"), "notice.withdrawn": _l("撤下公示"),
     "objection.filed": _l("提出异议"), "objection.decided": _l("答复异议"), "result.published": _l("公布结果"),
     "certificate.issued": _l("颁发证书"), "certificate.revoked": _l("证书作废"), "award.paid": _l("发放奖金"),
 }
