@@ -44,8 +44,8 @@ from web.verification import blueprint as verification
 
 BLUEPRINTS = (home, guide, experts, demands, contests, about, session, board, engagements, contracts, intros, broker,
               events, verification, entries, ledger, proof, accounts, desk, matches, postings, capabilities, members,
-              diagnosis, encoders, gaps, interests, meetings, seasons, rankings, thesaurus, reviews, committees, notices,
-              publication, objections, calendar, certificates)
+              diagnosis, encoders, gaps, interests, meetings, seasons, rankings, thesaurus, reviews, committees,
+              notices, publication, objections, calendar, certificates)
 
 
 def register(app: Flask) -> None:
