@@ -3,11 +3,12 @@
 import pathlib
 import threading
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 
 import numpy as np
 import structlog
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from matching.embedding import Encoder, EncoderMissing, NoEncoder, configured, embed_postings
@@ -16,7 +17,7 @@ from matching.folders import IndexDamaged, StoreAway, read_facts
 from matching.kernel import KernelRanker
 from matching.lexical import Bm25, weigh, weighing
 from matching.milvus import MilvusStore, vector_store
-from matching.pace import Pace
+from matching.pace import Pace, gently
 from matching.postings import read_public, sealed_mark
 from matching.ranking import Posting
 from matching.reranking import InUse
@@ -32,6 +33,10 @@ from settings import Settings
 
 log = structlog.get_logger()
 _LARGEST_DELTA = 500
+_Documents = Iterator[dict[str, float]]
+_Pace = Callable[[_Documents], _Documents]
+"""How the texts are gone through: `iter` at once, `gently` beside the searching."""
+_Make = Callable[[Reader, _Pace], State]
 
 
 def configured_encoder(settings: Settings, light: bool = False) -> Encoder:
@@ -55,6 +60,8 @@ class Searcher:
         """What everybody may read of the demands, with the state and the mark it was made at."""
         self._lock = threading.Lock()
         self._catching_up = Pace()
+        self._starting = Pace(burst=4, rate=0.1)
+        """How often everything is made anew, should it fail."""
         self._renewing: set[PostingKind] = set()
         self._renewed: dict[PostingKind, State] = {}
         """Read from a newer saved index beside the searching, for the next change to start from."""
@@ -85,7 +92,7 @@ class Searcher:
         if not self._lock.acquire(blocking=state is None or state.seq != newest):
             return state
         try:
-            state = self._states[kind] = self._current(holding(session), kind, newest, thesaurus)
+            state = self._states[kind] = self._current(holding(session), kind, newest, thesaurus, _beside(session))
         finally:
             self._lock.release()
         return state
@@ -143,17 +150,47 @@ class Searcher:
         """The ranker in use, where it was made for this encoder."""
         return self._learned.ranker(session, self.encoder.name)
 
-    def _current(self, read: Reader, kind: PostingKind, newest: int, thesaurus: Thesaurus) -> State:
+    def _current(self, read: Reader, kind: PostingKind, newest: int, thesaurus: Thesaurus,
+                 beside: Reader | None = None) -> State:
+        """`beside`: for a thread of its own, where there may be one."""
         state = self._renewed.pop(kind, None) or self._states.get(kind)
-        if state is None or state.seq > newest or state.thesaurus.version != thesaurus.version:
-            # first use, or the database was put back to an earlier day, or every posting must be weighed anew
-            state = self._saved(read, kind, newest, thesaurus) or self._exact(read, kind, newest, thesaurus)
+        if state is None or state.seq > newest:  # first use, or the database was put back to an earlier day
+            state = self._whole(read, kind, newest, thesaurus)
         state = self._caught_up(read, kind, state, newest)
-        if len(state.changed) > max(_LARGEST_DELTA, len(state.main) // 4):
-            state = self._exact(read, kind, state.seq, thesaurus)
+        if state.thesaurus.version != thesaurus.version:
+            state = self._anew(read, beside, kind, state,
+                               lambda own, pace: self._whole(own, kind, newest, thesaurus, pace))
+        elif len(state.changed) > max(_LARGEST_DELTA, len(state.main) // 4):
+            state = self._anew(read, beside, kind, state,
+                               lambda own, pace: self._exact(own, kind, newest, thesaurus, pace))
         elif len(state.changed) > max(_LARGEST_DELTA, len(state.main) // 32):
             self._renew(kind, state)
         return state
+
+    def _whole(self, read: Reader, kind: PostingKind, newest: int, thesaurus: Thesaurus,
+               pace: _Pace = iter) -> State:
+        """Every posting, from the saved index where it can be used."""
+        saved = self._saved(read, kind, newest, thesaurus, pace)
+        return self._exact(read, kind, newest, thesaurus, pace) if saved is None else saved
+
+    def _anew(self, read: Reader, beside: Reader | None, kind: PostingKind, state: State, make: _Make) -> State:
+        """Have everything made anew beside the searching, which goes on with what is held: for a hundred thousand
+        postings that takes a minute, and nobody waits for it. At once where there is no second connection to do it with.
+        """
+        if beside is None:
+            return self._caught_up(read, kind, make(read, iter), state.seq)
+        if kind not in self._renewing and self._starting.due():
+            self._renewing.add(kind)
+            threading.Thread(target=self._make, args=(beside, kind, make), name="index", daemon=True).start()
+        return state
+
+    def _make(self, read: Reader, kind: PostingKind, make: _Make) -> None:
+        try:
+            self._renewed[kind] = make(read, gently)
+        except Exception:  # searches go on with what is held, and it is tried again
+            log.exception("the index could not be made anew", kind=kind)
+        finally:
+            self._renewing.discard(kind)
 
     def _renew(self, kind: PostingKind, state: State) -> None:
         """Read a newer saved index, if there is one, while searches go on; the next change then starts from it."""
@@ -179,7 +216,8 @@ class Searcher:
         finally:
             self._renewing.discard(kind)
 
-    def _saved(self, read: Reader, kind: PostingKind, newest: int, thesaurus: Thesaurus) -> State | None:
+    def _saved(self, read: Reader, kind: PostingKind, newest: int, thesaurus: Thesaurus,
+               pace: _Pace = iter) -> State | None:
         """The saved index, or None where the database must be read instead."""
         if not self.encoder.dimensions or not (self._folder / kind).exists():
             return None
@@ -189,14 +227,14 @@ class Searcher:
             log.warning("saved index not used, reading every vector from the database", error=str(error))
             return None
         self._renewed_at[kind] = saved.seq
-        lexical = saved.lexical or Bm25(weighed(read, kind, [uuid.UUID(key) for key in saved.ids], thesaurus))
+        lexical = saved.lexical or Bm25(pace(weighed(read, kind, [uuid.UUID(key) for key in saved.ids], thesaurus)))
         return _started(saved, lexical, thesaurus)
 
-    def _exact(self, read: Reader, kind: PostingKind, seq: int, thesaurus: Thesaurus) -> State:
+    def _exact(self, read: Reader, kind: PostingKind, seq: int, thesaurus: Thesaurus, pace: _Pace = iter) -> State:
         """Every posting, read from the database: each text is weighed and let go."""
         with read() as session:
             ids, vectors, last = live_vectors(session, self.encoder.name, kind)
-        documents = weighed(read, kind, ids, thesaurus)
+        documents = pace(weighed(read, kind, ids, thesaurus))
         return State(built([key.hex for key in ids], documents, vectors), max(seq, last), thesaurus=thesaurus)
 
     def _caught_up(self, read: Reader, kind: PostingKind, state: State, newest: int) -> State:
@@ -206,6 +244,12 @@ class Searcher:
             changes = changes_since(session, self.encoder.name, kind, state.seq)
         return state.with_changes(((c.posting.id, _entry(c, state.thesaurus) if c.live else None) for c in changes),
                                   max([newest, *(c.seq for c in changes)]))
+
+
+def _beside(session: Session) -> Reader | None:
+    """Sessions like this one for a thread; None where it is all on one connection."""
+    engine = session.get_bind()
+    return (lambda: Session(engine)) if isinstance(engine, Engine) else None
 
 
 def _entry(change: Change, thesaurus: Thesaurus) -> Entry:

@@ -71,7 +71,7 @@ def switch(group_id):
     except Conflict as error:
         db().rollback()
         return _page(find_group(db(), group_id), refusal_of(error))
-    flash(_("已启用，下一次检索就用它") if active else _("已停用，下一次检索就不用它"), "success")
+    flash(_("已启用，很快就用它") if active else _("已停用，下一次检索就不用它"), "success")
     return redirect(back())
 
 
@@ -88,7 +88,7 @@ def _form(group: Listed | None):
     except (Invalid, Conflict) as error:
         db().rollback()
         return _page(group and find_group(db(), group.id), refusal_of(error))
-    flash(_("已保存，下一次检索就用它"), "success")
+    flash(_("已保存，很快就用它"), "success")
     return redirect(url_for("thesaurus.show", group_id=row.id))
 
 

@@ -1,4 +1,6 @@
-from matching.pace import Pace
+import time
+
+from matching.pace import Pace, gently
 
 
 def test_a_few_times_at_once_then_at_a_steady_rate():
@@ -9,3 +11,11 @@ def test_a_few_times_at_once_then_at_a_steady_rate():
     assert [pace.due() for _ in range(2)] == [True, False]
     now[0] += 60
     assert sum(pace.due() for _ in range(9)) == 3
+
+
+def test_work_beside_the_searching_rests_most_of_the_time_and_leaves_nothing_out():
+    rests = []
+    made = list(gently((time.sleep(0.003) or n for n in range(5)), share=0.3, slice_seconds=0.002, rest=rests.append))
+    assert made == list(range(5))
+    assert len(rests) == 5
+    assert min(rests) >= 0.003

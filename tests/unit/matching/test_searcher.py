@@ -8,9 +8,9 @@ from matching.index import VECTORS
 from matching.pace import Pace
 from matching.searcher import Searcher, configured_encoder
 from matching.thesaurus import Group, Thesaurus
-from matching.vectors import index_posting, write_snapshot
+from matching.vectors import index_posting, weighed, write_snapshot
 from models.capabilities import CapabilityStatus
-from models.database import holding
+from models.database import Database, holding
 from models.index import PostingKind
 from tests import factories
 
@@ -154,3 +154,71 @@ def test_under_a_feed_searches_do_not_wait_for_each_row(session, searcher, post)
     assert [len(state) for state in before] == [1, 2, *[3] * 18]
     searcher._catching_up = Pace()
     assert len(searcher.state(session, KIND)) == 20
+
+
+@pytest.fixture
+def site(private_url, tmp_path, encoder):
+    """A database with connections to spare, as a site has it, and a searcher that holds two postings."""
+    database = Database.connect(private_url)
+    with database.write() as session:
+        for title in ("自动导引车调度", "水产饲料"):
+            index_posting(session, encoder, KIND, factories.capability(session, title=title, claims=()).id)
+    searcher = Searcher(tmp_path / "index", lambda: encoder)
+    with database.read() as session:
+        searcher.state(session, KIND)
+    yield database, searcher
+    database.engine.dispose()
+
+
+def made_anew() -> None:
+    for thread in threading.enumerate():
+        if thread.name == "index":
+            thread.join(30)
+
+
+def test_words_that_changed_are_weighed_beside_the_searching(site, monkeypatch):
+    database, searcher = site
+    other, go_on = Thesaurus([Group(("AGV", "自动导引车"))]), threading.Event()
+    monkeypatch.setattr(searcher, "thesaurus", lambda _: other)
+    monkeypatch.setattr("matching.searcher.weighed", lambda *asked: go_on.wait(30) and weighed(*asked))
+    with database.read() as session:
+        held = searcher.state(session, KIND)
+        assert held.thesaurus.version != other.version
+        assert held.scores(held.weigh("自动导引车"), None).max() > 0
+        go_on.set()
+        made_anew()
+        state = searcher.state(session, KIND)
+    assert state.thesaurus.version == other.version
+    assert state.scores(state.weigh("AGV"), None).max() > 0
+
+
+def test_many_changes_are_taken_together_beside_the_searching(site, encoder, monkeypatch):
+    monkeypatch.setattr("matching.searcher._LARGEST_DELTA", 1)
+    database, searcher = site
+
+    def post() -> str:
+        with database.write() as session:
+            capability = factories.capability(session, claims=())
+            index_posting(session, encoder, KIND, capability.id)
+            return capability.id.hex
+    posted = {post() for _ in range(3)}
+    with database.read() as session:
+        assert posted <= live(searcher.state(session, KIND))
+    made_anew()
+    posted.add(post())
+    with database.read() as session:
+        state = searcher.state(session, KIND)
+    assert posted <= live(state)
+    assert (len(state), len(state.main)) == (6, 5)
+
+
+def test_what_cannot_be_made_anew_leaves_the_search_as_it_was(site, monkeypatch):
+    database, searcher = site
+    monkeypatch.setattr(searcher, "thesaurus", lambda _: Thesaurus([Group(("AGV", "自动导引车"))]))
+    monkeypatch.setattr("matching.searcher.live_vectors", lambda *_: 1 / 0)
+    with database.read() as session, capture_logs() as said:
+        held = searcher.state(session, KIND)
+        made_anew()
+        assert searcher.state(session, KIND) is held
+        made_anew()
+    assert "could not be made anew" in said[0]["event"]
