@@ -175,7 +175,7 @@ class Searcher:
 
     def _anew(self, read: Reader, beside: Reader | None, kind: PostingKind, state: State, make: _Make) -> State:
         """Have everything made anew beside the searching, which goes on with what is held: for a hundred thousand
-        postings that takes a minute, and nobody waits for it. At once where there is no second connection to do it with.
+        postings that takes a minute, and nobody waits for it. At once where there is no second connection for it.
         """
         if beside is None:
             return self._caught_up(read, kind, make(read, iter), state.seq)
