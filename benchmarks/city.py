@@ -83,9 +83,8 @@ def city(size: int, kind: str) -> Iterator[City]:
         with database.write() as session:
             people(session, size // EACH + 1)
             demands = postings(session, corpus, size, encoder.name)
-        with database.read() as session:
-            for posting_kind in PostingKind:
-                write_snapshot(session, encoder, posting_kind, settings.index_folder)
+        for posting_kind in PostingKind:
+            write_snapshot(database.read, encoder, posting_kind, settings.index_folder)
         yield City(settings, database, corpus, demands)
         database.engine.dispose()
 

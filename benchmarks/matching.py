@@ -72,7 +72,8 @@ def measure(options: Options) -> Iterator[Result]:
         with database.write() as session:
             for kind in PostingKind:
                 index_postings(session, encoder, kind, list(session.scalars(eligible(kind))))
-                write_snapshot(session, encoder, kind, folder / "index")
+        for kind in PostingKind:
+            write_snapshot(database.read, encoder, kind, folder / "index")
         with database.read() as session:
             yield from pages(session, Searcher(folder / "index", lambda: encoder), options.rounds)
         database.engine.dispose()
