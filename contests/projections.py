@@ -91,7 +91,7 @@ def _verifications(session: Session, leaves: Leaves) -> Iterator[Finding]:
     for row in rows.values():
         yield from _own_leaf(leaves, row.ledger_index, row.id, FINDINGS, f"核验 {row.id}")
     for index, leaf in leaves.by_index.items():
-        if "finding" in leaf.openings and leaf.leaf.event_id not in rows:
+        if leaf.leaf.type in FINDINGS and "finding" in leaf.openings and leaf.leaf.event_id not in rows:
             yield Finding(index, f"第 {index} 号条目记着一次核验，业务表里没有")
 
 

