@@ -52,6 +52,7 @@ TOPICS = (
     Topic(("P9",), "benchmarks.site", (3_000,), (100_000,)),
     Topic(("P10", "day"), "benchmarks.assignment", (2_000,), (10_000,), ()),
     Topic(("page",), "benchmarks.matching", (500,), (4_000,), ()),
+    Topic(("C1",), "benchmarks.selection", (2_000,), (10_000,), ()),
     Topic(("L1", "L2", "L3", "L4", "L5"), "benchmarks.ledger", (20_000,), (1_000_000,), ()),
 )
 IDS = [goal for topic in TOPICS for goal in topic.goals]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
 from contests.definition import Track
@@ -107,8 +107,13 @@ def _figure(code: str, name: str, unit: str, scored: bool | None, evidence: list
     return Figure(code, name, unit, sum((share.value for share in shares), Decimal(0)), scored, shares)
 
 
-def realised_benefits(session: Session, contract_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Decimal]:
-    """The realised benefit that counts for each contract with any: of its reports, the one that reaches furthest."""
-    reports = session.scalars(select(BenefitReport).where(BenefitReport.contract_id.in_(contract_ids))
+def realised_benefits(session: Session,
+                      contract_ids: Collection[uuid.UUID] | Select[tuple[uuid.UUID]]) -> dict[uuid.UUID, Decimal]:
+    """The realised benefit that counts for each contract with any: of its reports, the one that reaches furthest.
+
+    `contract_ids` may be a query of them: a list of more than some ten thousand is too long for a statement.
+    """
+    reports = session.execute(select(BenefitReport.contract_id, BenefitReport.realised)
+                              .where(BenefitReport.contract_id.in_(contract_ids))
                               .order_by(BenefitReport.until, BenefitReport.at))
     return {report.contract_id: report.realised for report in reports}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from contests.selection import projections as selection
 from ledger import log
 from ledger.audit import Finding
 from ledger.leaf import Entry as Leaf
@@ -35,7 +36,7 @@ def disagreements(session: Session) -> list[Finding]:
     """What a row says against its leaf, or a leaf without its row. Empty when all is well."""
     leaves = _read(session)
     return [*_collaborations(session, leaves), *_evidence(session, leaves), *_verifications(session, leaves),
-            *_benefits(session, leaves), *_entries(session, leaves)]
+            *_benefits(session, leaves), *_entries(session, leaves), *selection.disagreements(session, leaves.by_index)]
 
 
 def _read(session: Session) -> Leaves:

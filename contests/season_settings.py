@@ -6,9 +6,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from contests.catalogue import definition
+from contests.definition import cite
 from contests.forms.text import clean_line
 from contests.phases import PhaseState, state
 from contests.seasons import definition_of, season_for, unsaid
+from contests.selection.sealing import seals_of
 from models.accounts import Role, User
 from models.audit import record
 from models.base import now, today
@@ -45,8 +47,8 @@ def settle(session: Session, actor: User, season: Season, values: dict[str, Any]
 
     All are checked together, so weights may change in one go. Values are JSON scalars; `source` names the minutes that
     decided them; `version` is the season's as the values were read. Returns the keys that changed. Invalid names the
-    key that does not fit; Conflict where somebody settled meanwhile, and once the phase that rests on a value has
-    begun: from then on it stands.
+    key that does not fit; Conflict where somebody settled meanwhile, once the phase that rests on a value has begun,
+    and once the value is sealed: from then on it stands.
     """
     _require_staff(actor)
     session.flush()
@@ -56,7 +58,7 @@ def settle(session: Session, actor: User, season: Season, values: dict[str, Any]
     changed = {key: value for key, value in values.items() if season.settings.get(key, "") != value}
     if not changed:
         return []
-    _still_open(season, set(changed))
+    _still_open(session, season, set(changed))
     kept = {key: value for key, value in {**season.settings, **changed}.items() if value != ""}
     season_for(definition(season.code), season.year, kept)
     source = _source(source)
@@ -76,6 +78,13 @@ def decisions(session: Session, season: Season) -> dict[str, SeasonDecision]:
     return {row.key: row for row in rows}
 
 
+def standing_keys(session: Session, season: Season) -> set[str]:
+    """The keys of the values that stand: the phase that rests on them has begun, or they are sealed."""
+    seals = seals_of(session, season)
+    return {setting.key for setting in unsaid(definition(season.code))
+            if settled(season, setting.key) or seals.of(setting.key) is not None}
+
+
 def settled(season: Season, key: str) -> bool:
     """Whether the phase that rests on the value has begun, so that it stands."""
     setting = next(one for one in unsaid(definition(season.code)) if one.key == key)
@@ -83,11 +92,16 @@ def settled(season: Season, key: str) -> bool:
     return state(phase, now()) in (PhaseState.open, PhaseState.over)
 
 
-def _still_open(season: Season, keys: set[str]) -> None:
+def _still_open(session: Session, season: Season, keys: set[str]) -> None:
     """Raise for the first value that may no longer change. Keys that are not open at all are season_for's to refuse."""
-    base = definition(season.code)
+    base, seals = definition(season.code), seals_of(session, season)
     for setting in unsaid(base):
-        if setting.key in keys and settled(season, setting.key):
+        if setting.key not in keys:
+            continue
+        if (seal := seals.of(setting.key)) is not None:
+            raise Conflict(f"{setting.label}已经封存在佐证台账第 {seal.ledger_index} 号，不能再改", field=setting.key,
+                           clause=cite(base, setting.clause))
+        if settled(season, setting.key):
             phase = base.phase(setting.needed_by)
             raise Conflict(f"{setting.label}在{phase.name}开始以后不能再改", field=setting.key)
 

@@ -34,6 +34,8 @@ TYPE_NAMES = {
     "notice.withdrawn": "撤下公示",
     "objection.filed": "提出异议",
     "objection.decided": "异议处理决定",
+    "terms.sealed": "评选办法封存",
+    "award.decided": "评定奖项",
     "award.granted": "授奖",
     "award.revoked": "撤销奖项",
     "result.published": "公布竞赛结果",

@@ -1,14 +1,25 @@
 """What a contest ends in: the terms of selection (评选办法) once sealed, and the awards decided by them."""
 
 import datetime as dt
+import enum
 import uuid
 from decimal import Decimal
 
-from sqlalchemy import BigInteger, CheckConstraint, Integer, Numeric, String, TypeDecorator, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Index,
+    Integer,
+    Numeric,
+    String,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.accounts import User
-from models.base import Base, Document, Id, Line, UtcDateTime, Versioned, When, now, ref
+from models.base import Base, Document, Id, Line, UtcDateTime, Versioned, When, choice, now, ref
 from models.contests import Entry, Season
 
 
@@ -53,6 +64,46 @@ class SealedTerms(Base):
     sealed_by: Mapped[User] = relationship()
 
     __table_args__ = (UniqueConstraint("season_id", "track"),)
+
+
+class ProposalState(enum.StrEnum):
+    open = "open"
+    """Waits for a second person."""
+    confirmed = "confirmed"
+    dropped = "dropped"
+
+
+class AwardProposal(Versioned, Base):
+    """A list of awards that one person proposes and another one decides, frozen by its digest."""
+
+    __tablename__ = "award_proposal"
+
+    id: Mapped[Id]
+    season_id: Mapped[uuid.UUID] = ref("season.id")
+    track: Mapped[str] = mapped_column(String(40))
+    state: Mapped[ProposalState] = mapped_column(choice(ProposalState), default=ProposalState.open)
+    digest: Mapped[str] = mapped_column(String(64))
+    """SHA-256 of the whole ranking (contests.selection.ballot), in hexadecimal."""
+    ballot: Mapped[dict] = mapped_column(Document, default=dict)
+    """The committee's order among equals and the entries it shut out, by entry id."""
+    minutes: Mapped[Line]
+    proposed_by_id: Mapped[uuid.UUID] = ref("user_account.id")
+    proposed_at: Mapped[When] = mapped_column(default=now)
+    settled_by_id: Mapped[uuid.UUID | None] = ref("user_account.id")
+    settled_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    ledger_index: Mapped[int | None] = mapped_column(BigInteger, unique=True)
+    """The leaf of the decision, once there is one."""
+
+    season: Mapped[Season] = relationship()
+    proposed_by: Mapped[User] = relationship(foreign_keys=[proposed_by_id])
+    settled_by: Mapped[User | None] = relationship(foreign_keys=[settled_by_id])
+
+    __table_args__ = (
+        Index("uq_award_proposal_open", "season_id", "track", unique=True, sqlite_where=text("state = 'open'"),
+              postgresql_where=text("state = 'open'")),
+        CheckConstraint("state <> 'confirmed' OR (ledger_index IS NOT NULL AND settled_by_id <> proposed_by_id)",
+                        name="two_people"),
+    )
 
 
 class Award(Versioned, Base):

@@ -6,6 +6,7 @@ from web import api
 from web.about import blueprint as about
 from web.accounts import blueprint as accounts
 from web.activities import blueprint as events
+from web.awards import blueprint as awards
 from web.board import blueprint as board
 from web.brokers import blueprint as intros
 from web.brokers import trail_blueprint as broker
@@ -44,7 +45,7 @@ from web.verification import blueprint as verification
 
 BLUEPRINTS = (home, guide, experts, demands, contests, about, session, board, engagements, contracts, intros, broker,
               events, verification, entries, ledger, proof, accounts, desk, matches, postings, capabilities, members,
-              diagnosis, encoders, gaps, interests, meetings, seasons, rankings, thesaurus, reviews, committees,
+              diagnosis, encoders, gaps, interests, meetings, seasons, awards, rankings, thesaurus, reviews, committees,
               notices, publication, objections, calendar, certificates)
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from flask_babel import gettext as _
+
 from ingestion.findings import errors_of
 from models.errors import DomainError, Invalid
 from web.errors import status_of
@@ -26,4 +28,9 @@ NONE = Refusal()
 def refusal_of(error: DomainError) -> Refusal:
     """What the page says of `error`, and the status it answers with."""
     singles = errors_of(error) if isinstance(error, Invalid) else [error]
-    return Refusal([(one.field or "", one.message) for one in singles], status_of(error))
+    return Refusal([(one.field or "", _told(one)) for one in singles], status_of(error))
+
+
+def _told(error: DomainError) -> str:
+    """The message, with the clause it rests on where there is one."""
+    return _("%(message)s。依据：%(clause)s", message=error.message, clause=error.clause) if error.clause else error.message

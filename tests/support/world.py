@@ -83,7 +83,7 @@ def build(session: Session, settings: Settings) -> World:
     world.ids |= {
         "season": season.id, "engagement": story.engagement.id, "contract": done.id, "scan": scan.id, "entry": entry.id,
         "collaboration": done.collaboration.id, "evidence": evidence.id, "index": done.collaboration.ledger_index,
-        "material": "form", "expert_profile": story.expert.id, "size": signed.size}
+        "material": "form", "track": "tech_challenge", "expert_profile": story.expert.id, "size": signed.size}
     _add_drafts(session, settings, world, story)
     _add_sealed(session, settings, world, story, broker)
     _add_offices(session, world)

@@ -10,6 +10,8 @@ TYPES = {
     "review.opened": _l("评审开封"), "notice.published": _l("公示名单"), "notice.withdrawn": _l("撤下公示"),
     "objection.filed": _l("提出异议"), "objection.decided": _l("答复异议"), "result.published": _l("公布结果"),
     "certificate.issued": _l("颁发证书"), "certificate.revoked": _l("证书作废"), "award.paid": _l("发放奖金"),
+    "terms.sealed": _l("评选办法封存"), "award.decided": _l("评定奖项"), "award.granted": _l("授奖"),
+    "award.revoked": _l("撤销奖项"),
 }
 TRACKS = {"tech_challenge": _l("技术攻关组"), "school_enterprise": _l("校企合作组")}
 FINDINGS = {"returned": _l("退回补正"), "second_opinion": _l("请人复核"), "recused": _l("回避")}

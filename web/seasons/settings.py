@@ -9,8 +9,9 @@ from flask_babel import gettext as _
 from contests.catalogue import definition
 from contests.definition import Definition
 from contests.parts import Clause, Warn
-from contests.season_settings import decisions, settle, settled
+from contests.season_settings import decisions, settle, standing_keys
 from contests.seasons import Setting, definition_of, unsaid
+from contests.selection.sealing import seals_of
 from ingestion.findings import Findings
 from models.contests import Season, SeasonDecision
 from models.errors import Conflict, Invalid
@@ -25,7 +26,7 @@ from web.sessions import db
 
 @dataclass(frozen=True)
 class Row:
-    """One value. `stands`: the phase that rests on it has begun, so it is only shown."""
+    """One value. `stands`: the phase that rests on it has begun or it is sealed, so it is only shown."""
 
     setting: Setting
     kind: str
@@ -62,37 +63,39 @@ def edit(season_id):
 
 
 def _page(season: Season, refusal: Refusal):
-    present = definition_of(season)
+    present, standing = definition_of(season), standing_keys(db(), season)
     return render_template(
-        "seasons/settings.html", season=season, definition=present, groups=_groups(season, present),
+        "seasons/settings.html", season=season, definition=present, groups=_groups(season, present, standing),
         missing=len(unsaid(present)),
-        open_any=not all(settled(season, one.key) for one in unsaid(definition(season.code))),
+        open_any=any(one.key not in standing for one in unsaid(definition(season.code))),
         registration=warnings_at(present, "phases."), others=warnings_at(present, "tracks.form", "submission"),
         source=request.form.get("source", ""), refusal=refusal, errors=refusal.errors,
         failed=bool(refusal.problems)), refusal.status
 
 
 def _values(season: Season) -> dict[str, object]:
-    """What the form says of every value that may still change. Invalid names every fault."""
-    found = Findings()
+    """What the form says of every value that may still change, and of those that were sealed since it was opened, so
+    that whoever changed one there is told. Invalid names every fault."""
+    found, standing, seals = Findings(), standing_keys(db(), season), seals_of(db(), season)
     values = {setting.key: found.check(reading.read, setting, request.form)
-              for setting in unsaid(definition(season.code)) if not settled(season, setting.key)}
+              for setting in unsaid(definition(season.code)) if setting.key not in standing
+              or setting.key in request.form and seals.of(setting.key) is not None}
     if found.errors and not request.form.get("source", "").strip():
         found.add(_("写明依据，比如哪天的哪次会议纪要"), "source")
     found.settle()
     return values
 
 
-def _groups(season: Season, present: Definition) -> list[Group]:
+def _groups(season: Season, present: Definition, standing: set[str]) -> list[Group]:
     latest = decisions(db(), season)
     groups = itertools.groupby(unsaid(definition(season.code)), lambda one: (_heading(present, one), one.clause))
-    return [Group(name, clause, _warnings(present, settings[0]), [_row(season, one, latest) for one in settings])
+    return [Group(name, clause, _warnings(present, settings[0]),
+                  [_row(season, one, latest, one.key in standing) for one in settings])
             for (name, clause), members in groups for settings in [list(members)]]
 
 
-def _row(season: Season, setting: Setting, latest: dict[str, SeasonDecision]) -> Row:
+def _row(season: Season, setting: Setting, latest: dict[str, SeasonDecision], stands: bool) -> Row:
     stored = season.settings.get(setting.key)
-    stands = settled(season, setting.key)
     sent = request.method == "POST" and not stands
     return Row(setting, reading.kind_of(setting), _short(setting),
                reading.typed(setting, request.form) if sent else reading.boxes(setting, stored), stored is None, stands,
