@@ -22,7 +22,8 @@ from contests.bodies import (
     Service,
     Stage,
 )
-from contests.lifecycles.lifecycle import Lifecycle, family_fits
+from contests.lifecycles.fitting import fits
+from contests.lifecycles.lifecycle import Lifecycle
 from contests.parts import (
     MAIN,
     UNSAID,
@@ -50,6 +51,7 @@ from contests.rules.kinds import (
     PromotionRule,
     QuotaRule,
     Rule,
+    UniquenessRule,
 )
 
 Kind = TypeVar("Kind", bound=Part)
@@ -151,8 +153,9 @@ class Definition(Part):
 
     @model_validator(mode="after")
     def lifecycles_fit(self) -> Self:
+        phases, quotas = {phase.code for phase in self.phases}, {rule.code for rule in self.rules_of(QuotaRule)}
         for at, lifecycle in enumerate(self.lifecycles):
-            family_fits(lifecycle, self.lifecycles, {phase.code for phase in self.phases}, at)
+            fits(lifecycle, self.lifecycles, phases, quotas, set(self.unique_rules()), at)
         return self
 
     @model_validator(mode="after")
@@ -200,6 +203,10 @@ class Definition(Part):
     def lifecycle(self, code: str) -> Lifecycle:
         """The lifecycle of that code; KeyError where there is none."""
         return {lifecycle.code: lifecycle for lifecycle in self.lifecycles}[code]
+
+    def unique_rules(self) -> dict[str, UniquenessRule]:
+        """The rules by which a class of industry is taken once, by code, whatever track they stand in."""
+        return {rule.code: rule for track in self.tracks for rule in track.rules if isinstance(rule, UniquenessRule)}
 
     def phase_of(self, kind: str, stage: str = MAIN) -> Phase | None:
         """The first phase of that kind in the stage, or, where the stage has none of it, in the whole contest."""

@@ -15,12 +15,13 @@ from models.contests import Season
 from models.errors import Invalid
 
 LABELS = {"starts": "开始日", "ends": "结束日", "places": "名额", "weight": "权重", "days": "公示工作日数",
-          "basis": "按预计还是按产生的计分", "cutoff": "分数线", "most": "上限", "seats": "人数", "text": "正文", "place": "公示的地方",
-          "amount_min": "奖金下限", "amount_max": "奖金上限"}
+          "basis": "按预计还是按产生的计分", "cutoff": "分数线", "most": "上限", "seats": "人数", "text": "正文",
+          "place": "公示的地方", "amount_min": "奖金下限", "amount_max": "奖金上限", "floor": "分数线",
+          "months": "间隔几个月"}
 NEEDED_BY: dict[str, PhaseKind] = {
     "text": "registration", "places": "review", "weight": "review", "basis": "review", "cutoff": "review",
-    "most": "review", "seats": "review", "days": "public_notice", "place": "public_notice",
-    "amount_min": "award", "amount_max": "award"}
+    "most": "review", "seats": "review", "days": "public_notice", "place": "public_notice", "amount_min": "award",
+    "amount_max": "award", "floor": "review", "months": "campaign"}
 """The kind of phase that may not open before the value is set. The days of a phase are needed by the phase itself."""
 ORDER: tuple[PhaseKind, ...] = get_args(PhaseKind)
 FIXED = ("source", "policy")

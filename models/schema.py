@@ -18,6 +18,7 @@ from models import (
     index,
     interests,
     ledger,
+    lifecycles,
     meetings,
     outlooks,
     publication,
@@ -27,7 +28,7 @@ from models import (
 )
 from models.base import Base
 
-TABLE_MODULES = (accounts, activities, after_award, audit, awards, capabilities, contests, contracts, counters,
-                 demands, encoders, engagements, files, impressions, index, interests, ledger, meetings, outlooks,
-                 publication, rankers, reviews, thesaurus)
+TABLE_MODULES = (accounts, activities, after_award, audit, awards, capabilities, contests, contracts,
+                 counters, demands, encoders, engagements, files, impressions, index, interests, ledger,
+                 lifecycles, meetings, outlooks, publication, rankers, reviews, thesaurus)
 metadata = Base.metadata

@@ -10,7 +10,9 @@ from flask import Flask, Response, current_app, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
+from contests.lifecycles.offices import offices_of
 from contests.publication.objections import waiting
+from contests.lifecycles.offices import offices_of
 from models.accounts import Admission, Role, RoleGrant, User
 from models.base import now
 from models.codes import division_name
@@ -117,6 +119,8 @@ def desk_sections(person: User) -> list[tuple[str, str, int]]:
     for role, sections in by_role.items():
         if role in person.roles:
             found |= dict(sections)
+    if offices_of(db(), person):
+        found["cases.list"] = _("办理")
     return [(endpoint, text, 0) for endpoint, text in found.items()]
 
 
@@ -125,7 +129,7 @@ def staff_sections(_person: User) -> list[tuple[str, str, int]]:
     return [("verification.queue", _("核验台"), _waiting(Collaboration, CollaborationStatus.confirmed)),
             ("diagnosis.queue", _("需求诊断"), _waiting(Demand, DemandStatus.submitted)),
             ("members.queue", _("入驻审核"), _waiting(RoleGrant, Admission.applied)), ("interests.mine", _("利益回避"), 0),
-            ("board.index", _("看板"), 0), ("events.list", _("对接活动"), 0), ("seasons.list", _("竞赛"), 0),
+            ("board.index", _("看板"), 0), ("events.list", _("对接活动"), 0), ("seasons.list", _("竞赛"), 0), ("cases.list", _("办理"), 0),
             ("objections.queue", _("异议"), waiting(db())), ("thesaurus.list", _("同义词"), 0),
             ("ledger.entries", _("台账"), 0), ("rankings.list", _("推荐排序"), 0)]
 

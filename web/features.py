@@ -11,6 +11,7 @@ from web.board import blueprint as board
 from web.brokers import blueprint as intros
 from web.brokers import trail_blueprint as broker
 from web.capabilities import blueprint as capabilities
+from web.cases import blueprint as cases
 from web.contests import blueprint as contests
 from web.contracts import blueprint as contracts
 from web.demands import blueprint as demands
@@ -45,8 +46,8 @@ from web.verification import blueprint as verification
 
 BLUEPRINTS = (home, guide, experts, demands, contests, about, session, board, engagements, contracts, intros, broker,
               events, verification, entries, ledger, proof, accounts, desk, matches, postings, capabilities, members,
-              diagnosis, encoders, gaps, interests, meetings, seasons, awards, rankings, thesaurus, reviews, committees,
-              notices, publication, objections, calendar, certificates)
+              diagnosis, encoders, gaps, interests, meetings, seasons, awards, rankings, thesaurus, reviews,
+              committees, notices, publication, objections, calendar, certificates, cases)
 
 
 def register(app: Flask) -> None:

@@ -72,7 +72,7 @@ def deadlines(lifecycle: Lifecycle, steps: Sequence[Step], today: dt.date, add_w
               returns: Iterable[Return] = ()) -> list[Deadline]:
     """Every duty of the newest run of every clock, by last day, undated ones last.
 
-    A recurring clock gives one for each occurrence up to the first that falls due today or later. `steps` are in the
+    A recurring clock gives one for each occurrence up to the first that falls due after today. `steps` are in the
     order they were made; `returns` meet occurrences of recurring clocks by their last day.
     """
     met_elsewhere = {(one.clock, one.period): one.on for one in returns}
@@ -109,11 +109,11 @@ def _of_clock(lifecycle: Lifecycle, clock: Clock, steps: Sequence[Step], today: 
 
 def occurrences(clock: Clock, started: dt.date, until: dt.date, add_working_days: AddWorkingDays
                 ) -> Iterator[dt.date | None]:
-    """The last days of a recurring clock up to the first on or after `until`; one None while its length is unsaid."""
+    """The last days of a recurring clock up to the first after `until`; one None while its length is unsaid."""
     for number in itertools.count(1):
         due = _due(clock, started, number, add_working_days)
         yield due
-        if due is None or due >= until:
+        if due is None or due > until:
             return
 
 

@@ -1,7 +1,8 @@
 """Which moves a case allows on a day, and what stands in the way of the others. Pure: a lifecycle, the steps, a day."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+import enum
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from contests.lifecycles.deadlines import OPEN, Deadline, Step
@@ -11,12 +12,24 @@ from contests.parts import UNSAID, Clause
 from contests.rules.window import chinese_day
 
 
+class Bar(enum.StrEnum):
+    """What kind of thing stands in the way."""
+
+    moved_on = "moved_on"
+    """The case stands elsewhere, or the move was made already."""
+    order = "order"
+    """The day is before the last move's."""
+    rule = "rule"
+    """A clock, an earlier move, a grade or a quota."""
+
+
 @dataclass(frozen=True)
 class Obstacle:
     """Why a move cannot be made now: in Chinese for the person, with the clause that says so."""
 
     message: str
     clause: Clause
+    bar: Bar = Bar.rule
 
 
 @dataclass(frozen=True)
@@ -59,7 +72,7 @@ def obstacles(lifecycle: Lifecycle, steps: Sequence[Step], found: Sequence[Deadl
     state = state_of(lifecycle, steps)
     if (state.code if state else None) not in (move.origins or (None,)):
         where = f"现在是“{state.name}”" if state else "还没有立案"
-        return [Obstacle(f"{where}，不能“{move.name}”", move.clause)]
+        return [Obstacle(f"{where}，不能“{move.name}”", move.clause, Bar.moved_on)]
     return [*_order(steps, move, on), *_made(lifecycle, steps, move),
             *_clocks(lifecycle, found, move, on, judged or on)]
 
@@ -67,7 +80,7 @@ def obstacles(lifecycle: Lifecycle, steps: Sequence[Step], found: Sequence[Deadl
 def _order(steps: Sequence[Step], move: Move, on: dt.date) -> list[Obstacle]:
     if steps and on < steps[-1].on:
         message = f"“{move.name}”的日期 {chinese_day(on)}早于上一步的 {chinese_day(steps[-1].on)}"
-        return [Obstacle(message, move.clause)]
+        return [Obstacle(message, move.clause, Bar.order)]
     return []
 
 
@@ -76,7 +89,7 @@ def _made(lifecycle: Lifecycle, steps: Sequence[Step], move: Move) -> list[Obsta
     found = [Obstacle(f"先办“{lifecycle.move(code).name}”", lifecycle.move(code).clause)
              for code in move.requires if code not in made]
     if move.once and move.code in made:
-        found.append(Obstacle(f"“{move.name}”已经办过", move.clause))
+        found.append(Obstacle(f"“{move.name}”已经办过", move.clause, Bar.moved_on))
     return [*found, *_given(lifecycle, steps, move)]
 
 
@@ -124,6 +137,14 @@ def grade_of(grades: Sequence[Grade], score) -> Grade | None:
     return next((grade for grade in grades if score >= grade.floor), None)
 
 
-def score_in(move: Move, values: Mapping[str, object]):
-    """The score among what was filled in; None where the move takes none."""
-    return next((values.get(field.code) for field in move.fields if field.kind == "score"), None)
+
+def grade_bar(lifecycle: Lifecycle, move: Move, score) -> Obstacle | None:
+    """What is wrong with making a move that goes by grades on that score; None where nothing is."""
+    if not move.grades:
+        return None
+    grade = grade_of(lifecycle.grades, score)
+    if grade is None:
+        return Obstacle(f"各档次的分数线还没有定，不能“{move.name}”", lifecycle.grades[0].clause)
+    if grade.code not in move.grades:
+        return Obstacle(f"得分 {score} 属于“{grade.name}”，不能“{move.name}”", grade.clause)
+    return None

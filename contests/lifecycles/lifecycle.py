@@ -16,8 +16,9 @@ PARTS = ("roles", "states", "moves", "clocks", "grades")
 class Lifecycle(Part):
     """What one kind of case goes through. `parent`: the lifecycle whose cases these belong to (a report of a centre).
 
-    `meets`: the clock of the parent that such a case meets when it stands in `met_in`. `name_pattern`: how an official
-    name is built, with one {} for what is the case's own.
+    `meets`: the clock of the parent that such a case meets when it stands in `met_in`. `unique`: the contest's rule by
+    which only one case has an industry class. `name_pattern`: how an official name is built, with one {} for what is
+    the case's own.
     """
 
     code: Code
@@ -28,6 +29,7 @@ class Lifecycle(Part):
     parent: Code | None = None
     meets: Code | None = None
     met_in: Code | None = None
+    unique: Code | None = None
     name_pattern: str = ""
     roles: tuple[CaseRole, ...] = Field(min_length=1)
     states: tuple[State, ...] = Field(min_length=1)
@@ -124,21 +126,3 @@ def _known(names: Iterable[str | None], known: set[str], message: str, at: int, 
     for name in names:
         if name is not None and name not in known:
             raise Misplaced(message.format(name), part, at, key)
-
-
-def family_fits(lifecycle: Lifecycle, others: Iterable[Lifecycle], phases: set[str], at: int) -> None:
-    """Misplaced where a lifecycle names a parent, a clock of it or a phase that the definition does not have."""
-    for number, move in enumerate(lifecycle.moves):
-        if move.phase is not None and move.phase not in phases:
-            raise Misplaced(f"没有“{move.phase}”这个阶段", "lifecycles", at, "moves", number, "phase")
-    parent = next((other for other in others if other.code == lifecycle.parent), None)
-    if lifecycle.parent is not None and (parent is None or parent is lifecycle):
-        raise Misplaced(f"没有“{lifecycle.parent}”这个流程", "lifecycles", at, "parent")
-    if (lifecycle.meets is None) != (lifecycle.met_in is None):
-        raise Misplaced("meets 和 met_in 要一起写", "lifecycles", at, "code")
-    if lifecycle.meets is not None:
-        recurring = {clock.code for clock in parent.clocks if clock.recurring} if parent else set()
-        if lifecycle.meets not in recurring:
-            raise Misplaced(f"上级流程没有“{lifecycle.meets}”这个周期时限", "lifecycles", at, "meets")
-        if lifecycle.met_in not in {state.code for state in lifecycle.states}:
-            raise Misplaced(f"没有“{lifecycle.met_in}”这个状态", "lifecycles", at, "met_in")

@@ -6,14 +6,14 @@ from typing import Annotated, Literal, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
-from contests.parts import Clause, Code, Misplaced, Part, Text, Unsaid
+from contests.parts import UNSAID, Clause, Code, Misplaced, Part, Text, Unsaid
 from ledger.entry import TYPE_NAMES
 
 Scope = Literal["all", "district", "organisation", "track"]
 FieldKind = Literal["text", "whole", "score", "day", "choice"]
 Attribute = Literal["name", "industry_code"]
 Length = Annotated[int, Field(gt=0)] | Unsaid | None
-LENGTHS = ("days", "working_days", "months", "years", "month_end")
+LENGTHS = ("days", "working_days", "months", "years", "month_end", "public_notice")
 
 
 class CaseRole(Part):
@@ -27,12 +27,15 @@ class CaseRole(Part):
 
 
 class State(Part):
-    """Where a case may stand. `suffix` is what the case's official name ends in there, （筹） say."""
+    """Where a case may stand. `suffix` is what the case's official name ends in there, （筹） say; `takes`: the contest's
+    quotas that a case standing there takes a place under.
+    """
 
     code: Code
     name: Text
     final: bool = False
     suffix: str = ""
+    takes: tuple[Code, ...] = ()
 
 
 class MoveField(Part):
@@ -66,9 +69,9 @@ class Grade(Part):
 class Clock(Part):
     """A duty with a last day, counted from the move that starts it; that day itself does not count, the last one does.
 
-    Just one of the lengths is given: `month_end` is the last day of that month in every year after the start. With
-    `repeats` the duty comes back after each length. Met when every move of `met_by` is made; over, without being met,
-    by any of `ended_by` or in a final state.
+    Just one of the lengths is given: `month_end` is the last day of that month in every year after the start,
+    `public_notice` the working days that the contest's 公示 lasts. With `repeats` the duty comes back after each length.
+    Met when every move of `met_by` is made; over, without being met, by any of `ended_by` or in a final state.
     """
 
     code: Code
@@ -78,6 +81,7 @@ class Clock(Part):
     months: Length = None
     years: Length = None
     month_end: Annotated[int, Field(ge=1, le=12)] | None = None
+    public_notice: Literal[True] | None = None
     repeats: bool = False
     met_by: tuple[Code, ...] = ()
     ended_by: tuple[Code, ...] = ()
@@ -95,7 +99,9 @@ class Clock(Part):
 
     @property
     def length(self) -> tuple[str, int | Unsaid]:
-        """Its unit (one of LENGTHS) and the number of them."""
+        """Its unit and the number of them."""
+        if self.public_notice:
+            return "working_days", UNSAID
         return next((name, getattr(self, name)) for name in LENGTHS if getattr(self, name) is not None)
 
 

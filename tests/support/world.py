@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 from sqlalchemy.orm import Session
 
 from contests.entries import attach_material, open_entry
+from contests.lifecycles.acts import Act, open_case
+from contests.lifecycles.births import Subject
+from contests.lifecycles.offices import give_office
 from engagements import contracts
 from engagements.activities import sign_up
 from engagements.introductions import introduce, request_broker
@@ -87,6 +90,7 @@ def build(session: Session, settings: Settings) -> World:
     _add_drafts(session, settings, world, story)
     _add_sealed(session, settings, world, story, broker)
     _add_offices(session, world)
+    _add_case(session, world, story)
     _add_notices(session, settings, world, scan)
     _add_reviews(session, world, season)
     session.flush()
@@ -220,3 +224,15 @@ def _add_reviews(session: Session, world: World, season: Season) -> None:
     turn = factories.add(session, LiveTurn(round_id=live.id, entry_id=world.ids["entry"], position=1, opened_at=now()))
     world.ids |= {"committee": committee.id, "seat": seat.id, "review_round": written.id, "live_round": live.id,
                   "opened_round": opened.id, "sheet": sheet.id, "turn": turn.id}
+
+
+def _add_case(session: Session, world: World, story: stories.Story) -> None:
+    """A centre just intended: staff act for the bureau, the shared enterprise is its unit."""
+    season = factories.add(session, Season(code="weihai-centre-2022", year=2026))
+    staff, firm = world.people["staff"], story.demand.organisation
+    office = give_office(session, staff, season, "bureau", staff)
+    give_office(session, staff, season, "unit", story.firm, organisation=firm)
+    case = open_case(session, staff, season, "centre", "assign", Subject("薄壁管件", firm, "371002", "C2444"),
+                     Act(reason="定向组织", typed={"mode": "龙头企业牵头", "tasks": "插接精度"}))
+    world.ids |= {"centre_season": season.id, "case": case.id, "office": office.id, "centre": "centre",
+                  "rename": "rename", "convene": "convene"}

@@ -93,4 +93,5 @@ def _line(setting: Setting, text: str) -> str:
 
 
 READERS = {"places": _number, "days": _number, "most": _number, "seats": _number, "weight": _weight, "basis": _basis,
-           "cutoff": _decimal, "amount_min": _decimal, "amount_max": _decimal, "text": _line, "place": _line}
+           "cutoff": _decimal, "floor": _decimal, "months": _number, "amount_min": _decimal, "amount_max": _decimal,
+           "text": _line, "place": _line}

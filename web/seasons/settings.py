@@ -110,6 +110,8 @@ def _heading(definition: Definition, setting: Setting) -> str:
         return f"{definition.track(path[0]).name}　{part}"
     if place == "phases":
         return definition.phase(path[0]).name
+    if place == "lifecycles":
+        return definition.lifecycle(path[0]).name
     return {"annexes": _("没有随通知来的附件"), "rules": _("名额上限"), "committees": _("评审委员会")}.get(place, _("公示天数"))
 
 
