@@ -2,7 +2,14 @@
 
 from collections.abc import Callable
 
-from contests.scenarios import binzhou_2015, innovator_2020, smeie_2023, smeie_2023_review, weihai_2020, weihai_centre_2022
+from contests.scenarios import (
+    binzhou_2015,
+    innovator_2020,
+    smeie_2023,
+    smeie_2023_review,
+    weihai_2020,
+    weihai_centre_2022,
+)
 from contests.scenarios.play import Play
 
 PLAYS: dict[str, Callable[[Play], object]] = {
