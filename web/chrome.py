@@ -12,7 +12,6 @@ from sqlalchemy import func, select
 
 from contests.lifecycles.offices import offices_of
 from contests.publication.objections import waiting
-from contests.lifecycles.offices import offices_of
 from models.accounts import Admission, Role, RoleGrant, User
 from models.base import now
 from models.codes import division_name
