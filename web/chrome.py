@@ -128,7 +128,8 @@ def staff_sections(_person: User) -> list[tuple[str, str, int]]:
     return [("verification.queue", _("核验台"), _waiting(Collaboration, CollaborationStatus.confirmed)),
             ("diagnosis.queue", _("需求诊断"), _waiting(Demand, DemandStatus.submitted)),
             ("members.queue", _("入驻审核"), _waiting(RoleGrant, Admission.applied)), ("interests.mine", _("利益回避"), 0),
-            ("board.index", _("看板"), 0), ("events.list", _("对接活动"), 0), ("seasons.list", _("竞赛"), 0), ("cases.list", _("办理"), 0),
+            ("board.index", _("看板"), 0), ("events.list", _("对接活动"), 0), ("seasons.list", _("竞赛"), 0),
+            ("cases.list", _("办理"), 0),
             ("objections.queue", _("异议"), waiting(db())), ("thesaurus.list", _("同义词"), 0),
             ("ledger.entries", _("台账"), 0), ("rankings.list", _("推荐排序"), 0)]
 

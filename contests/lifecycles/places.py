@@ -43,9 +43,11 @@ def _full(session: Session, record: Record, rule: QuotaRule) -> Iterator[Obstacl
     same = [one for one in others if rule.per != "organisation" or one.organisation_id == record.case.organisation_id]
     district = division_name(record.case.district_code)
     counted = [Counted(one.organisation.name if one.organisation else "", division_name(one.district_code))
-               for one in (*same, record.case) if rule.per != "district" or one.district_code == record.case.district_code]
+               for one in (*same, record.case)
+               if rule.per != "district" or one.district_code == record.case.district_code]
     places = _places(session, record, rule)
-    for refusal in quota(rule, counted, record.definition.source.number, None if places is None else {district: places}):
+    table = None if places is None else {district: places}
+    for refusal in quota(rule, counted, record.definition.source.number, table):
         yield Obstacle(refusal.message, refusal.clause)
 
 

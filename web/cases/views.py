@@ -48,7 +48,8 @@ def index():
     counts = {name: sum(1 for row in rows if test(row)) for name, test in SHOWN.items()}
     chosen = [row for row in rows if SHOWN[shown](row)]
     page = paging.asked(len(chosen), PAGE)
-    return render_template("cases/list.html", seasons=seasons_with_cases() if is_staff() else [], rows=chosen[page.offset:page.offset + PAGE], page=page, shown=shown,
+    return render_template("cases/list.html", seasons=seasons_with_cases() if is_staff() else [],
+                           rows=chosen[page.offset:page.offset + PAGE], page=page, shown=shown,
                            counts=counts, staff=is_staff(), startable=startable(db(), me()), day=today(),
                            standings=STANDINGS)
 
