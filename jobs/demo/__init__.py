@@ -9,7 +9,7 @@ import datetime as dt
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from jobs.demo import city, entries, events, matching_day, postings, stories
+from jobs.demo import city, committee, entries, events, matching_day, postings, stories
 from jobs.demo.content import Content
 from jobs.demo.timeline import Timeline
 from models.accounts import User
@@ -33,6 +33,7 @@ def load_demo(session: Session, settings: Settings) -> bool:
     events.plan(session, timeline, content, people, demands)
     matching_day.plan(session, settings, timeline, content, people, demands)
     entries.plan(session, timeline, content, people)
+    committee.plan(session, timeline, content, people)
     timeline.run()
     _read_old_messages(session)
     return True
