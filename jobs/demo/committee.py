@@ -1,4 +1,4 @@
-"""The demo city's review committee: those of the union whom the notice names, a member of its leadership in the chair."""
+"""The demo city's review committee: whom the notice names, a member of the leadership in the chair."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
