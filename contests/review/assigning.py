@@ -39,6 +39,8 @@ from models.reviews import (
 
 MOST = 50
 
+RECUSAL = "通知没有单列这一条：和参赛者有利害关系的评委要回避，评审才公正"
+
 
 def plan_round(session: Session, actor: User, season: Season, committee: Committee, track: str, *,
                reviews: int, stage: str = MAIN, mode: RoundMode = RoundMode.written) -> ReviewRound:
@@ -141,7 +143,8 @@ def require_no_conflict(session: Session, round_: ReviewRound, member: Committee
     """Refused, with the reasons and the clause, where the member may not judge the entry as things stand now."""
     reasons = relations(session, [member], select(Entry.id).where(Entry.id == entry.id)).reasons(member.id, entry.id)
     if reasons:
-        raise Refused("您要回避这份报名：" + "；".join(reason.text for reason in reasons), clause=clause_of(round_))
+        raise Refused("您要回避这份报名：" + "；".join(reason.text for reason in reasons),
+                      clause=f"{clause_of(round_)}（{RECUSAL}）")
 
 
 def give(session: Session, actor: User, round_: ReviewRound, entry: Entry, member: CommitteeMember) -> ReviewSheet:

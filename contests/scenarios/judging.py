@@ -62,13 +62,14 @@ def review(run: Play, officials: Officials, season: Season, committee: Committee
 def _refuse_wrong_scores(run: Play, officials: Officials, season: Season, round_: ReviewRound,
                          sheets: Sequence[ReviewSheet]) -> None:
     """A reviewer whose own organisation is in the entry, and a score beyond the scale."""
-    entry = sheets[0].entry
+    sheet = min(sheets, key=lambda one: (one.entry.name, one.member.seat))
+    entry = sheet.entry
     for member in round_.committee.members:
         if member.organisation in {one.organisation for one in entry.members}:
             with run.refusing(f"{member.organisation}的{member.user.name}来评{entry.name}"):
                 give(run.session, officials.first, round_, entry, member)
     with run.refusing(f"给{entry.name}打 101 分"):
-        _score(run, season, sheets[0], lambda _entry, _indicator: 101)
+        _score(run, season, sheet, lambda _entry, _indicator: 101)
 
 
 def live_review(run: Play, officials: Officials, season: Season, committee: Committee, track: str,

@@ -27,6 +27,8 @@ class Play:
     def __init__(self, session: Session, say: Callable[[str], object]):
         self.session = session
         self.say = say
+        self._moment = ""
+        self._told = ""
         self.refused: list[DomainError] = []
         self.results: list[str] = []
 
@@ -41,16 +43,18 @@ class Play:
         self.say(f"【{phase.name}】{days}")
 
     def did(self, text: str) -> None:
-        self.say(f"  ✓ {text}")
+        self._tell(f"✓ {text}")
 
     def result(self, text: str) -> None:
         self.results.append(text)
-        self.say(f"  ★ {text}")
+        self._tell(f"★ {text}")
 
     @contextmanager
     def at(self, day: dt.date, hour: int = 10, minute: int = 0, second: int = 0) -> Iterator[None]:
         """Within the block it is that moment in Asia/Shanghai."""
-        with clock_at(dt.datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=CITY_TIME)):
+        moment = dt.datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=CITY_TIME)
+        self._moment = f"{moment:%Y-%m-%d %H:%M:%S}" if second else f"{moment:%Y-%m-%d %H:%M}"
+        with clock_at(moment):
             yield
 
     @contextmanager
@@ -63,7 +67,14 @@ class Play:
         except DomainError as error:
             self.session.expire_all()
             self.refused.append(error)
-            self.say(f"  ✗ {who}：{error.message}" + (f"　〔{error.clause}〕" if error.clause else ""))
+            self._tell(f"✗ {who}：{error.message}" + (f"　〔{error.clause}〕" if error.clause else ""))
+
+    def _tell(self, act: str) -> None:
+        """Say the act, and before it the moment where another one began."""
+        if self._moment != self._told:
+            self.say(f"  {self._moment}")
+            self._told = self._moment
+        self.say(f"    {act}")
 
 
 def id_of(*words: object) -> uuid.UUID:

@@ -13,7 +13,7 @@ from models.accounts import OrganisationKind, Role, User
 from models.contests import Entry, MemberKind, Season
 
 CODE, YEAR = "smeie-2023", 2023
-MINUTES = "虚构的大赛组委会 2023 年 7 月 25 日会议纪要"
+MINUTES = "虚构的大赛组委会 2023 年 7 月 20 日会议纪要"
 DAYS = {"registration": ("2023-07-25", ""), "special": ("2023-10-16", "2023-11-24"),
         "final": ("2023-12-16", "2023-12-17")}
 PLACES = {"first": 1, "second": 1, "third": 1, "organiser": 1, "worker": 1}

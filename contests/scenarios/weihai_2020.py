@@ -14,7 +14,7 @@ from models.accounts import Broker, Expert, OrganisationKind, Role, User
 from models.contests import Entry, Season
 
 CODE, YEAR = "weihai-2020", 2020
-MINUTES = "虚构的市总工会党组 2020 年 10 月 20 日会议纪要"
+MINUTES = "虚构的市总工会党组 2020 年 7 月 1 日会议纪要"
 DAYS = {"review": ("2020-12-07", "2020-12-11"), "public_notice": ("2020-12-14", "2020-12-21"),
         "award": ("2020-12-22", "2020-12-31")}
 WEIGHTS = {"tech_challenge": {"projects": "0.4", "amount": "0.3", "benefit": "0.3"},
@@ -38,7 +38,7 @@ class Stage:
 def play(run: Play) -> Stage:
     """Announcement, the year's contracts, registration."""
     cast = Cast(run.session)
-    with run.at(dt.date(2020, 1, 6)):
+    with run.at(dt.date(2020, 7, 1)):
         stage = _opened(run, cast)
     _contracts(run, cast, stage)
     _registration(run, cast, stage)
@@ -76,14 +76,14 @@ def settings(season: Season) -> dict[str, object]:
 
 def _contracts(run: Play, cast: Cast, stage: Stage) -> None:
     """The year on the platform: what becomes evidence, and what does not."""
-    with run.at(dt.date(2020, 3, 2)):
+    with run.at(dt.date(2020, 7, 6)):
         firm = cast.organisation("云港重工有限公司", OrganisationKind.enterprise)
         contact = cast.person("韩立", Role.enterprise, firm)
         demands = [cast.demand(firm, contact, title) for title in (
             "渔线轮齿轮噪声偏大", "碳纤维钓竿跳动超差", "海水泵叶轮空蚀", "焊接机器人示教耗时", "涂装线能耗偏高",
             "刀具寿命不稳", "冷链温控漂移")]
         hidden = cast.demand(firm, contact, "没有发布过的需求", posted=False)
-    with run.at(dt.date(2020, 6, 15)):
+    with run.at(dt.date(2020, 9, 15)):
         introduced = ((stage.brokers[0], 60), (stage.brokers[1], 40))
         pairs = [(0, 0, 380000, introduced), (1, 0, 220000, ()), (2, 1, 560000, ((stage.brokers[0], 100),)),
                  (3, 2, 180000, ((stage.brokers[1], 100),)), (4, 3, 90000, ()), (5, 4, 40000, ())]
@@ -126,14 +126,14 @@ def _registration(run: Play, cast: Cast, stage: Stage) -> None:
         with run.refusing(f"{without.name}没有一份合作"):
             idle = open_entry(session, without.user, stage.season, "tech_challenge")
             submit(session, without.user, idle, declared=True)
-    with run.at(last, 23, 59, 59):
-        slow = open_entry(session, stage.experts[4].user, stage.season, "tech_challenge")
-    with run.at(last + dt.timedelta(days=1), 0), run.refusing(f"{stage.experts[4].name}过了最后一秒"):
-        submit(session, stage.experts[4].user, slow, declared=True)
     with run.at(last):
         for entry in stage.entries:
             receive_paper(session, stage.staff, entry, last)
         run.did(f"收到 {len(stage.entries)} 份纸质材料")
+    with run.at(last, 23, 59, 59):
+        slow = open_entry(session, stage.experts[4].user, stage.season, "tech_challenge")
+    with run.at(last + dt.timedelta(days=1), 0), run.refusing(f"{stage.experts[4].name}过了最后一秒"):
+        submit(session, stage.experts[4].user, slow, declared=True)
 
 
 def _enter(run: Play, stage: Stage, user: User, track: str) -> None:

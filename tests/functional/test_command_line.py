@@ -263,3 +263,4 @@ def test_a_contest_is_played_in_a_database_of_its_own(jiebang):
     assert result.exit_code == 0
     assert "【报名】2023-07-25　2023-09-30" in result.output
     assert "✗ 没有学生的队：团队里没有学生" in result.output
+    assert "★ 全国总决赛　一等奖　第 1 名　微光队" in result.output

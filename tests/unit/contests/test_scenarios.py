@@ -1,19 +1,25 @@
 """The founding contests played through, as `jiebang contest run` shows them."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
 from contests.projections import disagreements
 from contests.promotions import promote, require_promoted
-from contests.scenarios import smeie_2023, smeie_2023_review, weihai_2020
+from contests.scenarios import smeie_2023, smeie_2023_result, smeie_2023_review, weihai_2020, weihai_2020_result
 from contests.scenarios.play import NotRefused, Play
 from contests.seasons import definition_of
 from models.awards import Award
 from models.base import now
-from models.contests import EntryStatus
+from models.contests import Entry, EntryStatus
 from models.errors import Conflict, Forbidden, Refused
 from models.reviews import ReviewRound, RoundState
 from tests import factories
+
+PAID = (("周砚秋", "10,000.00", "2,000.00", "8,000.00"), ("林知远", "6,000.00", "1,200.00", "4,800.00"),
+        ("苏问渠", "3,000.00", "600.00", "2,400.00"), ("沈一鸣", "3,000.00", "600.00", "2,400.00"),
+        ("程渡", "10,000.00", "2,000.00", "8,000.00"), ("许引桥", "6,000.00", "1,200.00", "4,800.00"))
 
 
 @pytest.fixture
@@ -32,6 +38,21 @@ def test_weihai_refuses_every_wrong_way_in_with_its_clause(session, told):
         assert words in said
     assert all("威工发〔2020〕16号" in one.clause for one in told.refused)
     assert len(stage.entries) == 6
+    assert disagreements(session) == []
+
+
+def test_weihai_goes_from_its_contracts_to_the_published_result(session, told):
+    awards = weihai_2020_result.play(told)
+    assert [(one.track, one.grade, one.rank) for one in awards] == [
+        ("tech_challenge", "first", 1), ("tech_challenge", "second", 2), ("tech_challenge", "third", 3),
+        ("tech_challenge", "third", 4), ("school_enterprise", "first", 1), ("school_enterprise", "second", 2)]
+    said = "\n".join(one.message for one in told.refused)
+    for words in ("评审还没有开始", "公示从 2020 年 12 月 14 日开始", "已经封存", "拟名单和审定要两个人", "24:00 才结束", "1 条异议没有答复", "材料是您核验的", "怎么扣税还没有确认",
+                  "现在写的是 10,000.01 元", "不能再发"):
+        assert words in said
+    assert "证书 6 张" in told.results[6]
+    assert told.results[7:] == [f"{name}　奖金 {gross} 元，扣税 {tax} 元，实发 {net} 元　凭证号 记-{number:03d}"
+                                for number, (name, gross, tax, net) in enumerate(PAID, 1)]
     assert disagreements(session) == []
 
 
@@ -54,6 +75,38 @@ def test_smeie_keeps_reviewers_from_their_own_university_and_opens_all_sheets_to
     assert {round_.state for round_ in rounds} == {RoundState.opened}
     assert [line.split("　")[2] for line in told.results if line.startswith("机器人+")] == ["云梯队", "磐石队", "惊蛰队"]
     assert disagreements(session) == []
+
+
+def test_smeie_goes_through_both_stages_to_the_published_result(session, told):
+    final = smeie_2023_result.play(told)
+    names = {one.grade: session.get_one(Entry, one.entry_id).name for one in final}
+    assert names == {"first": "微光队", "second": "云梯队", "third": "长亭队"}
+    said = "\n".join(one.message for one in told.refused)
+    for words in ("您要回避这份报名", "要在 0 到 100 之间，现在是 101", "“磐石队”没有获得专项赛一等奖，不能晋级"):
+        assert words in said
+    assert "证书 9 张" in told.results[-1]
+    assert disagreements(session) == []
+
+
+def test_a_play_gives_the_same_result_each_time(session):
+    """The draw of reviewers and of the order on stage is by lot; what comes of it is not."""
+    results = []
+    for _ in range(2):
+        with session.begin_nested() as savepoint:
+            run = Play(session, str)
+            smeie_2023_result.play(run)
+            results.append(run.results)
+            savepoint.rollback()
+        session.expire_all()
+    assert results[0] == results[1]
+
+
+@pytest.mark.parametrize("play", [weihai_2020_result.play, smeie_2023_result.play])
+def test_a_play_goes_forward_in_time_only(told, play):
+    play(told)
+    moments = [line.strip() for line in told.lines if re.fullmatch(r"  \d{4}-\d\d-\d\d [\d:]+", line)]
+    assert len(moments) > 5
+    assert moments == sorted(moments)
 
 
 def test_a_play_fails_where_something_forbidden_goes_through(told):
