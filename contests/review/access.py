@@ -22,9 +22,13 @@ def require_staff(actor: User) -> None:
 
 
 def hold(session: Session, row: Committee | ReviewRound | ReviewSheet) -> None:
-    """Read the row again and hold it, so that of two acts at once the second judges what the first left."""
+    """Read the row again and hold it, so that of two acts at once the second judges what the first left.
+
+    Always in this order, or two would deadlock: committee, round, sheet, and the ledger's head last.
+    """
     session.flush()
-    session.refresh(row, with_for_update=True)
+    # `of`: read with joins to rows that may be missing, it is read with them again, and PostgreSQL locks none of those
+    session.refresh(row, with_for_update={"of": type(row)})
 
 
 def require_unopened(round_: ReviewRound) -> None:

@@ -58,7 +58,7 @@ class Result:
 
 def stand(sheets: Iterable[Sheet], weights: Mapping[str, Decimal]) -> Result:
     """Raw and calibrated standing of every entry with a sheet. The order in which sheets come changes nothing."""
-    totals = {(sheet.entry, sheet.judge): _total(sheet.scores, weights) for sheet in sheets}
+    totals = {(sheet.entry, sheet.judge): sheet_total(sheet.scores, weights) for sheet in sheets}
     by_entry = defaultdict(list)
     for (entry, _judge), total in totals.items():
         by_entry[entry].append(total)
@@ -92,5 +92,6 @@ def rounded(value: Fraction | float, to: Decimal = CENT) -> Decimal:
     return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(to, ROUND_HALF_UP)
 
 
-def _total(scores: Mapping[str, Decimal], weights: Mapping[str, Decimal]) -> Fraction:
+def sheet_total(scores: Mapping[str, Decimal], weights: Mapping[str, Decimal]) -> Fraction:
+    """One sheet's points, each indicator by its weight. 0 to 100, exact."""
     return sum((Fraction(points) * Fraction(weights[code]) for code, points in scores.items()), Fraction(0))

@@ -84,8 +84,8 @@ def own_rounds(session: Session, user: User, round_id: uuid.UUID | None = None) 
 def _in_order(session: Session, round_: ReviewRound, user: User, sheets: Sequence[Listed]) -> tuple[Listed, ...]:
     """Drawn order in a live round; in a written one an order of the reviewer's own, seeded by season and reviewer."""
     if round_.mode is RoundMode.live:
-        places = dict(session.execute(select(
-            LiveTurn.entry_id, LiveTurn.position).where(LiveTurn.round_id == round_.id)))
+        drawn = session.execute(select(LiveTurn.entry_id, LiveTurn.position).where(LiveTurn.round_id == round_.id))
+        places = dict(drawn.all())
         return tuple(sorted(sheets, key=lambda one: places[one.entry_id]))
     return tuple(sorted(sheets, key=lambda one: lot(one.entry_id, round_.season_id, user.id)))
 

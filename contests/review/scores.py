@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from contests.review.access import terms_of
 from contests.review.calibration import Mark, calibrate
-from contests.review.ranking import FINE, Result, Sheet, rounded, stand
+from contests.review.ranking import FINE, Result, Sheet, rounded, sheet_total, stand
 from contests.review.rubric import rubric
 from models.contests import Season
 from models.reviews import LiveTurn, ReviewRound, ReviewSheet, RoundMode, RoundState, SheetScore
@@ -78,5 +78,14 @@ def by_indicator(sheets: list[Sheet]) -> dict[uuid.UUID, EntryScores]:
 
 def standings(session: Session, round_: ReviewRound) -> Result:
     """Raw and calibrated ranks of what is open to be seen; no standings while nothing is."""
-    weights = {one.code: one.weight or Decimal(0) for one in rubric(terms_of(round_)[1])}
-    return stand(opened_sheets(session, round_), weights)
+    return stand(opened_sheets(session, round_), _weights(round_))
+
+
+def totals(session: Session, round_: ReviewRound, entry_id: uuid.UUID) -> dict[uuid.UUID, Decimal]:
+    """Member → total given to the entry, two decimals, halves up. Empty while it may not be seen."""
+    return {sheet.judge: rounded(sheet_total(sheet.scores, _weights(round_)))
+            for sheet in opened_sheets(session, round_) if sheet.entry == entry_id}
+
+
+def _weights(round_: ReviewRound) -> dict[str, Decimal]:
+    return {one.code: one.weight or Decimal(0) for one in rubric(terms_of(round_)[1])}

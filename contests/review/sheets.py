@@ -88,7 +88,7 @@ def _require_open(session: Session, actor: User, sheet: ReviewSheet) -> None:
 
 
 def _put(session: Session, sheet: ReviewSheet, code: str, points, reason: str) -> None:
-    score = session.get(SheetScore, (sheet.id, code))
+    score = session.get(SheetScore, (sheet.id, code), populate_existing=True)  # the sheet's hash is of what is kept
     if score is None:
         session.add(SheetScore(sheet_id=sheet.id, indicator=code, points=points, reason=reason))
     else:

@@ -210,7 +210,7 @@ class TestLive:
             assert client.post(own, data={f"{code}-points": f"9{number}.5" for code in CODES} | {
                 "remark": "答辩清楚"}).location == f"/reviews/rounds/{live.id}/live"
             seen = client.login(staff).get(stage).text
-            assert ("90.5" in seen) == (number == 1)
+            assert ("90.50" in seen) == (number == 1)
         assert name in client.get(stage).text
 
     def test_a_live_sheet_asks_for_its_remark_once(self, client, session, staff, live):

@@ -7,7 +7,8 @@ from sqlalchemy import func, select
 from contests.review import live, reading
 from contests.review.access import clause_of, terms_of
 from contests.review.assigning import find_round
-from contests.review.scores import standings
+from contests.review.rubric import rubric
+from contests.review.scores import standings, totals
 from models.accounts import Role
 from models.errors import Conflict, Forbidden, Invalid, NotFound
 from models.reviews import CommitteeMember, LiveTurn, ReviewRound, ReviewSheet, RoundMode
@@ -80,6 +81,7 @@ def _stage(round_: ReviewRound, turn: LiveTurn | None) -> dict:
     return {"round": round_, "definition": definition, "track": track, "title": title_of(definition), "turn": turn,
             "turns": order, "given": given, "done": done, "last": last, "result": standings(db(), round_),
             "names": {one.entry_id: one.entry.name for one in order},
+            "criteria": rubric(track), "totals": totals(db(), round_, last.entry_id) if last else {},
             "revealed": reading.sheets_of_entry(db(), round_, last.entry_id) if last else []}
 
 
