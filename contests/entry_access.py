@@ -8,6 +8,7 @@ from contests.seasons import definition_of
 from models.accounts import Broker, Expert, Role, User
 from models.contests import Entry, EntryStatus, Season
 from models.errors import Conflict, Forbidden, NotFound
+from models.locking import lock
 
 ROLE_NAMES = {Role.expert: "专家", Role.broker: "促成人"}
 OPEN_STATES = (EntryStatus.draft, EntryStatus.returned)
@@ -58,5 +59,4 @@ def _clause(entry: Entry) -> str:
 
 def hold(session: Session, entry: Entry) -> None:
     """Read the entry again and hold it, so that of two acts at once the second judges what the first left."""
-    session.flush()
-    session.refresh(entry, with_for_update=True)
+    lock(session, entry)

@@ -25,6 +25,7 @@ from models.audit import record
 from models.base import now
 from models.contests import EntrantKind, Entry, EntryMember, EntryStatus, MemberKind, Season, Side
 from models.errors import Conflict, Forbidden, Invalid, Refused
+from models.locking import lock
 
 MOST_MEMBERS = 30
 NAME_LENGTH = 120
@@ -85,7 +86,7 @@ def submit_group(session: Session, actor: User, entry: Entry, *, declared: bool)
     in at once the second is judged with the first.
     """
     require_open_own(session, actor, entry)
-    session.refresh(entry.season, with_for_update=True)
+    lock(session, entry.season)
     definition, track = track_of(entry.season, entry.track)
     _takes_groups(definition, track)
     require_open(definition, definition.phase_of("registration", track.stage).code, now())

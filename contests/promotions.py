@@ -15,6 +15,7 @@ from models.awards import Award
 from models.base import now
 from models.contests import Entry, EntryMember, EntryStatus, Season
 from models.errors import Conflict, Forbidden, Refused
+from models.locking import lock
 
 
 def promote(session: Session, actor: User, season: Season) -> list[Entry]:
@@ -24,8 +25,7 @@ def promote(session: Session, actor: User, season: Season) -> list[Entry]:
     is left to promote.
     """
     _require_staff(actor)
-    session.flush()
-    session.refresh(season, with_for_update=True)
+    lock(session, season)
     definition = definition_of(season)
     entered = [_enter(session, definition, season, rule, award) for rule in definition.promotions()
                for award in _holders(session, definition, season, rule)]

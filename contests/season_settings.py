@@ -16,6 +16,7 @@ from models.audit import record
 from models.base import now, today
 from models.contests import Season, SeasonDecision
 from models.errors import Conflict, Forbidden, Invalid, NotFound
+from models.locking import lock
 
 SOURCE_LENGTH = 200
 
@@ -51,8 +52,7 @@ def settle(session: Session, actor: User, season: Season, values: dict[str, Any]
     and once the value is sealed: from then on it stands.
     """
     _require_staff(actor)
-    session.flush()
-    session.refresh(season, with_for_update=True)
+    lock(session, season)
     if season.version != version:
         raise Conflict("设置刚被别人改过。您写的还在，请对照现在的值再保存")
     changed = {key: value for key, value in values.items() if season.settings.get(key, "") != value}

@@ -9,7 +9,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engagements.meetings.answers import sign_off
-from engagements.parties import lock
 from engagements.texts import clean_line, clean_text
 from models.accounts import Role, User
 from models.activities import Activity, ActivityDemand, ActivityKind, Attendance
@@ -17,6 +16,7 @@ from models.audit import notify, record
 from models.base import now, today
 from models.demands import Confidentiality, Demand, DemandStatus
 from models.errors import Conflict, Forbidden, Invalid, NotFound
+from models.locking import lock
 
 MOST_SEATS = 100_000
 

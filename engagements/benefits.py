@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 
 from contests.benefits import record_benefit
 from engagements.contract_terms import MOST_BENEFIT
-from engagements.parties import lock, require_side
+from engagements.parties import require_side
 from models.accounts import User
 from models.audit import notify, record
 from models.base import now, today
 from models.contracts import BenefitReport, Contract, ContractStatus
 from models.engagements import Side
 from models.errors import Conflict, Forbidden, Invalid
+from models.locking import lock
 
 
 def report_benefit(session: Session, actor: User, contract: Contract, *, realised: Decimal, until: dt.date,

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from engagements.collaborations import settle
 from engagements.contract_terms import Frame, Terms, checked, fingerprint
-from engagements.parties import OTHER, SIDE_NAMES, find_engagement, lock, people, require_side
+from engagements.parties import OTHER, SIDE_NAMES, find_engagement, people, require_side
 from engagements.stages import check_move, move, write_event
 from engagements.texts import clean_text
 from models.accounts import User
@@ -22,6 +22,7 @@ from models.contracts import (
 )
 from models.engagements import Engagement, Side, Stage
 from models.errors import Conflict, Invalid, NotFound
+from models.locking import lock
 
 NOTE_LIMIT = 1000
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engagements.openings import no_contacts
-from engagements.parties import OTHER, lock, people, require_side
+from engagements.parties import OTHER, people, require_side
 from engagements.stages import STAGE_NAMES, check_move, move
 from engagements.texts import clean_text
 from models.accounts import User
@@ -15,6 +15,7 @@ from models.base import now
 from models.contracts import Contract, ContractStatus
 from models.engagements import EndCode, Engagement, Message, Side, Stage
 from models.errors import Conflict, Invalid
+from models.locking import lock
 
 MESSAGE_LIMIT = 4000
 NOTE_LIMIT = 1000

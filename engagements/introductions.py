@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from engagements.days import local_day
 from engagements.openings import check_interests, check_pair, no_contacts, open_engagement
-from engagements.parties import acts_for, lock, members, require_owner
+from engagements.parties import acts_for, members, require_owner
 from engagements.texts import clean_text
 from models.accounts import Broker, Expert, Role, User
 from models.audit import notify, record
@@ -16,6 +16,7 @@ from models.base import now
 from models.demands import Confidentiality, Demand
 from models.engagements import EndCode, Engagement, Introduction, Opening, Side
 from models.errors import Conflict, Forbidden, NotFound, Refused
+from models.locking import lock
 
 NOTE_LIMIT = 1000
 

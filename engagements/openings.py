@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engagements.contact_data import contact_kinds
-from engagements.parties import OTHER, acts_for, belongs_to, lock, members, people, require_owner, require_side
+from engagements.parties import OTHER, acts_for, belongs_to, members, people, require_owner, require_side
 from engagements.stages import write_event
 from engagements.texts import clean_text
 from models.accounts import Admission, Expert, Role, User
@@ -14,6 +14,7 @@ from models.demands import Confidentiality, Demand, DemandStatus
 from models.engagements import Engagement, Opening, Side, Stage
 from models.errors import Conflict, Forbidden, Invalid, NotFound, Refused
 from models.interests import ConflictOfInterest, standing_between
+from models.locking import lock
 
 APPROACH_LIMIT = 3000
 QUESTIONS_LIMIT = 2000

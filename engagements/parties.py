@@ -6,7 +6,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.accounts import Admission, Organisation, Role, RoleGrant, User
-from models.base import Base
 from models.demands import Demand
 from models.engagements import Engagement, Introduction, Side
 from models.errors import Forbidden, NotFound
@@ -85,8 +84,3 @@ def people(session: Session, engagement: Engagement, side: Side) -> list[uuid.UU
         return [engagement.expert.user_id]
     return [member.id for member in members(session, engagement.demand.organisation)]
 
-
-def lock(session: Session, row: Base) -> None:
-    """Read the row again and hold it until the transaction ends, so that what follows judges its present state."""
-    session.flush()
-    session.refresh(row, with_for_update=True)

@@ -7,12 +7,12 @@ from sqlalchemy.orm import Session
 
 from engagements.collaborations import settle
 from engagements.introductions import broker_of, credited_brokers
-from engagements.parties import lock
 from models.accounts import Broker, User
 from models.audit import notify, record
 from models.base import now
 from models.contracts import BrokerShare, Contract, ContractStatus
 from models.errors import Conflict, Invalid, NotFound
+from models.locking import lock
 
 WHOLE = 100
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from contests.evidence import record_verification
 from engagements.collaborations import change_demand
 from engagements.comparison import Row, doubtful
-from engagements.parties import lock, members
+from engagements.parties import members
 from engagements.queue import bar
 from engagements.texts import clean_line, clean_text
 from models.accounts import Role, User
@@ -18,6 +18,7 @@ from models.base import now
 from models.contracts import Collaboration, CollaborationStatus, Finding, Verification
 from models.demands import DemandStatus
 from models.errors import Conflict, Forbidden, Invalid, NotFound
+from models.locking import lock
 
 UNDO_WITHIN = dt.timedelta(minutes=30)
 OPINION_LIMIT = 500

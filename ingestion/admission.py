@@ -21,6 +21,7 @@ from models.base import now, today
 from models.capabilities import Capability, CapabilityStatus
 from models.errors import Conflict, Forbidden
 from models.index import PostingKind, enqueue
+from models.locking import lock
 
 STAFF = frozenset({Role.staff, Role.admin})
 ROLE_NAMES = {Role.enterprise: "企业", Role.expert: "专家", Role.broker: "促成人", Role.staff: "工作人员",
@@ -114,8 +115,7 @@ def _require_staff(staff: User) -> None:
 def _decide(session: Session, staff: User, grant: RoleGrant, expected: Admission) -> None:
     """Hold the application and check that this person may decide on it as it now stands."""
     _require_staff(staff)
-    session.flush()
-    session.refresh(grant, with_for_update=True)
+    lock(session, grant)
     if grant.user_id == staff.id:
         raise Forbidden("不能办理自己的申请，请另一位工作人员来办")
     if grant.role in STAFF and Role.admin not in staff.roles:

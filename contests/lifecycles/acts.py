@@ -28,6 +28,7 @@ from models.base import now, today
 from models.contests import Season
 from models.errors import Conflict, Forbidden, Invalid
 from models.lifecycles import Case, CaseMove
+from models.locking import lock
 
 REASON_LENGTH = 1000
 
@@ -77,11 +78,10 @@ def make_move(session: Session, actor: User, case: Case, move: str, act: Act = T
 
 def _hold(session: Session, season: Season, *cases: Case | None) -> None:
     """Lock the season, under which quotas and classes are counted, then the cases, and read them again."""
-    session.flush()
-    session.refresh(season, with_for_update=True)
+    lock(session, season)
     for case in cases:
         if case is not None:
-            session.refresh(case, with_for_update=True)
+            lock(session, case)
             session.expire(case, ["moves", "children"])
 
 

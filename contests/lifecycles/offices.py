@@ -15,14 +15,14 @@ from models.codes import divisions
 from models.contests import Season
 from models.errors import Conflict, Forbidden, Invalid, NotFound
 from models.lifecycles import Case, CaseOffice
+from models.locking import lock
 
 
 def give_office(session: Session, actor: User, season: Season, role: str, holder: User, *, district: str = "",
                 organisation: Organisation | None = None, track: str = "") -> CaseOffice:
     """Give a person an office of the season, of what its scope asks for. Conflict where they hold it already."""
     require_staff(actor)
-    session.flush()
-    session.refresh(season, with_for_update=True)  # of two at once the second finds the office given
+    lock(session, season)  # of two at once the second finds the office given
     office = case_roles(season).get(role)
     if office is None:
         raise Invalid("这项竞赛没有这个职责", field="role")
@@ -43,7 +43,7 @@ def give_office(session: Session, actor: User, season: Season, role: str, holder
 def end_office(session: Session, actor: User, office: CaseOffice) -> None:
     """From now on the person acts no more in it; what they did stays."""
     require_staff(actor)
-    session.refresh(office, with_for_update=True)
+    lock(session, office)
     if office.ended_at is not None:
         raise Conflict("已经停止，不用再停")
     office.ended_at = now()

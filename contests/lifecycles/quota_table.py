@@ -14,6 +14,7 @@ from models.codes import divisions
 from models.contests import Season
 from models.errors import Invalid
 from models.lifecycles import DistrictQuota
+from models.locking import lock
 
 MOST = 9999
 
@@ -27,8 +28,7 @@ def set_quota(session: Session, actor: User, season: Season, rule: str, district
               source: str) -> DistrictQuota:
     """Give a district its places under the rule; what it had before is replaced. Invalid names the field."""
     require_staff(actor)
-    session.flush()
-    session.refresh(season, with_for_update=True)
+    lock(session, season)
     if rule not in {one.code for one in tables(season)}:
         raise Invalid("这项竞赛没有这张名额分配表", field="rule")
     if district not in divisions():

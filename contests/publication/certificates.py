@@ -16,6 +16,7 @@ from models.accounts import Role, User
 from models.audit import notify, record
 from models.base import now
 from models.errors import Conflict, Forbidden, NotFound
+from models.locking import lock
 from models.publication import Certificate, NoticeLine, ResultDocument
 
 
@@ -56,8 +57,7 @@ def award_words(row: Certificate) -> tuple[str, str]:
 def revoke_certificate(session: Session, actor: User, row: Certificate, reason: str) -> None:
     """Take a certificate back: from now on a check says so. The award goes with it. Forbidden for one's own."""
     require_staff(actor, "作废证书")
-    session.flush()
-    session.refresh(row, with_for_update=True)
+    lock(session, row)
     if row.revoked_at is not None:
         raise Conflict("这份证书已经作废")
     award = row.line.award

@@ -16,6 +16,7 @@ from models.base import now, today
 from models.contests import Evidence
 from models.contracts import BenefitReport
 from models.errors import Conflict, Forbidden, Invalid, NotFound
+from models.locking import lock
 from models.publication import Certificate, NoticeLine, PublicNotice, ResultDocument
 
 MONTHS = (3, 12)
@@ -111,8 +112,7 @@ def find_follow_up(session: Session, follow_up_id) -> FollowUp:
 
 
 def _hold(session: Session, row: FollowUp) -> None:
-    session.flush()
-    session.refresh(row, with_for_update=True)
+    lock(session, row)
     if row.closed_at is not None:
         raise Conflict("这项跟踪已经办结")
 

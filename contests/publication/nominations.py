@@ -16,6 +16,7 @@ from models.after_award import Nomination, NominationOutcome, PropertyStatus
 from models.audit import notify, record
 from models.base import now, today
 from models.errors import Conflict, Invalid, NotFound, Refused
+from models.locking import lock
 from models.publication import Certificate, NoticeLine, PublicNotice
 
 
@@ -40,8 +41,7 @@ def nominate(session: Session, actor: User, certificate: Certificate, code: str,
     Conflict where it was nominated for the same honour already.
     """
     require_staff(actor, "推荐申报")
-    session.flush()
-    session.refresh(certificate.line.notice.season, with_for_update=True)
+    lock(session, certificate.line.notice.season)
     session.refresh(certificate)
     definition = definition_of(certificate.line.notice.season)
     rule = next((one for one in honours(definition) if one.code == code), None)
@@ -67,8 +67,7 @@ def record_outcome(session: Session, actor: User, row: Nomination, outcome: Nomi
                    on: dt.date | None) -> None:
     """What came of a nomination, once."""
     require_staff(actor, "登记推荐结果")
-    session.flush()
-    session.refresh(row, with_for_update=True)
+    lock(session, row)
     if row.outcome is not NominationOutcome.sent:
         raise Conflict("这项推荐的结果已经登记过")
     if outcome is NominationOutcome.sent:

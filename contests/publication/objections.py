@@ -20,6 +20,7 @@ from models.contests import Entry, EntryEvidence, EntryMaterial, Evidence
 from models.contracts import Finding, Verification
 from models.counters import next_number
 from models.errors import Conflict, Forbidden, Invalid, NotFound, Refused
+from models.locking import lock
 from models.publication import (
     NoticeLine,
     NoticeStatus,
@@ -51,8 +52,7 @@ def file_objection(session: Session, notice: PublicNotice, filing: Filing, actor
 
     Refused with the clause once the days are over or the notice is taken down; Invalid names the field.
     """
-    session.flush()
-    session.refresh(notice, with_for_update=True)
+    lock(session, notice)
     _takes(notice)
     line = _line(notice, filing.line)
     objection = Objection(
@@ -79,8 +79,8 @@ def decide(session: Session, actor: User, objection: Objection, *, upheld: bool,
     require_staff(actor, "答复异议")
     session.flush()
     notice = objection.notice
-    session.refresh(notice, with_for_update=True)
-    session.refresh(objection, with_for_update=True)
+    lock(session, notice)
+    lock(session, objection)
     if objection.status is not ObjectionStatus.open or objection.version != version:
         raise Conflict("这条异议刚被别人答复过")
     if notice.status is not NoticeStatus.open:

@@ -27,6 +27,7 @@ from models.base import now, today
 from models.contests import EntryStatus, Season
 from models.errors import Conflict, Forbidden, Invalid, Refused
 from models.files import StoredFile
+from models.locking import lock
 from models.publication import NoticeLine, NoticeStatus, PublicNotice
 
 PHASE = "public_notice"
@@ -51,8 +52,7 @@ def open_notice(session: Session, actor: User, season: Season, approval: Approva
     approval, and where no holiday of the year is entered and nobody says that there is none (`calendar_checked`).
     """
     require_staff(actor, "办理公示")
-    session.flush()
-    session.refresh(season, with_for_update=True)
+    lock(session, season)
     definition = definition_of(season)
     _ready(definition, track)
     awards = _awards(session, season, track, definition)
@@ -73,8 +73,7 @@ def open_notice(session: Session, actor: User, season: Season, approval: Approva
 def withdraw_notice(session: Session, actor: User, notice: PublicNotice, reason: str) -> None:
     """Take a running notice down: its list may then be corrected and shown anew. What was shown stays in the ledger."""
     require_staff(actor, "撤下公示")
-    session.flush()
-    session.refresh(notice, with_for_update=True)
+    lock(session, notice)
     if notice.status is not NoticeStatus.open:
         raise Conflict("这次公示已经撤下，或者结果已经公布")
     notice.withdrawn_for = body_of(reason, "reason", "撤下的原因", most=1000)

@@ -22,6 +22,7 @@ from models.audit import notify, record
 from models.base import now, today
 from models.contests import Season
 from models.errors import Conflict, Forbidden, Invalid, Refused
+from models.locking import lock
 from models.publication import Certificate, NoticeLine, PublicNotice
 
 
@@ -52,8 +53,7 @@ def pay(session: Session, actor: User, certificate: Certificate, *, gross: Decim
     confirmed the tax. Conflict where it was paid. Invalid names the field.
     """
     require_staff(actor, "登记奖金发放")
-    session.flush()
-    session.refresh(certificate, with_for_update=True)
+    lock(session, certificate)
     definition = definition_of(certificate.line.notice.season)
     _payable(session, actor, certificate)
     _within_bounds(definition, certificate.line, gross)

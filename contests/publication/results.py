@@ -20,6 +20,7 @@ from models.audit import notify, record
 from models.base import now, today
 from models.counters import next_number
 from models.errors import Conflict, Invalid, Refused
+from models.locking import lock
 from models.publication import (
     Certificate,
     NoticeLine,
@@ -49,8 +50,7 @@ def publish_result(session: Session, actor: User, notice: PublicNotice, draft: D
     upheld. Conflict where it was published or taken down already. Invalid names the field.
     """
     require_staff(actor, "公布结果")
-    session.flush()
-    session.refresh(notice, with_for_update=True)
+    lock(session, notice)
     session.expire(notice, ["objections"])
     _ready(notice)
     document = ResultDocument(id=uuid.uuid4(), notice=notice, issued_by_id=actor.id, issued_at=now(),

@@ -12,6 +12,7 @@ from models.after_award import ServiceTicket, TicketStatus
 from models.audit import notify, record
 from models.base import now
 from models.errors import Conflict, Invalid, NotFound, Refused
+from models.locking import lock
 from models.publication import Certificate, NoticeLine, PublicNotice
 
 MOVES = {TicketStatus.asked: (TicketStatus.accepted, TicketStatus.declined),
@@ -27,8 +28,7 @@ def eligible(definition: Definition, line: NoticeLine) -> list[Service]:
 
 def ask(session: Session, actor: User, certificate: Certificate, code: str, wish: str) -> ServiceTicket:
     """A winner asks for a service. Refused with the clause where the award does not entitle to it; once each."""
-    session.flush()
-    session.refresh(certificate, with_for_update=True)
+    lock(session, certificate)
     if certificate.line.award.entry.user_id != actor.id:
         raise NotFound("没有找到这份证书")
     definition = definition_of(certificate.line.notice.season)
@@ -50,8 +50,7 @@ def handle(session: Session, actor: User, ticket: ServiceTicket, status: TicketS
            version: int) -> None:
     """Move a request on; what is done or declined says how or why. Conflict for a move that does not follow."""
     require_staff(actor, "办理服务")
-    session.flush()
-    session.refresh(ticket, with_for_update=True)
+    lock(session, ticket)
     if ticket.version != version:
         raise Conflict("这件申请刚被别人办过，请重新打开")
     if status not in MOVES.get(ticket.status, ()):

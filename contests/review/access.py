@@ -10,6 +10,7 @@ from contests.forms.text import clean_body, clean_line
 from models.accounts import Role, User
 from models.base import today
 from models.errors import Conflict, Forbidden, Invalid
+from models.locking import lock
 from models.reviews import Committee, CommitteeMember, ReviewRound, ReviewSheet, RoundState
 
 STAFF = frozenset({Role.staff, Role.admin})
@@ -26,9 +27,7 @@ def hold(session: Session, row: Committee | ReviewRound | ReviewSheet) -> None:
 
     Always in this order, or two would deadlock: committee, round, sheet, and the ledger's head last.
     """
-    session.flush()
-    # `of`: read with joins to rows that may be missing, it is read with them again, and PostgreSQL locks none of those
-    session.refresh(row, with_for_update={"of": type(row)})
+    lock(session, row)
 
 
 def require_unopened(round_: ReviewRound) -> None:

@@ -22,6 +22,7 @@ from models.awards import Award, AwardProposal, ProposalState
 from models.base import now
 from models.contests import Entry, Season
 from models.errors import Conflict, Forbidden, Invalid, Refused
+from models.locking import lock
 
 CHANGED = "名单和您看到的不一样了：有报名、核验或评分变过。请看过现在的名单再办"
 
@@ -77,7 +78,7 @@ def decide(session: Session, actor: User, proposal: AwardProposal) -> list[Award
     require_staff(actor)
     season = proposal.season
     _hold(session, season)
-    session.refresh(proposal, with_for_update=True)
+    lock(session, proposal)
     _require_open(proposal)
     if actor.id == proposal.proposed_by_id:
         raise Forbidden("拟名单和审定要两个人，请另一位同事来审定")
@@ -103,7 +104,7 @@ def decide(session: Session, actor: User, proposal: AwardProposal) -> list[Award
 def drop(session: Session, actor: User, proposal: AwardProposal) -> None:
     """Take a proposal back so that another one can be made. Conflict where it was settled already."""
     require_staff(actor)
-    session.refresh(proposal, with_for_update=True)
+    lock(session, proposal)
     _require_open(proposal)
     _close(proposal, actor, ProposalState.dropped)
     session.flush()
@@ -113,7 +114,7 @@ def drop(session: Session, actor: User, proposal: AwardProposal) -> None:
 def revoke(session: Session, actor: User, award: Award, reason: str) -> None:
     """Take an award back; the row stays with the reason. Conflict where it was taken back before."""
     require_staff(actor)
-    session.refresh(award, with_for_update=True)
+    lock(session, award)
     if award.revoked_at is not None:
         raise Conflict("这个奖项已经撤销")
     award.revoked_for = read_minutes(reason, field="reason")
@@ -162,8 +163,7 @@ def _fits(ballot: Ballot, field: Standing, session: Session, season: Season, tra
 
 def _hold(session: Session, season: Season) -> None:
     """One act at a time in a season: entries, settings and decisions all wait for its row."""
-    session.flush()
-    session.refresh(season, with_for_update=True)
+    lock(session, season)
 
 
 def _require_open(proposal: AwardProposal) -> None:

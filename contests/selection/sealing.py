@@ -19,6 +19,7 @@ from models.audit import record
 from models.awards import SealedTerms
 from models.contests import Season
 from models.errors import Conflict, Forbidden, Invalid, Refused
+from models.locking import lock
 
 MINUTES_LENGTH = 200
 
@@ -30,8 +31,7 @@ def seal(session: Session, actor: User, season: Season, track: str, *, minutes: 
     clause, while something is not set; Conflict where somebody changed or sealed them meanwhile.
     """
     require_staff(actor)
-    session.flush()
-    session.refresh(season, with_for_update=True)
+    lock(session, season)
     definition, found = track_of(season, track)
     if (earlier := sealed(session, season.id, track)) is not None:
         raise Conflict(f"“{found.name}”的评选办法已经封存在佐证台账第 {earlier.ledger_index} 号，不能再封一次")

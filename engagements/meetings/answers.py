@@ -9,13 +9,14 @@ from engagements.meetings.changes import call_off, hold
 from engagements.meetings.plans import published_plan
 from engagements.meetings.setup import require_staff
 from engagements.openings import invite, take_challenge
-from engagements.parties import OTHER, acts_for, lock, members
+from engagements.parties import OTHER, acts_for, members
 from models.accounts import Role, RoleGrant, User
 from models.activities import Activity, Attendance
 from models.audit import notify, record
 from models.base import now, today
 from models.engagements import Engagement, Side
 from models.errors import Conflict, NotFound
+from models.locking import lock
 from models.meetings import DayExpert, Meeting, MeetingState, PlanState
 
 MET = "在对接会上当面谈过。"

@@ -9,12 +9,13 @@ from engagements.meetings.participants import demands, guests
 from engagements.meetings.plans import SHOWN
 from engagements.meetings.setup import require_staff
 from engagements.openings import check_pair
-from engagements.parties import lock, members
+from engagements.parties import members
 from engagements.texts import clean_line
 from models.accounts import User
 from models.audit import notify, record
 from models.base import now
 from models.errors import Conflict, Invalid, NotFound
+from models.locking import lock
 from models.meetings import LIVE, MatchingDay, Meeting, MeetingPlan, MeetingState, PlanState
 
 NOTE = 200

@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session, selectinload
 
 from engagements.meetings.setup import check_time, require_staff
 from engagements.openings import find_expert
-from engagements.parties import lock
 from models.accounts import Admission, Expert, Role, RoleGrant, User
 from models.activities import ActivityDemand, Attendance
 from models.audit import notify, record
 from models.demands import Confidentiality, Demand, DemandStatus
 from models.errors import Conflict, Invalid, NotFound
+from models.locking import lock
 from models.meetings import DayDemand, DayExpert, MatchingDay
 
 MOST = 48

@@ -8,11 +8,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engagements.meetings.setup import require_staff
-from engagements.parties import lock
 from models.accounts import User
 from models.audit import record
 from models.base import now
 from models.errors import Conflict, NotFound
+from models.locking import lock
 from models.meetings import (
     DayCandidate,
     MatchingDay,

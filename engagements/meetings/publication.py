@@ -7,11 +7,12 @@ from sqlalchemy.orm import Session
 
 from engagements.meetings.plans import published_plan
 from engagements.meetings.setup import require_staff
-from engagements.parties import lock, members
+from engagements.parties import members
 from models.accounts import User
 from models.audit import notify, record
 from models.base import now
 from models.errors import Conflict
+from models.locking import lock
 from models.meetings import Meeting, MeetingPlan, MeetingState, PlanState
 
 OVER = (MeetingState.held, MeetingState.missed)

@@ -6,11 +6,11 @@ from dataclasses import asdict, dataclass
 from sqlalchemy.orm import Session
 
 from engagements.meetings.clock import ends_before_midnight
-from engagements.parties import lock
 from models.accounts import Role, User
 from models.activities import Activity, ActivityKind
 from models.audit import record
 from models.errors import Conflict, Forbidden, Invalid, NotFound
+from models.locking import lock
 from models.meetings import MatchingDay
 
 RANGES = {
