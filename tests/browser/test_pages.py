@@ -22,7 +22,7 @@ from web.app import create_app
 PEOPLE = {Role.enterprise: ("langan", "shenfang", "yuanyu"),
           Role.expert: ("zhou-yanqiu", "lao-xiangyang", "song-yuanfan", "bai-qingyan"),
           Role.broker: ("han-qizhou", "rong-zhishui"),
-          Role.staff: ("shen-wangshu",)}
+          Role.staff: ("shen-wangshu",), Role.reviewer: ("jiang-yuan",)}
 """Demo people by their addresses. Whoever comes first sees the most; the others have what they lack: something sent
 back, an entry begun, a contract to correct."""
 FAULTS = {

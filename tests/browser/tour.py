@@ -37,7 +37,7 @@ NOT_A_PAGE = {
     "accounts.data": "download", "board.export": "download", "board.export_rows": "download",
     "contracts.scan": "download", "contracts.page": "image", "demands.file": "download",
     "entries.docx": "download", "entries.pdf": "download", "entries.dossier": "download",
-    "entries.material": "download",
+    "entries.material": "download", "reviews.material": "download",
     "meetings.pdf": "download", "meetings.xlsx": "download",
     "thesaurus.export": "download", "gaps.export": "download",
     "notices.pdf": "download", "notices.docx": "download", "certificates.pdf": "download",
@@ -51,8 +51,11 @@ NOT_IN_THE_DEMO: dict[str, str] = dict.fromkeys(
     ("notices.show", "notices.object", "notices.answer", "publication.open", "publication.withdraw",
      "publication.result", "publication.revoke", "publication.pay", "publication.certificates", "publication.payments",
      "publication.follow_ups", "publication.follow_up", "publication.services", "publication.nominations",
-     "objections.show", "certificates.checked"),
-    "the demo city's contest is still taking registrations")
+     "objections.show", "certificates.checked", "awards.seal", "reviews.sheet", "reviews.recuse", "reviews.live",
+     "committees.round", "committees.live", "committees.results"),
+    "the demo city's contest is still taking registrations") | dict.fromkeys(
+    ("cases.show", "cases.move", "cases.attach", "cases.figures", "cases.new", "cases.offices", "cases.quotas"),
+    "the demo city runs no contest whose entries are carried through levels or years")
 """Pages that the tour of the demo city does not come to, and why; their functional tests open them."""
 
 TAILORED = frozenset({"accounts.register", "demands.show", "experts.show", "events.show"})

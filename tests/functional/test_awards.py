@@ -139,4 +139,7 @@ def test_a_season_without_settings_says_what_is_missing(client, session, season,
     assert page.status_code == 200
     assert "评选办法还没定齐" in text(page)
     assert client.get(url(season, "/seal")).status_code == 200
-    assert client.get(url(season, "/trial")).status_code == 422
+    trial = client.get(url(season, "/trial"))
+    assert trial.status_code == 200
+    assert "还算不出来" in text(trial)
+    assert client.get(url(season, "/trial"), query_string={"places.first": "1"}).status_code == 422

@@ -23,6 +23,8 @@ from web.seasons.finding import find_season
 from web.seasons.reading import percent
 
 MOST = 9999
+TRIED = {"weight", "places", "cutoff", "cap"}
+"""What the names of boxes begin with. Where terms lack, who has typed none of them yet is asked for them, not refused."""
 
 
 @dataclass(frozen=True)
@@ -38,10 +40,11 @@ class Box:
 def show(season_id, track):
     group, refusal, found = find_group(find_season(season_id), track, Ballot()), NONE, None
     boxes = _boxes(group.definition, group.track)
-    try:
-        found = _simulate(group, _changes(boxes))
-    except (Invalid, Refused) as error:
-        refusal = refusal_of(error)
+    if group.terms is not None or any(name.partition(".")[0] in TRIED for name in request.args):
+        try:
+            found = _simulate(group, _changes(boxes))
+        except (Invalid, Refused) as error:
+            refusal = refusal_of(error)
     moves = [] if found is None else (found.moved() if request.args.get("show") != "all" else found.moves)
     shown = paging.asked(len(moves), PAGE_SIZE)
     return render_template(
