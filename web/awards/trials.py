@@ -24,7 +24,7 @@ from web.seasons.reading import percent
 
 MOST = 9999
 TRIED = {"weight", "places", "cutoff", "cap"}
-"""What the names of boxes begin with. Where terms lack, who has typed none of them yet is asked for them, not refused."""
+"""What the names of boxes begin with. Where terms lack, who has typed none of them yet is asked, not refused."""
 
 
 @dataclass(frozen=True)
