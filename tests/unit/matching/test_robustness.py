@@ -123,7 +123,7 @@ def calls(act) -> int:
                                  lambda text: explain([Target(text[:WHAT])], capability_passages("a", "管件", text))])
 def test_twice_the_text_is_twice_the_work(key, act):
     text = (STRANGE[key] * 10)[:2_000]
-    act(text)  # what is cached for good is there before the count
+    act(text[1:])  # what is cached for good is there before the count; this very text is not
     assert calls(lambda: act(text * 2)) <= 3 * calls(lambda: act(text)) + 1_000
 
 
