@@ -23,6 +23,7 @@ def everybody(session):
     person = factories.user(session)
     factories.grant(session, person, Role.enterprise, factories.organisation(session))
     factories.grant(session, person, Role.staff, factories.organisation(session, OrganisationKind.union))
+    factories.grant(session, person, Role.reviewer, factories.organisation(session))
     factories.expert(session, user=person)
     factories.broker(session, user=person)
     return person
