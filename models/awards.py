@@ -10,38 +10,22 @@ from sqlalchemy import (
     CheckConstraint,
     Index,
     Integer,
-    Numeric,
     String,
-    TypeDecorator,
     UniqueConstraint,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.accounts import User
-from models.base import Base, Document, Id, Line, UtcDateTime, Versioned, When, choice, now, ref
+from models.base import Base, Document, Hundredths, Id, Line, UtcDateTime, Versioned, When, choice, now, ref
 from models.contests import Entry, Season
 
 
-class Points(TypeDecorator[Decimal]):
-    """Points with two decimals, exact: whole hundredths in both databases. ValueError for anything finer."""
+class Points(Hundredths):
+    """Points with two decimals."""
 
-    impl = Numeric(12, 0)
     cache_ok = True
-
-    def load_dialect_impl(self, dialect):
-        return dialect.type_descriptor(BigInteger())
-
-    def process_bind_param(self, value, dialect):
-        if value is None:
-            return None
-        hundredths = Decimal(value) * 100
-        if not hundredths.is_finite() or hundredths != hundredths.to_integral_value():
-            raise ValueError(f"{value} is finer than one hundredth of a point")
-        return int(hundredths)
-
-    def process_result_value(self, value, dialect):
-        return None if value is None else Decimal(int(value)) / 100
+    finest = "one hundredth of a point"
 
 
 class SealedTerms(Base):

@@ -55,11 +55,15 @@ class UtcDateTime(TypeDecorator[dt.datetime]):
         return value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value.astimezone(dt.UTC)
 
 
-class Yuan(TypeDecorator[Decimal]):
-    """Money in 元 with 分, exact. SQLite has no decimals, so it holds integer 分 there and here alike."""
+class Hundredths(TypeDecorator[Decimal]):
+    """Two decimals, exact. SQLite has no decimals, so whole hundredths are held there and in PostgreSQL alike.
+
+    ValueError for anything finer, or not finite.
+    """
 
     impl = Numeric(16, 0)
     cache_ok = True
+    finest = "one hundredth"
 
     def load_dialect_impl(self, dialect):
         return dialect.type_descriptor(BigInteger())
@@ -67,13 +71,20 @@ class Yuan(TypeDecorator[Decimal]):
     def process_bind_param(self, value, dialect):
         if value is None:
             return None
-        fen = Decimal(value) * 100
-        if fen != fen.to_integral_value():
-            raise ValueError(f"{value} 元 is finer than one 分")
-        return int(fen)
+        hundredths = Decimal(value) * 100
+        if not hundredths.is_finite() or hundredths != hundredths.to_integral_value():
+            raise ValueError(f"{value} is finer than {self.finest}")
+        return int(hundredths)
 
     def process_result_value(self, value, dialect):
         return None if value is None else Decimal(int(value)) / 100
+
+
+class Yuan(Hundredths):
+    """Money in 元 with 分."""
+
+    cache_ok = True
+    finest = "one 分"
 
 
 CITY_TIME = ZoneInfo("Asia/Shanghai")
