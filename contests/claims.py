@@ -117,7 +117,7 @@ def _link(session: Session, engagement: Engagement, profile: Expert | Broker) ->
     return Link(
         demand_number=engagement.demand.number or "",
         demand_published_on=_published_on(engagement.demand),
-        enterprise_admitted_on=_admitted_on(engagement.demand.organisation),
+        enterprise_admitted_on=admitted_on(engagement.demand.organisation),
         engaged_on=_day(engagement.accepted_at),
         introduced_on=_introduced_on(session, engagement, profile) if isinstance(profile, Broker) else None,
     )
@@ -131,7 +131,8 @@ def _published_on(demand: Demand) -> dt.date | None:
     return _day(min(moments, default=None))
 
 
-def _admitted_on(organisation: Organisation | None) -> dt.date | None:
+def admitted_on(organisation: Organisation | None) -> dt.date | None:
+    """The day of its 入驻; None where it is not admitted, or no longer."""
     if organisation is None or organisation.status is not Admission.approved:
         return None
     return organisation.joined_on or shanghai_day(organisation.created_at)

@@ -7,13 +7,13 @@ from sqlalchemy.orm import Session
 
 from contests.definition import Definition, Track
 from contests.entry_access import profile_of, require_open_own, track_of
-from contests.forms.text import clean_body, clean_line
+from contests.forms.text import checked, clean_body, clean_line
 from contests.indicators import counted_evidence
 from contests.prefill import draft_summary, standing_evidence
 from models.accounts import Role, User
 from models.audit import record
 from models.contests import Entry, EntryMaterial, Season
-from models.errors import Forbidden, Invalid, NotFound
+from models.errors import Forbidden, NotFound
 from models.files import StoredFile
 
 FIELDS = {"phone": ("联系方式", 30), "employer": ("工作单位", 120), "summary": ("工作情况", 20_000)}
@@ -93,11 +93,7 @@ def find_entry(session: Session, actor: User, entry_id: uuid.UUID) -> Entry:
 
 def _checked(field: str, text: str) -> str:
     label, most = FIELDS[field]
-    if not text and field not in MAY_BE_EMPTY:
-        raise Invalid(f"写上{label}", field=field)
-    if len(text) > most:
-        raise Invalid(f"{label}最多 {most} 字，现在 {len(text)} 字", field=field)
-    return text
+    return checked(text, field, label, most, "" if field in MAY_BE_EMPTY else f"写上{label}")
 
 
 def _fill(session: Session, entry: Entry, definition: Definition, track: Track) -> None:

@@ -11,16 +11,17 @@ from sqlalchemy.orm import Session, selectinload
 
 from contests import leaves
 from contests.checklist import checklist
+from contests.claims import admitted_on
 from contests.definition import Definition, Track, cite
 from contests.entry_access import require_open_own, track_of
-from contests.forms.text import clean_line
-from contests.phases import require_open, shanghai_day
+from contests.forms.text import checked, clean_line
+from contests.phases import require_open
 from contests.rules.check import check_entry
 from contests.rules.claim import Entrant
 from contests.rules.entry import EarlierEntry, EntryFacts, Member, Unit
 from contests.rules.outcome import Refusal
 from ledger import log
-from models.accounts import Admission, Organisation, User
+from models.accounts import Organisation, User
 from models.audit import record
 from models.base import now
 from models.contests import EntrantKind, Entry, EntryMember, EntryStatus, MemberKind, Season, Side
@@ -117,7 +118,7 @@ def judged(session: Session, entry: Entry, definition: Definition, track: Track)
 def facts_of(session: Session, entry: Entry, definition: Definition) -> EntryFacts:
     """The entry and what stands around it in its season, as the rules look at them."""
     said = entry.facts
-    entrant = Entrant(entry.id, entry.name, entry.kind.value, _admitted_on(entry.organisation),
+    entrant = Entrant(entry.id, entry.name, entry.kind.value, admitted_on(entry.organisation),
                       said.get("organisation_class", ""), frozenset(said.get("meets", ())))
     others = session.scalars(select(Entry).options(selectinload(Entry.members)).where(
         Entry.season_id == entry.season.id, Entry.id != entry.id, Entry.status == EntryStatus.submitted)).all()
@@ -152,12 +153,7 @@ def _takes_groups(definition: Definition, track: Track) -> None:
 
 
 def _name(text: str) -> str:
-    text = clean_line(text)
-    if not text:
-        raise Invalid("写上参赛者的名称", field="name")
-    if len(text) > NAME_LENGTH:
-        raise Invalid(f"名称最多 {NAME_LENGTH} 字，现在 {len(text)} 字", field="name")
-    return text
+    return checked(clean_line(text), "name", "名称", NAME_LENGTH, "写上参赛者的名称")
 
 
 def _seat(session: Session, entry: Entry, members: Sequence[MemberForm]) -> None:
@@ -181,12 +177,6 @@ def _member(row: EntryMember) -> Member:
 
 def _pairs(entry: Entry) -> frozenset[tuple[str, str]]:
     return frozenset((member.name, member.organisation) for member in entry.members)
-
-
-def _admitted_on(organisation: Organisation | None) -> dt.date | None:
-    if organisation is None or organisation.status is not Admission.approved:
-        return None
-    return organisation.joined_on or shanghai_day(organisation.created_at)
 
 
 def _day(text: str | None) -> dt.date | None:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from contests.entry_access import hold
-from contests.forms.text import clean_body
+from contests.forms.text import checked, clean_body
 from contests.rules.window import chinese_day
 from contests.seasons import definition_of
 from contests.submission import REGISTRATION
@@ -92,9 +92,4 @@ def _require_staff(actor: User) -> None:
 
 
 def _reason(text: str) -> str:
-    text = clean_body(text)
-    if not text:
-        raise Invalid("写明原因", field="reason")
-    if len(text) > 1000:
-        raise Invalid(f"原因最多 1000 字，现在 {len(text)} 字", field="reason")
-    return text
+    return checked(clean_body(text), "reason", "原因", 1000, "写明原因")

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from contests.catalogue import definition
 from contests.definition import cite
-from contests.forms.text import clean_line
+from contests.forms.text import source_of
 from contests.phases import PhaseState, state
 from contests.seasons import definition_of, season_for, unsaid
 from contests.selection.sealing import seals_of
@@ -17,8 +17,6 @@ from models.base import now, today
 from models.contests import Season, SeasonDecision
 from models.errors import Conflict, Forbidden, Invalid, NotFound
 from models.locking import lock
-
-SOURCE_LENGTH = 200
 
 
 def open_season(session: Session, actor: User, code: str, year: int) -> Season:
@@ -61,7 +59,7 @@ def settle(session: Session, actor: User, season: Season, values: dict[str, Any]
     _still_open(session, season, set(changed))
     kept = {key: value for key, value in {**season.settings, **changed}.items() if value != ""}
     season_for(definition(season.code), season.year, kept)
-    source = _source(source)
+    source = source_of(source, "source")
     season.settings = kept
     session.add_all(SeasonDecision(season_id=season.id, key=key, value=str(value), source=source,
                                    decided_by_id=actor.id)
@@ -104,15 +102,6 @@ def _still_open(session: Session, season: Season, keys: set[str]) -> None:
         if settled(season, setting.key):
             phase = base.phase(setting.needed_by)
             raise Conflict(f"{setting.label}在{phase.name}开始以后不能再改", field=setting.key)
-
-
-def _source(text: str) -> str:
-    text = clean_line(text)
-    if not text:
-        raise Invalid("写明依据，比如哪天的哪次会议纪要", field="source")
-    if len(text) > SOURCE_LENGTH:
-        raise Invalid(f"依据最多 {SOURCE_LENGTH} 字，现在 {len(text)} 字", field="source")
-    return text
 
 
 def _require_staff(actor: User) -> None:

@@ -3,6 +3,8 @@
 import unicodedata
 from decimal import Decimal
 
+from models.errors import Invalid
+
 INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 """Control, format (bidirectional marks, zero-width joints), surrogate, private-use and unassigned characters."""
 
@@ -17,6 +19,20 @@ def clean_body(text: str) -> str:
 def clean_line(text: str) -> str:
     """As clean_body, on one line."""
     return " ".join(clean_body(text).split())
+
+
+def checked(text: str, field: str, label: str, most: int, missing: str = "", clause: str | None = None) -> str:
+    """A cleaned text. Invalid for `field` where it is longer than `most`, or empty and `missing` says what to do."""
+    if missing and not text:
+        raise Invalid(missing, field=field, clause=clause)
+    if len(text) > most:
+        raise Invalid(f"{label}最多 {most} 字，现在 {len(text)} 字", field=field)
+    return text
+
+
+def source_of(text: str, field: str) -> str:
+    """The paper that a decision rests on, on one line."""
+    return checked(clean_line(text), field, "依据", 200, "写明依据，比如哪天的哪次会议纪要")
 
 
 def wan(amount: Decimal | None) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from sqlalchemy.orm import Session
 
 from contests.definition import cite
-from contests.forms.text import clean_body
+from contests.forms.text import checked, clean_body
 from contests.lifecycles.births import Subject, newborn
 from contests.lifecycles.checks import check_move
 from contests.lifecycles.deadlines import Step
@@ -132,9 +132,4 @@ def _move_of(record: Record, code: str) -> Move:
 
 
 def _reason(move: Move, text: str) -> str:
-    reason = clean_body(text)
-    if move.reason and not reason:
-        raise Invalid(f"写明“{move.name}”的理由", field="reason")
-    if len(reason) > REASON_LENGTH:
-        raise Invalid(f"理由最多 {REASON_LENGTH} 字，现在 {len(reason)} 字", field="reason")
-    return reason
+    return checked(clean_body(text), "reason", "理由", REASON_LENGTH, f"写明“{move.name}”的理由" if move.reason else "")

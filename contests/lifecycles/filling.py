@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TypeVar
 from unicodedata import normalize
 
-from contests.forms.text import clean_line
+from contests.forms.text import checked, clean_line
 from contests.lifecycles.parts import Move, MoveField
 from models.errors import Invalid, Refused
 
@@ -65,9 +65,7 @@ def _refuse(field: MoveField, message: str, document: str) -> None:
 
 
 def _text(field: MoveField, text: str) -> str:
-    if len(text) > LONGEST:
-        raise Invalid(f"{field.name}最多 {LONGEST} 字，现在 {len(text)} 字", field=field.code)
-    return text
+    return checked(text, field.code, field.name, LONGEST)
 
 
 def _whole(field: MoveField, text: str) -> int:

@@ -15,7 +15,8 @@ from contests.lifecycles.filling import revived
 from contests.lifecycles.lifecycle import Lifecycle
 from contests.lifecycles.official_names import official_name
 from contests.lifecycles.parts import Move, State
-from contests.lifecycles.spans import AddWorkingDays, add_weekdays
+from contests.lifecycles.spans import AddWorkingDays
+from contests.publication.working_days import last_day
 from contests.seasons import definition_of
 from models.contests import Season
 from models.lifecycles import Case, CaseMove
@@ -61,7 +62,7 @@ class Record:
 
 def working_days(session: Session) -> AddWorkingDays:
     """Counting working days, Monday to Friday."""
-    return add_weekdays
+    return functools.partial(last_day, exceptions={})
 
 
 def record_of(case: Case, day: dt.date, add_working_days: AddWorkingDays) -> Record:

@@ -30,12 +30,3 @@ def add_span(start: dt.date, unit: str, count: int, add_working_days: AddWorking
             return add_months(start, count)
         case _:
             return add_months(start, 12 * count)
-
-
-def add_weekdays(start: dt.date, count: int) -> dt.date:
-    """The last of so many days from Monday to Friday after `start`."""
-    day = start
-    while count > 0:
-        day += dt.timedelta(days=1)
-        count -= day.weekday() < 5
-    return day

@@ -6,7 +6,7 @@ import chinese_calendar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from contests.forms.text import clean_line
+from contests.forms.text import checked, clean_line
 from contests.publication.working_days import Exceptions
 from models.accounts import Role, User
 from models.audit import record
@@ -112,12 +112,7 @@ def _not_counted_over(session: Session, day: dt.date) -> None:
 
 
 def _text(field: str, text: str, label: str, *, needed: bool = False) -> str:
-    text = clean_line(text)
-    if needed and not text:
-        raise Invalid("写明依据：哪份放假安排通知", field=field)
-    if len(text) > LENGTHS[field]:
-        raise Invalid(f"{label}最多 {LENGTHS[field]} 字，现在 {len(text)} 字", field=field)
-    return text
+    return checked(clean_line(text), field, label, LENGTHS[field], "写明依据：哪份放假安排通知" if needed else "")
 
 
 def _require_staff(actor: User) -> None:

@@ -1,28 +1,20 @@
 """Texts that people type into the acts of this room: cleaned, needed or not, no longer than they may be."""
 
-from contests.forms.text import clean_body, clean_line
+from contests.forms.text import checked, clean_body, clean_line
 from models.accounts import Role, User
-from models.errors import Forbidden, Invalid
+from models.errors import Forbidden
 
 
 def line_of(text: str, field: str, label: str, *, most: int = 200, needed: bool = True,
             clause: str | None = None) -> str:
     """One line. Invalid for `field` where it is missing or too long."""
-    return _checked(clean_line(text), field, label, most, needed, clause)
+    return checked(clean_line(text), field, label, most, f"写明{label}" if needed else "", clause)
 
 
 def body_of(text: str, field: str, label: str, *, most: int = 5000, needed: bool = True,
             clause: str | None = None) -> str:
     """Several lines, else as line_of."""
-    return _checked(clean_body(text), field, label, most, needed, clause)
-
-
-def _checked(text: str, field: str, label: str, most: int, needed: bool, clause: str | None) -> str:
-    if needed and not text:
-        raise Invalid(f"写明{label}", field=field, clause=clause)
-    if len(text) > most:
-        raise Invalid(f"{label}最多 {most} 字，现在 {len(text)} 字", field=field)
-    return text
+    return checked(clean_body(text), field, label, most, f"写明{label}" if needed else "", clause)
 
 
 def require_staff(actor: User, what: str) -> None:

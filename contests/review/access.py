@@ -6,10 +6,10 @@ from sqlalchemy.orm import Session
 
 from contests.definition import Definition, Track, cite
 from contests.entry_access import track_of
-from contests.forms.text import clean_body, clean_line
+from contests.forms.text import checked, clean_body, clean_line
 from models.accounts import Role, User
 from models.base import today
-from models.errors import Conflict, Forbidden, Invalid
+from models.errors import Conflict, Forbidden
 from models.locking import lock
 from models.reviews import Committee, CommitteeMember, ReviewRound, ReviewSheet, RoundState
 
@@ -60,17 +60,9 @@ def in_force(member: CommitteeMember, day: dt.date | None = None) -> bool:
 
 def line(text: str, what: str, field: str) -> str:
     """A line that must be there. Invalid, beside its field."""
-    return _within(clean_line(text), what, field, LINE)
+    return checked(clean_line(text), field, what, LINE, f"写上{what}")
 
 
 def body(text: str, what: str, field: str) -> str:
     """A text that must be there. Invalid, beside its field."""
-    return _within(clean_body(text), what, field, TEXT)
-
-
-def _within(text: str, what: str, field: str, most: int) -> str:
-    if not text:
-        raise Invalid(f"写上{what}", field=field)
-    if len(text) > most:
-        raise Invalid(f"{what}最多 {most} 字，现在 {len(text)} 字", field=field)
-    return text
+    return checked(clean_body(text), field, what, TEXT, f"写上{what}")

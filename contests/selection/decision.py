@@ -7,12 +7,13 @@ from sqlalchemy.orm import Session
 
 from contests.definition import cite
 from contests.entry_access import track_of
+from contests.forms.text import source_of
 from contests.selection import leaves
 from contests.selection.ballot import Ballot, digest
 from contests.selection.choice import Placed, Selection, select
 from contests.selection.defined import clause_of
 from contests.selection.readiness import require_ready
-from contests.selection.sealing import read_minutes, require_sealed, require_staff
+from contests.selection.sealing import require_sealed, require_staff
 from contests.selection.standing import Standing, standing
 from contests.selection.terms import from_document
 from ledger import log
@@ -62,7 +63,7 @@ def propose(session: Session, actor: User, season: Season, track: str, *, ballot
     if digest(selection) != seen:
         raise Conflict(CHANGED)
     row = AwardProposal(season_id=season.id, track=track, digest=seen, ballot=ballot.document(),
-                        minutes=read_minutes(minutes), proposed_by_id=actor.id)
+                        minutes=source_of(minutes, "minutes"), proposed_by_id=actor.id)
     session.add(row)
     session.flush()
     record(session, actor, "award.propose", row, season=str(season.id), track=track)
@@ -117,7 +118,7 @@ def revoke(session: Session, actor: User, award: Award, reason: str) -> None:
     lock(session, award)
     if award.revoked_at is not None:
         raise Conflict("这个奖项已经撤销")
-    award.revoked_for = read_minutes(reason, field="reason")
+    award.revoked_for = source_of(reason, "reason")
     award.revoked_at = now()
     leaf = log.append(session, "award.revoked", leaves.revocation(award, actor.name, award.revoked_for),
                       refs=[award.ledger_index])

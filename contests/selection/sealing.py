@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from contests.definition import Definition, cite
 from contests.entry_access import track_of
-from contests.forms.text import clean_line
+from contests.forms.text import source_of
 from contests.seasons import definition_of
 from contests.selection import leaves
 from contests.selection.defined import clause_of, concerns, terms_of
@@ -18,10 +18,8 @@ from models.accounts import Role, User
 from models.audit import record
 from models.awards import SealedTerms
 from models.contests import Season
-from models.errors import Conflict, Forbidden, Invalid, Refused
+from models.errors import Conflict, Forbidden, Refused
 from models.locking import lock
-
-MINUTES_LENGTH = 200
 
 
 def seal(session: Session, actor: User, season: Season, track: str, *, minutes: str, version: int) -> SealedTerms:
@@ -39,7 +37,7 @@ def seal(session: Session, actor: User, season: Season, track: str, *, minutes: 
         raise Conflict("设置刚被别人改过。请看过现在的值再封存")
     terms = terms_of(definition, found)
     row = SealedTerms(id=uuid.uuid4(), season_id=season.id, track=track, terms=to_document(terms),
-                      minutes=read_minutes(minutes), sealed_by_id=actor.id)
+                      minutes=source_of(minutes, "minutes"), sealed_by_id=actor.id)
     row.ledger_index = log.append(session, "terms.sealed", leaves.sealed_terms(row, season, actor.name),
                                   event_id=row.id).index
     session.add(row)
@@ -83,13 +81,3 @@ def seals_of(session: Session, season: Season) -> Seals:
 def require_staff(actor: User) -> None:
     if not {Role.staff, Role.admin} & actor.roles:
         raise Forbidden("只有工会工作人员可以评定奖项")
-
-
-def read_minutes(text: str, field: str = "minutes") -> str:
-    """The record that something rests on, on one line. Invalid where it is missing or too long."""
-    line = clean_line(text)
-    if not line:
-        raise Invalid("写明依据，比如哪天的哪次会议纪要", field=field)
-    if len(line) > MINUTES_LENGTH:
-        raise Invalid(f"依据最多 {MINUTES_LENGTH} 字，现在 {len(line)} 字", field=field)
-    return line
