@@ -10,7 +10,8 @@ from contests.entry_access import profile_of, require_open_own, track_of
 from contests.forms.text import checked, clean_body, clean_line
 from contests.indicators import counted_evidence
 from contests.prefill import draft_summary, standing_evidence
-from models.accounts import Role, User
+from contests.staff import is_staff
+from models.accounts import User
 from models.audit import record
 from models.contests import Entry, EntryMaterial, Season
 from models.errors import Forbidden, NotFound
@@ -86,7 +87,7 @@ def attach_material(session: Session, actor: User, entry: Entry, code: str, file
 def find_entry(session: Session, actor: User, entry_id: uuid.UUID) -> Entry:
     """The entry, for its entrant, for staff and for administrators; NotFound for anybody else."""
     entry = session.get(Entry, entry_id)
-    if entry is None or (entry.user_id != actor.id and not {Role.staff, Role.admin} & actor.roles):
+    if entry is None or (entry.user_id != actor.id and not is_staff(actor)):
         raise NotFound("没有找到这份报名")
     return entry
 

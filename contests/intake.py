@@ -5,6 +5,7 @@ import datetime as dt
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from contests import staff
 from contests.entry_access import hold
 from contests.forms.text import checked, clean_body
 from contests.rules.window import chinese_day
@@ -87,8 +88,7 @@ def _staff_holds(session: Session, actor: User, entry: Entry, filing: int | None
 
 
 def _require_staff(actor: User) -> None:
-    if Role.staff not in actor.roles:
-        raise Forbidden("只有工会工作人员可以处理报名")
+    staff.require_staff(actor, "处理报名", frozenset({Role.staff}))
 
 
 def _reason(text: str) -> str:

@@ -8,8 +8,9 @@ from contests.definition import Definition, cite
 from contests.rules.kinds import PromotionRule
 from contests.rules.promotion import promotion
 from contests.seasons import definition_of
+from contests.staff import is_staff
 from ledger import log
-from models.accounts import Role, User
+from models.accounts import User
 from models.audit import notify, record
 from models.awards import Award
 from models.base import now
@@ -87,5 +88,5 @@ def _named(definition: Definition, rule: PromotionRule) -> str:
 
 
 def _require_staff(actor: User) -> None:
-    if not {Role.staff, Role.admin} & actor.roles:
+    if not is_staff(actor):
         raise Forbidden("只有工作人员可以办理晋级")

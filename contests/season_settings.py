@@ -5,17 +5,18 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from contests import staff
 from contests.catalogue import definition
 from contests.definition import cite
 from contests.forms.text import source_of
 from contests.phases import PhaseState, state
 from contests.seasons import definition_of, season_for, unsaid
 from contests.selection.sealing import seals_of
-from models.accounts import Role, User
+from models.accounts import User
 from models.audit import record
 from models.base import now, today
 from models.contests import Season, SeasonDecision
-from models.errors import Conflict, Forbidden, Invalid, NotFound
+from models.errors import Conflict, Invalid, NotFound
 from models.locking import lock
 
 
@@ -105,5 +106,4 @@ def _still_open(session: Session, season: Season, keys: set[str]) -> None:
 
 
 def _require_staff(actor: User) -> None:
-    if not {Role.staff, Role.admin} & actor.roles:
-        raise Forbidden("只有工会工作人员可以设置竞赛")
+    staff.require_staff(actor, "设置竞赛")

@@ -11,7 +11,8 @@ from contests.lifecycles.deadlines import OPEN, Deadline, overdue
 from contests.lifecycles.engine import Opening
 from contests.lifecycles.history import Record, record_of, working_days
 from contests.lifecycles.offices import offices_of, roles_on
-from models.accounts import Role, User
+from contests.staff import is_staff
+from models.accounts import User
 from models.base import today
 from models.errors import NotFound
 from models.lifecycles import Case, CaseMove, CaseOffice
@@ -34,7 +35,7 @@ class Row:
 def find_case(session: Session, actor: User, case_id: uuid.UUID) -> Case:
     """The case, for staff and for whoever holds an office that sees to it; NotFound for anybody else."""
     case = session.get(Case, case_id)
-    if case is None or not (_staff(actor) or roles_on(offices_of(session, actor, case.season), case)):
+    if case is None or not (is_staff(actor) or roles_on(offices_of(session, actor, case.season), case)):
         raise NotFound("没有找到这一件")
     return case
 
@@ -66,12 +67,8 @@ def moves_of(session: Session, case: Case) -> list[CaseMove]:
                                 .where(CaseMove.case_id == case.id).order_by(CaseMove.number)))
 
 
-def _staff(actor: User) -> bool:
-    return bool({Role.staff, Role.admin} & actor.roles)
-
-
 def _seen(actor: User, offices: Sequence[CaseOffice]) -> ColumnElement[bool]:
-    if _staff(actor):
+    if is_staff(actor):
         return Case.id.is_not(None)
     return or_(false(), *(_covered(office) for office in offices))
 

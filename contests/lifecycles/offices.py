@@ -6,14 +6,15 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from contests import staff
 from contests.lifecycles.parts import CaseRole
 from contests.seasons import definition_of
-from models.accounts import Organisation, Role, User
+from models.accounts import Organisation, User
 from models.audit import notify, record
 from models.base import now
 from models.codes import divisions
 from models.contests import Season
-from models.errors import Conflict, Forbidden, Invalid, NotFound
+from models.errors import Conflict, Invalid, NotFound
 from models.lifecycles import Case, CaseOffice
 from models.locking import lock
 
@@ -91,8 +92,7 @@ def roles_on(offices: Iterable[CaseOffice], case: Case) -> set[str]:
 
 
 def require_staff(actor: User) -> None:
-    if not {Role.staff, Role.admin} & actor.roles:
-        raise Forbidden("只有工会工作人员可以分配职责")
+    staff.require_staff(actor, "分配职责")
 
 
 def _scoped(season: Season, office: CaseRole, district: str, organisation: Organisation | None, track: str) -> None:

@@ -6,12 +6,13 @@ import chinese_calendar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from contests import staff
 from contests.forms.text import checked, clean_line
 from contests.publication.working_days import Exceptions
-from models.accounts import Role, User
+from models.accounts import User
 from models.audit import record
 from models.base import now
-from models.errors import Conflict, Forbidden, Invalid
+from models.errors import Conflict, Invalid
 from models.publication import CalendarDay, DayKind, NoticeStatus, PublicNotice
 
 LENGTHS = {"name": 40, "source": 200}
@@ -116,5 +117,4 @@ def _text(field: str, text: str, label: str, *, needed: bool = False) -> str:
 
 
 def _require_staff(actor: User) -> None:
-    if not {Role.staff, Role.admin} & actor.roles:
-        raise Forbidden("只有工会工作人员可以改放假安排")
+    staff.require_staff(actor, "改放假安排")

@@ -11,8 +11,9 @@ from contests.publication.lists import grade_names
 from contests.publication.numbers import certificate_number
 from contests.publication.wording import body_of, require_staff
 from contests.seasons import definition_of
+from contests.staff import is_staff
 from ledger import log
-from models.accounts import Role, User
+from models.accounts import User
 from models.audit import notify, record
 from models.base import now
 from models.errors import Conflict, Forbidden, NotFound
@@ -77,7 +78,7 @@ def revoke_certificate(session: Session, actor: User, row: Certificate, reason: 
 def find_certificate(session: Session, actor: User, certificate_id) -> Certificate:
     """For staff, and for who holds it; NotFound for anybody else."""
     row = session.get(Certificate, certificate_id)
-    if row is None or (row.line.award.entry.user_id != actor.id and not {Role.staff, Role.admin} & actor.roles):
+    if row is None or (row.line.award.entry.user_id != actor.id and not is_staff(actor)):
         raise NotFound("没有找到这份证书")
     return row
 

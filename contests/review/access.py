@@ -4,22 +4,21 @@ import datetime as dt
 
 from sqlalchemy.orm import Session
 
+from contests import staff
 from contests.definition import Definition, Track, cite
 from contests.entry_access import track_of
 from contests.forms.text import checked, clean_body, clean_line
-from models.accounts import Role, User
+from models.accounts import User
 from models.base import today
-from models.errors import Conflict, Forbidden
+from models.errors import Conflict
 from models.locking import lock
 from models.reviews import Committee, CommitteeMember, ReviewRound, ReviewSheet, RoundState
 
-STAFF = frozenset({Role.staff, Role.admin})
 LINE, TEXT = 120, 2000
 
 
 def require_staff(actor: User) -> None:
-    if not STAFF & actor.roles:
-        raise Forbidden("只有工会工作人员可以组织评审")
+    staff.require_staff(actor, "组织评审")
 
 
 def hold(session: Session, row: Committee | ReviewRound | ReviewSheet) -> None:

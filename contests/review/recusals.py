@@ -3,10 +3,11 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from contests.review.access import STAFF, body, hold, require_staff, require_unopened
+from contests.review.access import body, hold, require_staff, require_unopened
 from contests.review.assigning import write_pairs
 from contests.review.live import current_turn, reveal_when_complete
 from contests.review.planning import propose
+from contests.staff import is_staff
 from models.accounts import User
 from models.audit import record
 from models.base import now
@@ -22,7 +23,7 @@ def recuse(session: Session, actor: User, round_: ReviewRound, member: Committee
     By the member, or by staff for them. A sheet handed in before no longer counts, but only while all are sealed:
     nobody can know what leaving it out does. Conflict once the scores are open, or where it is recorded already.
     """
-    if actor.id != member.user_id and not STAFF & actor.roles:
+    if actor.id != member.user_id and not is_staff(actor):
         raise Forbidden("只有评委本人和工作人员可以登记回避")
     hold(session, round_)
     require_unopened(round_)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from contests import staff
 from contests.definition import Definition, cite
 from contests.entry_access import track_of
 from contests.forms.text import source_of
@@ -14,11 +15,11 @@ from contests.selection import leaves
 from contests.selection.defined import clause_of, concerns, terms_of
 from contests.selection.terms import to_document
 from ledger import log
-from models.accounts import Role, User
+from models.accounts import User
 from models.audit import record
 from models.awards import SealedTerms
 from models.contests import Season
-from models.errors import Conflict, Forbidden, Refused
+from models.errors import Conflict, Refused
 from models.locking import lock
 
 
@@ -79,5 +80,4 @@ def seals_of(session: Session, season: Season) -> Seals:
 
 
 def require_staff(actor: User) -> None:
-    if not {Role.staff, Role.admin} & actor.roles:
-        raise Forbidden("只有工会工作人员可以评定奖项")
+    staff.require_staff(actor, "评定奖项")
