@@ -13,7 +13,7 @@ from ingestion.repair.script import HAN, traditional
 LETTERS = r"[a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜêńňǹḿ]{1,6}"
 GLOSS = re.compile(rf"(?<=({HAN.pattern}))[(（]({LETTERS})[)）]")
 MANY = 5
-"""So many different characters with their reading behind them: a converter did it, not a writer who helps with 亳（bó）州."""
+"""So many characters with their reading behind them: a converter did it, not a writer who helps with 亳（bó）州."""
 
 
 @functools.cache

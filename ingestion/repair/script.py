@@ -11,7 +11,7 @@ from ingestion.repair.repaired import Kind
 
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]")
 WHOLE_SHARE = 0.05
-"""From this share of traditional characters on, a text is a traditional one. A simplified one has names, not five per cent."""
+"""From this share of traditional characters on, a text is a traditional one. A simplified one has a name or two."""
 LINE_SHARE, LINE_LEAST = 0.2, 4
 """A quotation inside a simplified text: this share of a line, and so many characters."""
 WRITTEN_WORKS = frozenset("土論论編编遺遗專专合譯译原拙巨名顯显昭卓撰")
