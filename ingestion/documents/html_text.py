@@ -9,9 +9,9 @@ from ingestion.documents.pieces import Piece, Pieces, Unreadable
 
 UNSEEN = frozenset("script style noscript template head iframe object embed svg math canvas audio video select".split())
 BLOCKS = frozenset(
-    "address article aside blockquote body br caption center dd details dialog div dl dt fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section summary table tbody td tfoot th thead "
-    "title tr ul".split())
+    "address article aside blockquote body br caption center dd details dialog div dl dt fieldset "
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section "
+    "summary table tbody td tfoot th thead title tr ul".split())
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.I)
 ALIASES = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs"}
