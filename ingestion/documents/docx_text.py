@@ -26,7 +26,7 @@ def read(data: bytes) -> Pieces:
             body = _xml(archive.read("word/document.xml"))
             edges = [(match[1], _xml(archive.read(name))) for name in sorted(archive.namelist())
                      if (match := EDGES.fullmatch(name))]
-    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, NotImplementedError, OSError, RuntimeError):
+    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, RuntimeError):
         raise Unreadable("这份 DOCX 打不开，可能没有传完整。请重新保存再传") from None
     _Walk(found).blocks(body, "paragraph")
     _edges(found, edges)
