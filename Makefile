@@ -81,7 +81,7 @@ lock:
 	@touch $@
 
 # The loops of the search, compiled once into this account's cache: half a minute that no first page waits for.
-.venv/.compiled: .venv/.installed matching/kernels.py
+.venv/.compiled: .venv/.installed matching/lexical/kernels.py
 	$(BIN)/python -m matching.compiling
 	@touch $@
 

@@ -28,7 +28,7 @@ from ledger import log as ledger
 from ledger import verify
 from ledger.signer import published_verifier
 from matching.batch import BadRow, rank_files, read_postings
-from matching.embedding import EncoderMissing, configured
+from matching.encoders.embedding import EncoderMissing, configured
 from matching.evaluation.beir import read_benchmark
 from matching.evaluation.labelled import learn_folder
 from matching.evaluation.report import evaluate

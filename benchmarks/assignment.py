@@ -17,9 +17,9 @@ from scipy.optimize import linear_sum_assignment
 from benchmarks.command import Options
 from benchmarks.results import Result, found
 from benchmarks.rounds import Spread
-from matching.assignment import Market, assign
-from matching.matching_day import arrange, figures
-from matching.timetable import Day
+from matching.days.assignment import Market, assign
+from matching.days.matching_day import arrange, figures
+from matching.days.timetable import Day
 
 CANDIDATES, DIMENSIONS, SEED = 50, 32, 20261126
 DAYS = ((60, 30, 8, 20), (200, 120, 12, 40), (300, 120, 12, 60))

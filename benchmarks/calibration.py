@@ -19,15 +19,15 @@ import numpy as np
 from benchmarks.reliability import Bin, bins, expected_error, interval, picture
 from matching.batch import read_postings
 from matching.chance import FEATURES, Evidence
-from matching.embedding import Encoder, embed_postings, load_encoder
-from matching.judging import explain
-from matching.lexical import weigh
-from matching.passages import capability_passages
+from matching.encoders.embedding import Encoder, embed_postings, load_encoder
+from matching.index.state import Entry, State, segment
+from matching.lexical.bm25 import weigh
 from matching.ranking import Posting
-from matching.reading import read_targets
+from matching.reasons.judging import explain
+from matching.reasons.passages import capability_passages
+from matching.reasons.reading import read_targets
+from matching.reasons.targets import Passage, Target
 from matching.retrieval import retrieve
-from matching.state import Entry, State, segment
-from matching.targets import Passage, Target
 from matching.text import grams
 
 RELEVANT, FOLDS, PENALTY = 3, 10, 1.0

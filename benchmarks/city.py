@@ -17,7 +17,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from benchmarks.corpus import Corpus, generate
-from matching.embedding import load_encoder
+from matching.encoders.embedding import load_encoder
 from matching.ranking import Posting
 from matching.vectors import content_hash, write_snapshot
 from models.accounts import (

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from benchmarks.corpus import Corpus, Query
-from matching import lexical
 from matching.fusion import Fusion
-from matching.kernels import best as best_of
-from matching.lexical import weigh
-from matching.segments import built as segment_of
-from matching.state import DEPTH, State
+from matching.index.segments import built as segment_of
+from matching.index.state import DEPTH, State
+from matching.lexical import bm25 as lexical
+from matching.lexical.bm25 import weigh
+from matching.lexical.kernels import best as best_of
 
 COUNT = 10
 _ALL = np.zeros(0, bool)

@@ -17,8 +17,8 @@ from benchmarks.results import Result, found
 from benchmarks.rounds import Spread
 from ingestion.imports import import_file
 from jobs.outbox import apply_pending
-from matching.embedding import Encoder, embed_postings, load_encoder
-from matching.lexical import weigh
+from matching.encoders.embedding import Encoder, embed_postings, load_encoder
+from matching.lexical.bm25 import weigh
 from matching.searcher import Searcher
 from models.database import Database
 from models.index import PostingKind

@@ -11,9 +11,9 @@ import pathlib
 import numpy as np
 
 from matching.batch import read_postings
-from matching.comparison import interval
-from matching.embedding import embed_postings, load_encoder
-from matching.learning import Examples, fit
+from matching.encoders.embedding import embed_postings, load_encoder
+from matching.learning.comparison import interval
+from matching.learning.fitting import Examples, fit
 from matching.ranking import Ranker
 
 GAINS = {0: 0.0, 1: 1 / 3, 3: 2 / 3, 7: 1.0}

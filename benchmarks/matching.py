@@ -20,7 +20,7 @@ from benchmarks.command import Options
 from benchmarks.results import Result, found, not_run
 from benchmarks.rounds import Spread
 from matching.batch import read_postings
-from matching.embedding import load_encoder
+from matching.encoders.embedding import load_encoder
 from matching.postings import eligible
 from matching.recommend import recommend_experts
 from matching.search import search_demands, search_experts

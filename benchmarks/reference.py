@@ -7,7 +7,7 @@ from scipy.sparse import csc_matrix
 
 from benchmarks.corpus import Corpus
 from benchmarks.engine import Question, best
-from matching.lexical import K1, B, weigh
+from matching.lexical.bm25 import K1, B, weigh
 from matching.ranking import fuse
 
 

@@ -1,6 +1,6 @@
 """How often the three-way verdict on a target and a passage is right. One command, one confusion matrix:
 
-    python -m benchmarks.verdicts tests/unit/matching/development_pairs.tsv [--half even|odd] [--wrong]
+    python -m benchmarks.verdicts tests/unit/matching/reasons/development_pairs.tsv [--half even|odd] [--wrong]
 
 A file has the columns what, figure, title (what the passage stands under; may be missing), passage and verdict, as a
 person judged it. Halves are the rows with an even or an odd number, the first row being 1.
@@ -14,8 +14,8 @@ from collections.abc import Sequence
 import click
 import numpy as np
 
-from matching.judging import judge
-from matching.targets import Passage, Target, Verdict
+from matching.reasons.judging import judge
+from matching.reasons.targets import Passage, Target, Verdict
 
 RESAMPLES, SEED = 2000, 20261126
 Row = dict[str, str]

@@ -19,10 +19,10 @@ from jobs.duties import heartbeat_path
 from jobs.runtime import Runtime
 from ledger import log as ledger
 from ledger.signer import Signer, SigningRefused
-from matching import generations
-from matching.completeness import Count, count
-from matching.embedding import EncoderMissing, configured
-from matching.loading import identify, load_generation
+from matching.encoders import generations
+from matching.encoders.completeness import Count, count
+from matching.encoders.embedding import EncoderMissing, configured
+from matching.encoders.loading import identify, load_generation
 from matching.postings import eligible
 from models import migrate
 from models.base import now

@@ -12,10 +12,10 @@ from ingestion.demands import expire_due
 from jobs import encoders, meetings, outbox, outlooks, ranker
 from jobs.runtime import Runtime
 from ledger import log as ledger
-from matching import generations
-from matching.impressions import forget_impressions
-from matching.milvus import vector_store
-from matching.snapshots import folder_of
+from matching.encoders import generations
+from matching.index.milvus import vector_store
+from matching.index.snapshots import folder_of
+from matching.learning.impressions import forget_impressions
 from matching.vectors import reconcile
 from models.base import now, today
 from models.demands import Demand, DemandStatus

@@ -13,12 +13,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobs.runtime import Preparation, Runtime
-from matching import generations
-from matching.completeness import behind, count, missing
-from matching.embedding import Encoder, EncoderMissing, load_files
-from matching.loading import identify, keep_copy, places, source_of
-from matching.milvus import vector_store
-from matching.snapshots import folder_of
+from matching.encoders import generations
+from matching.encoders.completeness import behind, count, missing
+from matching.encoders.embedding import Encoder, EncoderMissing, load_files
+from matching.encoders.loading import identify, keep_copy, places, source_of
+from matching.index.milvus import vector_store
+from matching.index.snapshots import folder_of
 from matching.vectors import embed, index_postings, snapshot_current, stale_postings, write_snapshot
 from models.encoders import EncoderGeneration, GenerationState
 from models.errors import Conflict

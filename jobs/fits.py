@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session, selectinload
 
 from engagements.meetings.participants import Guest
 from matching.candidates import ExpertFilters
-from matching.judging import explain
 from matching.pairing import POOL
+from matching.reasons.judging import explain
+from matching.reasons.targets import Fit, TargetReason, Verdict, fit
+from matching.reasons.written import passages_of
 from matching.recommend import recommend_experts, targets_of
 from matching.searcher import Searcher
-from matching.targets import Fit, TargetReason, Verdict, fit
-from matching.written import passages_of
 from models.capabilities import Capability, CapabilityStatus
 from models.database import Reader
 from models.demands import Demand

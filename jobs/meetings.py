@@ -27,12 +27,12 @@ from engagements.meetings.plans import (
     turned_down,
 )
 from jobs.fits import Fitting, fitting_pairs
-from matching.assignment import Market
-from matching.leftovers import Leftover, leftovers
-from matching.matching_day import Plan, arrange, figures
-from matching.remedies import Remedy
+from matching.days.assignment import Market
+from matching.days.leftovers import Leftover, leftovers
+from matching.days.matching_day import Plan, arrange, figures
+from matching.days.remedies import Remedy
+from matching.days.timetable import Day
 from matching.searcher import Searcher
-from matching.timetable import Day
 from models.database import Database, Reader
 from models.meetings import DayDemand, MatchingDay, MeetingPlan, PlanState, Terms
 

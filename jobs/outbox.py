@@ -12,7 +12,7 @@ import structlog
 from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.orm import Session
 
-from matching.embedding import Encoder, EncoderMissing
+from matching.encoders.embedding import Encoder, EncoderMissing
 from matching.ranking import Posting
 from matching.vectors import Embedded, embed, index_postings, stale_postings
 from models.base import now

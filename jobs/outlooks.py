@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from jobs.runtime import Runtime
 from matching.pairing import POOL, covered
+from matching.reasons.targets import Fit
 from matching.recommend import Recommendations, recommend_experts
 from matching.searcher import Searcher
-from matching.targets import Fit
 from models.base import now, today
 from models.database import Database
 from models.demands import Demand, DemandStatus

@@ -5,9 +5,9 @@ import uuid
 import structlog
 
 from jobs.runtime import Runtime
-from matching.kernel import KernelRanker
-from matching.material import Material, read_material
-from matching.rankers import (
+from matching.learning.kernel import KernelRanker
+from matching.learning.material import Material, read_material
+from matching.learning.rankers import (
     Trained,
     claim_training,
     latest_known,
@@ -16,7 +16,7 @@ from matching.rankers import (
     store,
     usable,
 )
-from matching.trial import Against, Waiting, attempt
+from matching.learning.trial import Against, Waiting, attempt
 from models.base import CITY_TIME, now
 from models.rankers import RankerVersion
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from sqlalchemy.orm import Session
 
-from matching import rankers
-from matching.trial import Waiting
+from matching.learning import rankers
+from matching.learning.trial import Waiting
 from models.rankers import RankerState, RankerVersion
 
 STATES = {RankerState.candidate: "等着", RankerState.in_use: "在用", RankerState.held: "已停住", RankerState.retired: "已换下"}

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 import settings as configuration
 from ledger.signer import Signer
-from matching import generations
-from matching.embedding import Encoder
+from matching.encoders import generations
+from matching.encoders.embedding import Encoder
+from matching.encoders.loading import Encoders, first_encoder, load_generation
 from matching.following import Searchers
-from matching.loading import Encoders, first_encoder, load_generation
 from matching.searcher import Searcher
 from models.database import Database
 from models.encoders import EncoderGeneration, GenerationState

@@ -4,8 +4,8 @@ import json
 import pathlib
 from collections.abc import Iterator
 
-from matching.embedding import Encoder
-from matching.kernel import KernelRanker
+from matching.encoders.embedding import Encoder
+from matching.learning.kernel import KernelRanker
 from matching.ranking import Posting, Ranker
 
 TAG = "jiebang"

@@ -12,7 +12,7 @@ import pathlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from matching.targets import Fit, TargetReason, Verdict, fit
+from matching.reasons.targets import Fit, TargetReason, Verdict, fit
 
 FITTED = pathlib.Path(__file__).with_suffix(".json")
 FEATURES = ("cosine", "share", "named", "answered", "figures", "partly", "written")

@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from matching import kernels
-from matching.ids import Ids
-from matching.index import FlatIndex, IvfIndex
-from matching.inverted import Postings
-from matching.lexical import Bm25, weigh
-from matching.segments import Entry, Segment
-from matching.state import State
+from matching.index.dense import FlatIndex, IvfIndex
+from matching.index.ids import Ids
+from matching.index.segments import Entry, Segment
+from matching.index.state import State
+from matching.lexical import kernels
+from matching.lexical.bm25 import Bm25, weigh
+from matching.lexical.inverted import Postings
 
 TEXTS = ("焊接 A", "涂装 B", "检测 C", "锂电池 D")
 

@@ -11,13 +11,13 @@ import numpy as np
 import structlog
 from sqlalchemy.orm import Session
 
-from matching.embedding import Encoder, EncoderMissing, NoEncoder
+from matching.encoders.embedding import Encoder, EncoderMissing, NoEncoder
+from matching.encoders.generations import in_use
+from matching.encoders.loading import Encoders, first_encoder
 from matching.fusion import Fusion
-from matching.generations import in_use
-from matching.loading import Encoders, first_encoder
-from matching.milvus import vector_store
+from matching.index.milvus import vector_store
+from matching.index.snapshots import folder_of
 from matching.searcher import Searcher
-from matching.snapshots import folder_of
 from models.database import Reader, holding
 from models.encoders import EncoderGeneration
 from settings import Settings

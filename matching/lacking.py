@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from matching.text import normalise
-from matching.thesaurus import Thesaurus, lower
+from matching.thesaurus.thesaurus import Thesaurus, lower
 
 Key = TypeVar("Key", bound=Hashable)
 

@@ -7,8 +7,8 @@ import numpy as np
 
 from matching import chance
 from matching.chance import Evidence, Model
-from matching.state import State
-from matching.targets import Fit, Target, TargetReason, Verdict
+from matching.index.state import State
+from matching.reasons.targets import Fit, Target, TargetReason, Verdict
 from matching.text import grams
 
 POOL = 60

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.embedding import Encoder, embed_postings
-from matching.kernel import KernelRanker
-from matching.lexical import Bm25, weigh, weigh_query
+from matching.encoders.embedding import Encoder, embed_postings
+from matching.learning.kernel import KernelRanker
+from matching.lexical.bm25 import Bm25, weigh, weigh_query
 from matching.text import normalise
-from matching.thesaurus import Thesaurus, shipped
+from matching.thesaurus.thesaurus import Thesaurus, shipped
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,8 @@ from matching.candidates import (
     count_owners,
 )
 from matching.chance import fitted
-from matching.explained import Asked
+from matching.index.state import State
+from matching.learning.reranking import for_demand, for_expert
 from matching.pairing import (
     NoMore,
     Ranked,
@@ -32,14 +33,13 @@ from matching.pairing import (
 )
 from matching.postings import posting_of, read_postings
 from matching.ranking import Posting
-from matching.reading import read_targets
-from matching.reranking import for_demand, for_expert
+from matching.reasons.explained import Asked
+from matching.reasons.reading import read_targets
+from matching.reasons.targets import Fit, Target, TargetReason
+from matching.reasons.written import NOTHING, Said, Written, read_written
 from matching.retrieval import Candidates, retrieve_any
 from matching.searcher import Searcher
 from matching.standing import experts_of, standings
-from matching.state import State
-from matching.targets import Fit, Target, TargetReason
-from matching.written import NOTHING, Said, Written, read_written
 from models.accounts import Expert
 from models.capabilities import Capability, CapabilityStatus
 from models.demands import Confidentiality, Demand

@@ -6,11 +6,11 @@ from typing import Protocol
 import numpy as np
 
 from matching.fusion import Fusion
+from matching.index.state import Found, State
 from matching.pairing import POOL, RELATED_COSINE, RELATED_SHARE, Ranked
 from matching.ranking import Posting
-from matching.state import Found, State
 from matching.text import grams, normalise
-from matching.thesaurus import NAMES, GroupKind
+from matching.thesaurus.thesaurus import NAMES, GroupKind
 
 AS_SHIPPED = Fusion()
 DEPTH = 5 * POOL

@@ -15,14 +15,14 @@ from matching.candidates import (
     ExpertCandidates,
     ExpertFilters,
 )
-from matching.embedding import embed_postings
+from matching.encoders.embedding import embed_postings
 from matching.fusion import Fusion
+from matching.index.state import Found, State
 from matching.pairing import FOUND_COSINE, FOUND_SHARE
 from matching.retrieval import Candidates, mask, named, postings, rank, related
 from matching.searcher import Searcher
-from matching.state import Found, State
 from matching.text import normalise
-from matching.thesaurus import READING
+from matching.thesaurus.thesaurus import READING
 from models.demands import Demand
 from models.index import PostingKind
 

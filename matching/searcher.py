@@ -11,21 +11,21 @@ import structlog
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from matching.embedding import Encoder, EncoderMissing, NoEncoder, configured, embed_postings
-from matching.explained import Explained
-from matching.folders import IndexDamaged, StoreAway, read_facts
-from matching.kernel import KernelRanker
-from matching.lexical import Bm25, weigh, weighing
-from matching.milvus import MilvusStore, vector_store
+from matching.encoders.embedding import Encoder, EncoderMissing, NoEncoder, configured, embed_postings
+from matching.index.folders import IndexDamaged, StoreAway, read_facts
+from matching.index.milvus import MilvusStore, vector_store
+from matching.index.segments import built
+from matching.index.snapshots import Saved, folder_of, load_snapshot
+from matching.index.state import Entry, Segment, State
+from matching.learning.kernel import KernelRanker
+from matching.learning.reranking import InUse
+from matching.lexical.bm25 import Bm25, weigh, weighing
 from matching.pace import Pace, gently
 from matching.postings import read_public, sealed_mark
 from matching.ranking import Posting
-from matching.reranking import InUse
-from matching.segments import built
-from matching.snapshots import Saved, folder_of, load_snapshot
-from matching.state import Entry, Segment, State
-from matching.thesaurus import Thesaurus
-from matching.thesaurus_table import Version, read_thesaurus, thesaurus_version
+from matching.reasons.explained import Explained
+from matching.thesaurus.table import Version, read_thesaurus, thesaurus_version
+from matching.thesaurus.thesaurus import Thesaurus
 from matching.vectors import Change, changes_since, last_seq, live_vectors, query_vector, weighed
 from models.database import Reader, holding
 from models.index import PostingKind

@@ -10,16 +10,16 @@ import numpy as np
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from matching.embedding import Encoder, NoEncoder, embed_postings
-from matching.folders import IndexDamaged
-from matching.lexical import weigh, weighing
-from matching.milvus import MilvusStore
+from matching.encoders.embedding import Encoder, NoEncoder, embed_postings
+from matching.index.folders import IndexDamaged
+from matching.index.milvus import MilvusStore
+from matching.index.snapshots import digest, is_current, load_snapshot, save_snapshot
+from matching.index.stored import Rows
+from matching.lexical.bm25 import weigh, weighing
 from matching.postings import BATCH, eligible, read_postings
 from matching.ranking import Posting
-from matching.snapshots import digest, is_current, load_snapshot, save_snapshot
-from matching.stored import Rows
-from matching.thesaurus import Thesaurus
-from matching.thesaurus_table import read_thesaurus
+from matching.thesaurus.table import read_thesaurus
+from matching.thesaurus.thesaurus import Thesaurus
 from models.base import now
 from models.database import Database, Reader
 from models.index import IndexClock, PostingKind, PostingVector, enqueue

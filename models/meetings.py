@@ -134,7 +134,7 @@ class MeetingPlan(Versioned, Base):
     arranged_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     published_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     figures: Mapped[dict] = mapped_column(Document, default=dict)
-    """meetings, demands, experts, total, alone, evenness, worst, proven: see matching.matching_day.Figures."""
+    """meetings, demands, experts, total, alone, evenness, worst, proven: see matching.days.matching_day.Figures."""
     fault: Mapped[Line] = mapped_column(default="")
     """Why a failed run failed, for the reader."""
 
@@ -214,7 +214,7 @@ class Meeting(Versioned, Base):
 
 
 class MeetingLeftover(Base):
-    """A demand or an expert that the plan gives less than it was promised, and why (matching/leftovers.py)."""
+    """A demand or an expert that the plan gives less than it was promised, and why (matching/days/leftovers.py)."""
 
     __tablename__ = "meeting_leftover"
 

@@ -42,7 +42,7 @@ class RankerVersion(Versioned, Base):
     trained_on: Mapped[list] = mapped_column(Document, default=list)
     """Ids (hex) of the demands any of whose pairs trained it: none of them may ever judge it."""
     comparison: Mapped[dict] = mapped_column(Document, default=dict)
-    """The figures against the ranker in use at that time (`matching.comparison.Comparison`)."""
+    """The figures against the ranker in use at that time (`matching.learning.comparison.Comparison`)."""
     better: Mapped[bool] = mapped_column(Boolean, default=False)
     """Whether the comparison allows it to go live by itself."""
 
@@ -72,7 +72,8 @@ class RankerControl(Versioned, Base):
 
     attempted_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     attempt: Mapped[dict] = mapped_column(Document, default=dict)
-    """What came of the last training: a code, and the counts that say how far it is (`matching.trial.Waiting`)."""
+    """What came of the last training: a code, and the counts that say how far it is (`trial.Waiting` of
+    matching.learning)."""
 
     changed_by: Mapped[User | None] = relationship()
 

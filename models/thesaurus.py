@@ -12,7 +12,7 @@ from models.index import ROW_ID
 
 
 class GroupKind(enum.StrEnum):
-    """As `matching.thesaurus.GroupKind`, which says what each means and knows no database."""
+    """As `matching.thesaurus.thesaurus.GroupKind`, which says what each means and knows no database."""
 
     synonym = "synonym"
     abbreviation = "abbreviation"

@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 from stdnum.cn import uscc
 
 from ingestion import passwords
-from matching.embedding import model_name
-from matching.kernel import KernelRanker
-from matching.model_files import SHIPPED
+from matching.encoders.embedding import model_name
+from matching.encoders.model_files import SHIPPED
+from matching.learning.kernel import KernelRanker
 from models.accounts import (
     Admission,
     ApiToken,

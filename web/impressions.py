@@ -15,7 +15,7 @@ from flask import Flask, current_app, request
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
-from matching.impressions import Opened, Shown, record_opened, record_shown
+from matching.learning.impressions import Opened, Shown, record_opened, record_shown
 from matching.recommend import Match
 from models.accounts import User
 from models.base import now

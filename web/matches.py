@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 
 from matching.arranging import Note
 from matching.candidates import Excluded
+from matching.reasons.targets import Fit, Passage, TargetReason, Verdict
 from matching.recommend import Match
-from matching.targets import Fit, Passage, TargetReason, Verdict
 from models.capabilities import ProofKind
 from web import names
 

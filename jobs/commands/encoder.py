@@ -5,8 +5,8 @@ import click
 import settings as configuration
 from jobs import encoders
 from jobs.commands.opening import opened
-from matching import generations
-from matching.loading import identify, source_of
+from matching.encoders import generations
+from matching.encoders.loading import identify, source_of
 
 
 @click.group("encoder", help="更换向量模型：准备、换上、退回、停用。")

@@ -6,7 +6,7 @@ import settings as configuration
 from ingestion.registration import find_user
 from jobs import ranker, ranker_words
 from jobs.commands.opening import opened
-from matching import rankers
+from matching.learning import rankers
 
 
 @click.group("ranker", help="从合作结果里学到的推荐排序：看、学、启用、停住、退回。")

@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterator
 
 import numpy as np
 
-from matching.embedding import Encoder
+from matching.encoders.embedding import Encoder
 from matching.evaluation.beir import Benchmark, read_benchmark
-from matching.kernel import KernelRanker
-from matching.learning import RIDGE
+from matching.learning.fitting import RIDGE
+from matching.learning.kernel import KernelRanker
 from matching.ranking import Ranker
 
 FOLDS, SEED = 5, 20201101

@@ -7,11 +7,11 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
-from matching.embedding import Encoder
+from matching.encoders.embedding import Encoder
 from matching.evaluation.beir import RELEVANT, Benchmark
 from matching.evaluation.labelled import folds, learn
 from matching.evaluation.metrics import interval, ndcg, recall, reciprocal_rank
-from matching.kernel import KernelRanker
+from matching.learning.kernel import KernelRanker
 from matching.ranking import Posting, Ranker, order
 from matching.text import content_words, normalise
 

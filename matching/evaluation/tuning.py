@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 import click
 import numpy as np
 
-from matching.embedding import load_encoder
+from matching.encoders.embedding import load_encoder
 from matching.evaluation.beir import Benchmark, read_benchmark
 from matching.evaluation.labelled import folds
 from matching.evaluation.metrics import interval

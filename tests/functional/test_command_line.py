@@ -14,7 +14,7 @@ from contests.catalogue import FOLDER
 from jobs import encoders
 from jobs.runtime import Runtime
 from ledger import log as ledger
-from matching.model_files import SHIPPED
+from matching.encoders.model_files import SHIPPED
 from models.accounts import Role, User
 from models.contracts import Collaboration
 from models.database import Database

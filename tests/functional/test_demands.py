@@ -7,7 +7,7 @@ import uuid
 import pytest
 from flask import url_for
 
-from matching.embedding import load_encoder
+from matching.encoders.embedding import load_encoder
 from matching.vectors import index_postings
 from models.base import today
 from models.capabilities import Dismissal, DismissalCode

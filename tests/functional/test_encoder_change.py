@@ -13,7 +13,7 @@ import settings as configuration
 from jobs import duties, encoders, outbox
 from jobs.runtime import Runtime
 from jobs.schedule import perform
-from matching import generations
+from matching.encoders import generations
 from matching.following import Searchers
 from matching.search import search_demands
 from models import migrate

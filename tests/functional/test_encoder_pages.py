@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from jobs import duties, encoders
 from jobs.runtime import Runtime
-from matching import generations
+from matching.encoders import generations
 from models.audit import AuditEvent
 from models.encoders import GenerationState
 from models.index import PostingKind, enqueue

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from jobs import serve
-from matching.embedding import load_encoder
+from matching.encoders.embedding import load_encoder
 from matching.following import Searchers
 from matching.searcher import Searcher
 from matching.vectors import last_seq, lock_clock, reconcile

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from matching.embedding import load_encoder
+from matching.encoders.embedding import load_encoder
 from matching.vectors import index_postings
 from models.engagements import Side
 from models.impressions import Impression

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from matching.embedding import load_encoder
+from matching.encoders.embedding import load_encoder
 from matching.vectors import index_posting
 from models.accounts import ExpertKind
 from models.demands import Confidentiality, CooperationType

@@ -2,7 +2,7 @@
 
 import pytest
 
-from matching import rankers
+from matching.learning import rankers
 from models.accounts import Role
 from models.audit import AuditEvent
 from models.rankers import RankerState

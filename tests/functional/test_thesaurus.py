@@ -7,7 +7,7 @@ import re
 import openpyxl
 import pytest
 
-from matching.thesaurus_table import find_group, listed, shipped_id
+from matching.thesaurus.table import find_group, listed, shipped_id
 from models.accounts import Role
 from tests import factories
 

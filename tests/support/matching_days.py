@@ -13,7 +13,7 @@ from engagements.activities import Programme
 from engagements.meetings import participants, plans
 from engagements.meetings.setup import DayForm, set_up
 from jobs.meetings import arrange_plan
-from matching.embedding import Encoder, load_encoder
+from matching.encoders.embedding import Encoder, load_encoder
 from matching.searcher import Searcher
 from matching.vectors import index_postings
 from models.accounts import Expert, User

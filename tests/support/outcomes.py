@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
-from matching.embedding import load_encoder
+from matching.encoders.embedding import load_encoder
 from matching.vectors import index_postings
 from models.accounts import Expert, OrganisationKind, User
 from models.demands import Demand, DemandStatus

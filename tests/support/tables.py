@@ -6,7 +6,7 @@ import pathlib
 import numpy as np
 from safetensors.numpy import save_file
 
-from matching.model_files import MARK, MODULES
+from matching.encoders.model_files import MARK, MODULES
 from matching.text import features
 
 WORDS = list(dict.fromkeys(word for text in (

@@ -22,9 +22,9 @@ from ingestion.files import keep, store
 from ingestion.interests import declare
 from ledger import log
 from ledger.signer import Signer
-from matching.thesaurus import GroupKind
-from matching.thesaurus_edits import Draft, add_group
-from matching.thesaurus_table import shipped_id
+from matching.thesaurus.edits import Draft, add_group
+from matching.thesaurus.table import shipped_id
+from matching.thesaurus.thesaurus import GroupKind
 from models.accounts import Admission, Expert, Role, RoleGrant, User
 from models.activities import Activity, ActivityKind
 from models.after_award import FollowUp, Nomination, ServiceTicket

@@ -10,8 +10,8 @@ from ingestion.capabilities import expert_of
 from matching.arranging import Note
 from matching.candidates import DemandFilters, ExpertFilters
 from matching.pairing import NoMore
+from matching.reasons.targets import Fit, TargetReason, Verdict
 from matching.recommend import Match, Recommendations, recommend_demands, recommend_experts
-from matching.targets import Fit, TargetReason, Verdict
 from models.accounts import Role
 from models.demands import CooperationType, Demand
 from models.engagements import Side

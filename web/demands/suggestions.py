@@ -9,8 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from engagements.disclosure import Disclosure
-from matching.judging import explain
 from matching.pairing import POOL, Nearest, NoMore
+from matching.reasons.judging import explain
+from matching.reasons.targets import Fit, Target, Verdict, fit
+from matching.reasons.written import passages_of
 from matching.recommend import (
     Match,
     Recommendations,
@@ -18,9 +20,7 @@ from matching.recommend import (
     recommend_experts,
     targets_of,
 )
-from matching.targets import Fit, Target, Verdict, fit
-from matching.thesaurus import using
-from matching.written import passages_of
+from matching.thesaurus.thesaurus import using
 from models.accounts import Expert, Role, User
 from models.capabilities import Capability, CapabilityStatus
 from models.demands import Demand, DemandStatus

@@ -9,10 +9,10 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from matching import generations
-from matching.completeness import Count, count
-from matching.loading import instructions_for
-from matching.model_files import EncoderMissing, find_model, not_here
+from matching.encoders import generations
+from matching.encoders.completeness import Count, count
+from matching.encoders.loading import instructions_for
+from matching.encoders.model_files import EncoderMissing, find_model, not_here
 from models.audit import AuditEvent
 from models.encoders import EncoderGeneration, GenerationState
 from models.errors import Conflict, NotFound

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from engagements.meetings import participants, plans, setup
 from engagements.meetings.publication import publish as publish_plan
 from jobs import notify
-from matching.remedies import Remedy
+from matching.days.remedies import Remedy
 from models.errors import Conflict, Invalid, NotFound
 from models.meetings import MatchingDay
 from web import access

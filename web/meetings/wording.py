@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from engagements.meetings import participants
-from matching.remedies import Bound, Remedy
+from matching.days.remedies import Bound, Remedy
 from models.meetings import MatchingDay, MeetingLeftover, MeetingPlan
 
 NAMED = 6

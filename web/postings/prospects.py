@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from matching.pairing import POOL
+from matching.reasons.targets import Verdict
 from matching.recommend import recommend_experts
-from matching.targets import Verdict
 from models.demands import Demand
 from web.identity import me
 from web.search import searcher

@@ -5,7 +5,7 @@ import re
 from werkzeug.datastructures import MultiDict
 
 from ingestion.demand_forms import MAX_TARGETS, DisclosureForm, ProblemForm, StepForm, TargetRow, TargetsForm
-from matching.reading import read_targets
+from matching.reasons.reading import read_targets
 from models.demands import Demand
 
 ROW = re.compile(r"target-(\d{1,3})-(?:what|figure|measure)")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 
-from matching import rankers
+from matching.learning import rankers
 from models.errors import Conflict, Invalid
 from web import access
 from web.identity import me

@@ -3,8 +3,8 @@
 from flask import render_template, request
 from flask_babel import gettext as _
 
-from matching import rankers
-from matching.outcomes import DISMISSED, ENDED, LOOKED, REACHED
+from matching.learning import rankers
+from matching.learning.outcomes import DISMISSED, ENDED, LOOKED, REACHED
 from models.rankers import RankerVersion
 from web import access, names
 from web.rankings import told

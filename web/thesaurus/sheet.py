@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
 from ingestion import tables
-from matching.thesaurus import SEPARATOR, GroupKind
-from matching.thesaurus_edits import MOST_ROWS, Draft, SheetReport, SheetRow, bring_in, split_words
-from matching.thesaurus_table import listed
+from matching.thesaurus.edits import MOST_ROWS, Draft, SheetReport, SheetRow, bring_in, split_words
+from matching.thesaurus.table import listed
+from matching.thesaurus.thesaurus import SEPARATOR, GroupKind
 from models.errors import Invalid
 from web import access, names
 from web.downloads import attachment

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from matching.thesaurus import SEPARATOR, GroupKind, key
-from matching.thesaurus_edits import Draft, add_group, change_group, checked, split_words, switch_group
-from matching.thesaurus_preview import preview
-from matching.thesaurus_table import Listed, find_group, listed, revisions
+from matching.thesaurus.edits import Draft, add_group, change_group, checked, split_words, switch_group
+from matching.thesaurus.preview import preview
+from matching.thesaurus.table import Listed, find_group, listed, revisions
+from matching.thesaurus.thesaurus import SEPARATOR, GroupKind, key
 from models.errors import Conflict, Invalid
 from models.thesaurus import ThesaurusRevision
 from web import access, names, paging

@@ -3,7 +3,7 @@
 import pytest
 
 from jobs import outbox
-from matching.embedding import load_encoder
+from matching.encoders.embedding import load_encoder
 from models.demands import Demand
 from models.index import PostingKind, enqueue
 from tests import factories

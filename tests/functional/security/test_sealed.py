@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from jobs import outbox
-from matching.embedding import load_encoder
+from matching.encoders.embedding import load_encoder
 from models.audit import AuditEvent
 from models.capabilities import Capability
 from models.demands import Confidentiality, Demand, DemandStatus

@@ -10,7 +10,7 @@ from ingestion.files import path_of, store
 from jobs import duties
 from jobs.runtime import Runtime
 from ledger import log as ledger
-from matching.snapshots import folder_of
+from matching.index.snapshots import folder_of
 from models.base import now, today
 from models.demands import DemandStatus
 from models.index import PostingKind, PostingVector

@@ -10,8 +10,8 @@ from structlog.testing import capture_logs
 
 from jobs import duties, encoders
 from jobs.runtime import Runtime
-from matching import generations
-from matching.completeness import count
+from matching.encoders import generations
+from matching.encoders.completeness import count
 from matching.following import Searchers
 from matching.search import search_demands
 from models.audit import AuditEvent
@@ -204,7 +204,7 @@ def test_a_broken_model_fails_says_why_and_changes_nothing(session, running, wor
 
 def test_vectors_that_are_all_the_same_are_not_put_in_use(session, running, worker, second, monkeypatch):
     changed = worker(second)
-    monkeypatch.setattr("matching.embedding.TableEncoder.encode",
+    monkeypatch.setattr("matching.encoders.embedding.TableEncoder.encode",
                         lambda self, texts, query=False: np.full((len(texts), self.dimensions),
                                                                  self.dimensions ** -0.5, np.float32))
     work(changed)
@@ -218,7 +218,7 @@ def test_a_model_that_kills_the_worker_while_loading_is_given_up(session, runnin
     def killed(self, generation):
         raise SystemExit
 
-    monkeypatch.setattr("matching.loading.Encoders.load", killed)
+    monkeypatch.setattr("matching.encoders.loading.Encoders.load", killed)
     for _ in range(encoders.ATTEMPTS):
         with pytest.raises(SystemExit):
             encoders.prepare_encoder(worker(second))

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from jobs.outlooks import FRESH, look
-from matching.embedding import load_encoder
+from matching.encoders.embedding import load_encoder
 from matching.searcher import Searcher
 from matching.vectors import index_posting
 from models.base import clock_at, now

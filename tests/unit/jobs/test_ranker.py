@@ -9,12 +9,12 @@ from sqlalchemy import func, select
 
 from jobs import ranker
 from jobs.runtime import Runtime
-from matching.comparison import split
-from matching.kernel import KernelRanker
-from matching.material import cases, lesson, read_material
-from matching.rankers import LEASE, claim_training, control, in_use, set_automatic
+from matching.learning.comparison import split
+from matching.learning.kernel import KernelRanker
+from matching.learning.material import cases, lesson, read_material
+from matching.learning.rankers import LEASE, claim_training, control, in_use, set_automatic
+from matching.learning.trial import Waiting
 from matching.recommend import recommend_experts
-from matching.trial import Waiting
 from models.base import clock_at, now
 from models.demands import DemandStatus
 from models.engagements import Engagement

@@ -1,6 +1,6 @@
 import pytest
 
-from matching.embedding import load_encoder
+from matching.encoders.embedding import load_encoder
 from matching.searcher import Searcher
 
 

@@ -2,7 +2,7 @@ import pytest
 
 from matching.arranging import Note, Standing, arrange
 from matching.pairing import Pairing
-from matching.targets import Fit
+from matching.reasons.targets import Fit
 
 GOOD, PART = Fit.good, Fit.partial
 

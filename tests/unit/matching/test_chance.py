@@ -1,8 +1,8 @@
 import pytest
 
 from matching.chance import FEATURES, Evidence, Model, fitted, word
-from matching.judging import explain
-from matching.targets import Fit, Passage, Target
+from matching.reasons.judging import explain
+from matching.reasons.targets import Fit, Passage, Target
 
 ASKED = [Target("壁厚", "偏差 ≤0.03 mm"), Target("固化周期", "≤75 分钟")]
 

@@ -11,11 +11,11 @@ SEARCH = """
 import pathlib, sys
 import numpy as np
 from matching.compiling import compile_loops, signatures
-from matching.index import IvfIndex
-from matching.lexical import Bm25, weigh
-from matching.segments import Entry, Segment
-from matching.snapshots import load_snapshot, save_snapshot
-from matching.state import State
+from matching.index.dense import IvfIndex
+from matching.lexical.bm25 import Bm25, weigh
+from matching.index.segments import Entry, Segment
+from matching.index.snapshots import load_snapshot, save_snapshot
+from matching.index.state import State
 
 ready = set(compile_loops())
 folder, texts = pathlib.Path(sys.argv[1]), [f"船用柴油机 {n} 号缸套磨损" for n in range(40)]

@@ -5,15 +5,15 @@ import collections
 import pytest
 
 from matching.chance import fitted
-from matching.embedding import embed_postings
-from matching.judging import explain
-from matching.lexical import weigh
+from matching.encoders.embedding import embed_postings
+from matching.index.state import Entry, State, segment
+from matching.lexical.bm25 import weigh
 from matching.pairing import pair
-from matching.passages import capability_passages
 from matching.ranking import Posting
+from matching.reasons.judging import explain
+from matching.reasons.passages import capability_passages
+from matching.reasons.targets import Fit, Passage, Target
 from matching.retrieval import retrieve
-from matching.state import Entry, State, segment
-from matching.targets import Fit, Passage, Target
 from tests.support.demo_city import CAPABILITIES, DEMANDS, FITS
 
 pytestmark = pytest.mark.slow

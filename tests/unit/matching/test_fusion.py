@@ -3,9 +3,9 @@ import shutil
 
 import pytest
 
-from matching.embedding import load_encoder, model_name
+from matching.encoders.embedding import load_encoder, model_name
+from matching.encoders.model_files import SHIPPED
 from matching.fusion import FILE, Fusion
-from matching.model_files import SHIPPED
 
 
 def test_short_queries_lean_on_the_encoder():

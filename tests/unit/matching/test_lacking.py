@@ -1,5 +1,5 @@
 from matching.lacking import Lack, gaps, same
-from matching.thesaurus import Group, Thesaurus
+from matching.thesaurus.thesaurus import Group, Thesaurus
 
 WORDS = Thesaurus([Group(("合格率", "良品率"))])
 

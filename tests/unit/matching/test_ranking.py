@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from matching.embedding import NoEncoder
+from matching.encoders.embedding import NoEncoder
 from matching.ranking import Posting, Ranker, fuse, order, standardise
 
 POSTINGS = [Posting("b", "焦化废水处理环保材料"), Posting("a", "锂离子电池隔膜涂布"), Posting("c", "大型活动票务系统"),

@@ -6,8 +6,8 @@ import pytest
 from ingestion.interests import declare, withdraw
 from matching.arranging import Note
 from matching.candidates import DemandFilters, ExpertFilters
+from matching.reasons.targets import Fit, Verdict
 from matching.recommend import recommend_demands, recommend_experts
-from matching.targets import Fit, Verdict
 from matching.vectors import index_postings
 from models.accounts import Admission, ExpertKind
 from models.base import today

@@ -18,13 +18,13 @@ KIND = PostingKind.demand
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 RANKS = """
 import numpy as np
-from matching.embedding import load_encoder, embed_postings
-from matching.judging import explain
-from matching.lexical import weigh
-from matching.reading import read_targets
-from matching.passages import capability_passages
-from matching.state import Entry, State, segment
-from matching.thesaurus import shipped, using
+from matching.encoders.embedding import load_encoder, embed_postings
+from matching.reasons.judging import explain
+from matching.lexical.bm25 import weigh
+from matching.reasons.reading import read_targets
+from matching.reasons.passages import capability_passages
+from matching.index.state import Entry, State, segment
+from matching.thesaurus.thesaurus import shipped, using
 
 titles = ["碳纤维钓竿涂层起泡", "水性防腐漆耐盐雾", "锂电池负极预锂化", "AGV 调度", "自动导引车路径规划", "油漆附着力"] * 3
 encoder, thesaurus = load_encoder(light=True), shipped()

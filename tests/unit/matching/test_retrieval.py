@@ -2,10 +2,10 @@ import numpy as np
 import pytest
 
 from matching import retrieval
-from matching.lexical import weigh
+from matching.index.state import Entry, State, segment
+from matching.lexical.bm25 import weigh
 from matching.ranking import Posting
 from matching.retrieval import retrieve, retrieve_any
-from matching.state import Entry, State, segment
 
 COUNT = 60
 QUERY = Posting("q", "焦化废水处理"), np.array([1, 0], np.float32)
@@ -34,7 +34,7 @@ def state(monkeypatch):
     """Sixty postings about one thing, the later the farther from the query."""
     monkeypatch.setattr(retrieval, "POOL", 4)
     monkeypatch.setattr(retrieval, "DEPTH", 8)
-    monkeypatch.setattr("matching.state.DEPTH", 8)
+    monkeypatch.setattr("matching.index.state.DEPTH", 8)
     angles = np.linspace(0, 1, COUNT)
     return State(segment([Entry(f"{n:032x}", weigh("废水处理"), np.array([np.cos(a), np.sin(a)], np.float32))
                           for n, a in enumerate(angles)]), 1)

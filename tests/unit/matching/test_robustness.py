@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.embedding import embed_postings
-from matching.judging import explain
-from matching.lexical import weigh
-from matching.passages import READ, capability_passages
-from matching.reading import read_targets
-from matching.state import Entry, State, segment
-from matching.targets import Passage, Target, Verdict
+from matching.encoders.embedding import embed_postings
+from matching.index.state import Entry, State, segment
+from matching.lexical.bm25 import weigh
+from matching.reasons.judging import explain
+from matching.reasons.passages import READ, capability_passages
+from matching.reasons.reading import read_targets
+from matching.reasons.targets import Passage, Target, Verdict
 from matching.text import grams_of, normalise
-from matching.thesaurus import shipped
+from matching.thesaurus.thesaurus import shipped
 
 HAN = [chr(code) for code in range(0x4E00, 0x9FA5)]
 STRANGE = {

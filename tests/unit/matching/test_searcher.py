@@ -3,11 +3,11 @@ import threading
 import pytest
 from structlog.testing import capture_logs
 
-from matching.embedding import EncoderMissing, NoEncoder
-from matching.index import VECTORS
+from matching.encoders.embedding import EncoderMissing, NoEncoder
+from matching.index.dense import VECTORS
 from matching.pace import Pace
 from matching.searcher import Searcher, configured_encoder
-from matching.thesaurus import Group, Thesaurus
+from matching.thesaurus.thesaurus import Group, Thesaurus
 from matching.vectors import index_posting, weighed, write_snapshot
 from models.capabilities import CapabilityStatus
 from models.database import Database, holding

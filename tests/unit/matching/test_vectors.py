@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sqlalchemy import select
 
-from matching.index import VECTORS
+from matching.index.dense import VECTORS
 from matching.vectors import changes_since, index_posting, index_postings, last_seq, reconcile, write_snapshot
 from models.capabilities import CapabilityStatus
 from models.database import holding

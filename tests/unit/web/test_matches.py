@@ -2,7 +2,7 @@
 
 import pytest
 
-from matching.targets import Fit, Passage, Phrase, Target, TargetReason, Verdict
+from matching.reasons.targets import Fit, Passage, Phrase, Target, TargetReason, Verdict
 from web import matches
 
 
