@@ -15,8 +15,8 @@ import settings as configuration
 from contests.dossiers import write_dossier
 from contests.projections import disagreements
 from ingestion import files
-from ingestion.imports import ImportReport, import_file
 from ingestion.registration import add_user
+from ingestion.sheets.imports import ImportReport, import_file
 from jobs import demo as demo_city
 from jobs import doctor as examination
 from jobs import logs, notify, serve, worker

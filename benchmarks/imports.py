@@ -15,7 +15,7 @@ from benchmarks.corpus import Corpus, generate
 from benchmarks.engine import built
 from benchmarks.results import Result, found
 from benchmarks.rounds import Spread
-from ingestion.imports import import_file
+from ingestion.sheets.imports import import_file
 from jobs.outbox import apply_pending
 from matching.encoders.embedding import Encoder, embed_postings, load_encoder
 from matching.lexical.bm25 import weigh

@@ -22,17 +22,29 @@ def yuan(value: str | None, field: str, label: str) -> Decimal | None:
         return None
     if typed.endswith("元") and not typed.endswith("万元"):
         raise Invalid(f"{label}按万元填。250,000 元请写 25", field=field)
-    amount = _decimal(re.sub(r"万元?$", "", typed), field, label) * YUAN_PER_WAN
-    if amount < 0:
-        raise Invalid(f"{label}不能是负数", field=field)
+    amount = number(re.sub(r"万元?$", "", typed), field, label) * YUAN_PER_WAN
     if amount > ABSURD:
         raise Invalid(f"{label}超过 100 亿元。这里的单位是万元，请核对是不是按元填了", field=field)
+    return _to_the_fen(amount, field, label, 6)
+
+
+def exact_yuan(value: str, field: str, label: str) -> Decimal:
+    """元 from a figure in 元, for a column that says so."""
+    amount = number(value, field, label)
+    if amount > ABSURD:
+        raise Invalid(f"{label}超过 100 亿元，请核对", field=field)
+    return _to_the_fen(amount, field, label, 2)
+
+
+def _to_the_fen(amount: Decimal, field: str, label: str, places: int) -> Decimal:
+    if amount < 0:
+        raise Invalid(f"{label}不能是负数", field=field)
     if amount * 100 != int(amount * 100):
-        raise Invalid(f"{label}最多精确到分，也就是小数点后 6 位", field=field)
+        raise Invalid(f"{label}最多精确到分，也就是小数点后 {places} 位", field=field)
     return amount
 
 
-def _decimal(typed: str, field: str, label: str) -> Decimal:
+def number(typed: str, field: str, label: str) -> Decimal:
     try:
         amount = Decimal(typed)
     except InvalidOperation:

@@ -3,8 +3,9 @@
 import datetime as dt
 import enum
 import uuid
+from collections.abc import Iterable
 
-from sqlalchemy import BigInteger, Index, Integer, LargeBinary, String, UniqueConstraint
+from sqlalchemy import BigInteger, Index, Integer, LargeBinary, String, UniqueConstraint, insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Body, UtcDateTime, When, choice, now
@@ -87,3 +88,11 @@ def enqueue(session: Session, kind: PostingKind, posting_id: uuid.UUID) -> Outbo
     session.add(row)
     session.info[ENQUEUED] = True
     return row
+
+
+def enqueue_each(session: Session, kind: PostingKind, posting_ids: Iterable[uuid.UUID]) -> None:
+    """The same for many postings, in one statement."""
+    rows = [{"kind": kind, "posting_id": posting_id, "created_at": now()} for posting_id in posting_ids]
+    if rows:
+        session.execute(insert(OutboxRow), rows)
+        session.info[ENQUEUED] = True

@@ -8,7 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
-from ingestion import tables
+from ingestion.sheets import tables
 from matching.thesaurus.edits import MOST_ROWS, Draft, SheetReport, SheetRow, bring_in, split_words
 from matching.thesaurus.table import listed
 from matching.thesaurus.thesaurus import SEPARATOR, GroupKind

@@ -1,0 +1,230 @@
+"""Demands in a sheet: published at once, since staff or the operator bring them in; known again by their number."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session, selectinload
+
+from ingestion import amounts
+from ingestion.findings import Findings
+from ingestion.sheets import given_away
+from ingestion.sheets.bodies import bodies_named
+from ingestion.sheets.cells import Cells, division, trade
+from ingestion.sheets.fields import SheetKind
+from ingestion.sheets.judging import Judged, Origin, Verdict
+from ingestion.sheets.keys import as_id, content_key, ids_among, plain
+from ingestion.sheets.posted import refuse_anothers, refuse_problems, write_traces
+from ingestion.sheets.values import sheet_day, sheet_range, sheet_yuan
+from ingestion.validation import line, text
+from models.base import now
+from models.demands import Confidentiality, CooperationType, Demand, DemandEvent, DemandStatus, DemandTarget
+from models.errors import Invalid
+from models.index import PostingKind
+
+LONG = 100_000
+ABSTRACT = 500
+LEVELS = {"全文公开": Confidentiality.public, "摘要公开": Confidentiality.summary,
+          "签保密协议": Confidentiality.nda, "不公开": Confidentiality.internal}
+COOPERATION = {
+    "技术开发": CooperationType.development, "技术转让": CooperationType.transfer, "技术许可": CooperationType.licence,
+    "技术咨询": CooperationType.consulting, "技术服务": CooperationType.service,
+}
+BODIES = {"text": ("problem", "正文"), "constraints": ("constraints", "约束条件"), "tried": ("tried", "已试过的办法"),
+          "offers": ("offers", "企业能提供的条件")}
+MOST_TARGETS = 30
+
+
+class DemandRows:
+    kind = SheetKind.demand
+    unique: tuple[str, ...] = ()
+
+    def key(self, cells: Cells) -> str:
+        return cells("_id").strip() or content_key(cells("title"), cells("firm"))
+
+    def read(self, cells: Cells, key: str) -> dict[str, Any]:
+        """`confidentiality`, `abstract` and the like only where the file has them: without, a demand keeps its own."""
+        findings = Findings()
+        values: dict[str, Any] = {"external_id": findings.check(line, key, cells.name("_id"), "编号", least=1),
+                  "title": findings.check(line, cells("title"), cells.name("title"), "标题", most=300, least=1)}
+        for name, (column, label) in BODIES.items():
+            if cells.given(name):
+                values[column] = findings.check(text, cells(name), cells.name(name), label, most=LONG)
+        self._terms(findings, cells, values)
+        self._disclosure(findings, cells, values)
+        if cells.given("targets"):
+            values["targets"] = findings.check(read_targets, cells("targets"), cells.name("targets"))
+        if cells.given("firm"):
+            values["firm"] = findings.check(line, cells("firm"), cells.name("firm"), "需求单位")
+        findings.settle()
+        return values
+
+    def _terms(self, findings: Findings, cells: Cells, values: dict[str, Any]) -> None:
+        if cells.given("industry_code"):
+            values["industry_code"] = findings.check(trade, cells("industry_code"), cells.name("industry_code"))
+        if cells.given("district_code"):
+            values["district_code"] = findings.check(division, cells("district_code"), cells.name("district_code"))
+        if cells.given("cooperation_type"):
+            values["cooperation_type"] = findings.check(_cooperation, cells("cooperation_type"),
+                                                        cells.name("cooperation_type"))
+        if cells.given("deadline"):
+            values["deadline"] = findings.check(sheet_day, cells("deadline"), cells.name("deadline"), "截止日期",
+                                                from_1904=cells.columns.from_1904)
+        self._budget(findings, cells, values)
+
+    def _budget(self, findings: Findings, cells: Cells, values: dict[str, Any]) -> None:
+        units = cells.columns.units
+        if cells.given("budget"):
+            found = findings.check(sheet_range, cells("budget"), cells.name("budget"), "投入", units.get("budget", ""))
+            values["budget_min"], values["budget_max"] = found or (None, None)
+        for name, label in (("budget_min", "最低投入"), ("budget_max", "最高投入")):
+            if cells.given(name):
+                values[name] = findings.check(sheet_yuan, cells(name), cells.name(name), label, units.get(name, ""))
+        low, high = values.get("budget_min"), values.get("budget_max")
+        try:
+            amounts.budget(low, high, False)
+        except Invalid as error:
+            column = error.field if cells.given(error.field) else "budget"
+            findings.add(error.message, cells.name(column))
+
+    def _disclosure(self, findings: Findings, cells: Cells, values: dict[str, Any]) -> None:
+        if cells.given("confidentiality"):
+            values["confidentiality"] = findings.check(_level, cells("confidentiality"), cells.name("confidentiality"))
+        if cells.given("abstract"):
+            values["abstract"] = findings.check(text, cells("abstract"), cells.name("abstract"), "公开摘要", most=ABSTRACT)
+        if cells.given("ownership"):
+            values["ownership"] = findings.check(line, cells("ownership"), cells.name("ownership"), "成果归谁", most=200)
+
+    def known(self, session: Session, origin: Origin, keys: Sequence[str]) -> Mapping[str, Demand]:
+        ids = ids_among(keys)
+        query = select(Demand).options(selectinload(Demand.targets), selectinload(Demand.organisation))
+        found = {one.number: one for one in session.scalars(query.where(Demand.number.in_(keys)))}
+        found |= {ids[one.id]: one for one in session.scalars(query.where(Demand.id.in_(ids)))} if ids else {}
+        return found | {one.external_id: one for one in session.scalars(
+            query.where(Demand.source == origin.source, Demand.external_id.in_(keys)))}
+
+    def settle(self, session: Session, origin: Origin, rows: Sequence[Judged], cells: Mapping[int, Cells]) -> None:
+        self._find_twins(session, [one for one in rows if one.verdict is Verdict.new])
+        for one in rows:
+            if one.verdict in (Verdict.new, Verdict.changed):
+                refuse_problems(one, given_away.check_demand, cells[one.row.number], one.values, one.held)
+        refuse_anothers(rows, origin, "这条需求是企业自己发布的。请企业在网站上改，或换一个编号")
+
+    def _find_twins(self, session: Session, rows: Sequence[Judged]) -> None:
+        """A demand with the same title and text that is open already, whoever posted it, is not posted twice."""
+        held = session.execute(select(Demand.title, Demand.problem).where(
+            Demand.title.in_({one.values["title"] for one in rows}),
+            Demand.status.in_((DemandStatus.published, DemandStatus.submitted, DemandStatus.taken))))
+        there = {(plain(title), plain(problem)) for title, problem in held}
+        for one in rows:
+            if (plain(one.values["title"]), plain(one.values.get("problem", ""))) in there:
+                one.verdict, one.note = Verdict.duplicate, "标题和正文都一样的需求已经张榜，没有再加"
+
+    def same(self, held: Demand, values: Mapping[str, Any]) -> bool:
+        return all(_held(held, column) == value for column, value in values.items()
+                   if column != "external_id")
+
+    def write(self, session: Session, origin: Origin, rows: Sequence[Judged]) -> None:
+        firms = bodies_named(session, {one.values["firm"] for one in rows if one.values.get("firm")})
+        ids = _insert(session, origin, [one for one in rows if one.held is None], firms)
+        for one in rows:
+            if one.held is not None:
+                _change(session, one.held, one.values, firms)
+                ids.append((one.held.id, False))
+        session.flush()
+        write_traces(session, origin, PostingKind.demand, Demand, ids)
+
+
+def _insert(session: Session, origin: Origin, rows: Sequence[Judged], firms: Mapping[str, uuid.UUID]) -> list:
+    if not rows:
+        return []
+    posted, made, targets = now(), [], []
+    for one in rows:
+        columns = {column: value for column, value in one.values.items() if column not in ("targets", "firm")}
+        demand_id = as_id(one.key) or uuid.uuid4()
+        made.append({"budget_min": None, "budget_max": None, "deadline": None, "cooperation_type": None} | columns | {
+            "id": demand_id, "source": origin.source, "status": DemandStatus.published, "published_at": posted,
+            "updated_at": posted, "organisation_id": firms.get(one.values.get("firm", ""))})
+        targets += [{"id": uuid.uuid4(), "demand_id": demand_id, "position": position, **target}
+                    for position, target in enumerate(one.values.get("targets") or (), 1)]
+    for alike in _alike(made):
+        session.execute(insert(Demand), alike)
+    if targets:
+        session.execute(insert(DemandTarget), targets)
+    session.execute(insert(DemandEvent), [
+        {"id": uuid.uuid4(), "demand_id": row["id"], "status": DemandStatus.published, "at": posted,
+         "actor_id": origin.actor.id if origin.actor else None} for row in made])
+    return [(row["id"], True) for row in made]
+
+
+def _alike(rows: list[dict]) -> list[list[dict]]:
+    """Rows with the same columns together: one statement each."""
+    groups: dict[tuple, list[dict]] = {}
+    for row in rows:
+        groups.setdefault(tuple(sorted(row)), []).append(row)
+    return list(groups.values())
+
+
+def _change(session: Session, demand: Demand, values: Mapping[str, Any], firms: Mapping[str, uuid.UUID]) -> None:
+    for column, value in values.items():
+        if column == "targets":
+            demand.targets.clear()
+            session.flush()  # positions are unique: the old rows must be gone before the new ones come
+            demand.targets.extend(DemandTarget(position=at, **target) for at, target in enumerate(value, 1))
+        elif column == "firm":
+            demand.organisation_id = firms.get(value)
+        elif column != "external_id":
+            setattr(demand, column, value)
+    demand.updated_at = now()
+
+
+def _held(demand: Demand, column: str) -> Any:
+    if column == "targets":
+        return [{"what": one.what, "figure": one.figure, "measure": one.measure, "required": one.required}
+                for one in demand.targets]
+    if column == "firm":
+        return demand.organisation.name if demand.organisation else ""
+    return getattr(demand, column)
+
+
+def write_targets(targets: Sequence[DemandTarget]) -> str:
+    """One line a target: what | figure | how it is measured | 必须 or 最好."""
+    return "\n".join(" | ".join((one.what, one.figure, one.measure, "必须" if one.required else "最好")).replace("\n", " ")
+                     for one in targets)
+
+
+def read_targets(value: str, field: str) -> list[dict[str, Any]]:
+    """Targets from lines: 跳动量 | ≤0.03 mm | 百分表 | 必须. A line without bars is the target's whole text."""
+    lines = [part.strip() for part in value.replace("\r", "\n").split("\n") if part.strip()]
+    if len(lines) > MOST_TARGETS:
+        raise Invalid(f"指标最多 {MOST_TARGETS} 行，现在 {len(lines)} 行", field=field)
+    return [_target(one, number, field) for number, one in enumerate(lines, 1)]
+
+
+def _target(typed: str, number: int, field: str) -> dict[str, Any]:
+    parts = [part.strip() for part in typed.split(" | ")] if " | " in typed else [typed]
+    what, figure, measure, required = (*parts, "", "", "")[:4]
+    return {"what": line(what, field, f"第 {number} 行指标", most=120, least=1),
+            "figure": line(figure, field, f"第 {number} 行指标值", most=120),
+            "measure": line(measure, field, f"第 {number} 行怎么测", most=300), "required": required != "最好"}
+
+
+def _level(value: str, name: str) -> Confidentiality:
+    value = value.strip() or "全文公开"
+    if value in LEVELS:
+        return LEVELS[value]
+    try:
+        return Confidentiality(value)
+    except ValueError:
+        raise Invalid("谁能看到全文写 " + "、".join(LEVELS), field=name) from None
+
+
+def _cooperation(value: str, name: str) -> CooperationType | None:
+    value = value.strip()
+    if not value or value in COOPERATION:
+        return COOPERATION.get(value)
+    try:
+        return CooperationType(value)
+    except ValueError:
+        raise Invalid("合作方式写 " + "、".join(COOPERATION), field=name) from None
