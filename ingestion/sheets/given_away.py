@@ -28,7 +28,8 @@ def check_demand(cells: Cells, values: Mapping, held: Demand | None) -> None:
     level = values.get("confidentiality", held.confidentiality if held else Confidentiality.public)
     shown = {"title": values["title"], "abstract": values.get("abstract", held.abstract if held else "")}
     told = {key: values.get(column, shown.get(key, "")) for key, (column, _) in OPEN_TEXTS.items()}
-    told["targets"] = "\n".join(f"{one['what']} {one['figure']} {one['measure']}" for one in values.get("targets") or ())
+    told["targets"] = "\n".join(f"{one['what']} {one['figure']} {one['measure']}"
+                                for one in values.get("targets") or ())
     _contacts(findings, cells, told, {key: label for key, (_, label) in OPEN_TEXTS.items()} | {"targets": "指标"})
     if level in CHECKED:
         if len(shown["abstract"]) < LEAST:

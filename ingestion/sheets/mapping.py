@@ -81,8 +81,8 @@ def _by_content(cells: Sequence[str], fields: Sequence[Field], taken: set[str]) 
         return None
     shape = shape_of(cells)
     open_fields = [field for field in fields if field.key not in taken]
-    of_choices = next((field for field in open_fields if field.choices and _share(cells, field.choices.__contains__) >= ALIKE),
-                      None)
+    of_choices = next((field for field in open_fields if field.choices
+                       and _share(cells, field.choices.__contains__) >= ALIKE), None)
     if of_choices:
         return of_choices
     if shape in (Shape.line, Shape.choice, Shape.money):
@@ -92,8 +92,8 @@ def _by_content(cells: Sequence[str], fields: Sequence[Field], taken: set[str]) 
 
 def shape_of(cells: Sequence[str]) -> Shape:
     """What most of some cells look like."""
-    for shape, test in ((Shape.credit_code, stdnum_uscc.is_valid), (Shape.phone, _phone), (Shape.email, EMAIL.fullmatch),
-                        (Shape.day, looks_like_day), (Shape.money, looks_like_amount)):
+    for shape, test in ((Shape.credit_code, stdnum_uscc.is_valid), (Shape.phone, _phone),
+                        (Shape.email, EMAIL.fullmatch), (Shape.day, looks_like_day), (Shape.money, looks_like_amount)):
         if _share(cells, test) >= ALIKE:
             return shape
     return Shape.text if cells and statistics.median(map(len, cells)) >= LONG else Shape.line

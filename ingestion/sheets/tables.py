@@ -1,4 +1,4 @@
-"""Rows out of a file somebody prepared: JSONL, CSV or TSV in whatever encoding, XLSX, XLS. Every row keeps its number."""
+"""Rows out of a file somebody prepared: JSONL, CSV or TSV in any encoding, XLSX, XLS. Every row keeps its number."""
 
 import json
 import pathlib

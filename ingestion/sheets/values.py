@@ -14,7 +14,8 @@ SERIALS = (range(20_000, 80_000))
 """Day numbers of Excel that may stand for a day of our time: 1954 to 2119, counted from 1900."""
 EPOCH, EPOCH_1904 = dt.date(1899, 12, 30), dt.date(1904, 1, 1)
 CHINESE_DAY = re.compile(r"([0-9〇零○一二三四五六七八九]{4})年([元〇零一二三四五六七八九十0-9]{1,3})月(?:([〇零一二三四五六七八九十廿卅0-9]{1,3})[日号]?)?")
-WRITTEN_DAY = re.compile(r"(\d{4})[-/.．。年·](\d{1,2})(?:[-/.．。月·](\d{1,2})[日号]?|月)?(?:[T ]?\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2}(?:\.\d+)?秒?)?)?(?:Z|\+08:?00)?")
+HOUR = r"(?:[T ]?\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2}(?:\.\d+)?秒?)?(?:Z|\+08:?00)?)?"
+WRITTEN_DAY = re.compile(r"(\d{4})[-/.．。年·](\d{1,2})(?:[-/.．。月·](\d{1,2})[日号]?|月)?" + HOUR)
 COMPACT_DAY = re.compile(r"(\d{4})(\d\d)(\d\d)")
 WEEKDAY = re.compile(r"[(（]?(?:星期|周)[一二三四五六日天][)）]?$")
 RANGE = re.compile(r"(?:~|～|—+|–|-|至|到)")
@@ -22,10 +23,10 @@ AROUND = re.compile(r"^(?:约|大约|不超过|不高于|最高|不低于|至少
 TALK = frozenset({"面议", "另议", "待定", "协商", "双方协商", "面谈", "/", "-", "无", "—"})
 
 
-def sheet_day(value: str, field: str, label: str, *, from_1904: bool = False, month_end: bool = True) -> dt.date | None:
+def sheet_day(value: str, field: str, label: str, *, from_1904: bool = False) -> dt.date | None:
     """A day in any of the ways sheets write it; None for an empty cell. Invalid where it is none.
 
-    A bare month (2020-6, 2020年6月) is its last day where `month_end`, since it is a deadline, else its first.
+    A bare month (2020-6, 2020年6月) is its last day: what sheets hold of days are deadlines.
     """
     typed = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", value or "")).strip()
     typed = WEEKDAY.sub("", typed).strip()
@@ -38,7 +39,8 @@ def sheet_day(value: str, field: str, label: str, *, from_1904: bool = False, mo
         raise Invalid(f"{label}看不懂：“{typed[:20]}”。写成 2026-11-30 这样", field=field)
     if not day:
         first = amounts.day(year, month, "1", field, label)
-        return (first.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1) if month_end else first
+        following = (first.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
+        return following - dt.timedelta(days=1)
     return amounts.day(year, month, day, field, label)
 
 

@@ -73,7 +73,8 @@ class CapabilityRows:
 
     def _find_twins(self, session: Session, rows: Sequence[Judged]) -> None:
         held = session.execute(select(Capability.title, Capability.summary).where(
-            Capability.title.in_({one.values["title"] for one in rows}), Capability.status == CapabilityStatus.published))
+            Capability.title.in_({one.values["title"] for one in rows}),
+            Capability.status == CapabilityStatus.published))
         there = {(plain(title), plain(summary)) for title, summary in held}
         for one in rows:
             if (plain(one.values["title"]), plain(one.values.get("summary", ""))) in there:

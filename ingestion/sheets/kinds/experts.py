@@ -48,8 +48,8 @@ class ExpertRows:
         values: dict[str, Any] = {"name": findings.check(person_name, cells("name"), cells.name("name")),
                   "phone": findings.check(phone, cells("phone"), cells.name("phone")),
                   "email": findings.check(email, cells("email"), cells.name("email")),
-                  "organisation": findings.check(line, cells("organisation"), cells.name("organisation"), "单位", most=120,
-                                                 least=4)}
+                  "organisation": findings.check(line, cells("organisation"), cells.name("organisation"), "单位",
+                                                 most=120, least=4)}
         for field, label in (("title", "职称或职业技能等级"), ("field", "专业领域")):
             values[field] = findings.check(line, cells(field), cells.name(field), label, most=60, least=2)
         if cells.given("kind"):
@@ -108,7 +108,8 @@ def _insert(session: Session, rows: Sequence[Judged], places: Mapping[str, uuid.
     for one in rows:
         user_id, expert_id, place = uuid.uuid4(), as_id(one.key) or uuid.uuid4(), places[one.values["organisation"]]
         kind = one.values.get("kind") or _kind("", "", one.values["organisation"])
-        told = {column: value for column, value in one.values.items() if column not in (*OF_USER, "organisation", "kind")}
+        told = {column: value for column, value in one.values.items()
+                if column not in (*OF_USER, "organisation", "kind")}
         users.append({"id": user_id, "name": one.values["name"], "phone": one.values["phone"],
                       "email": one.values["email"], "password_hash": NO_PASSWORD})
         grants.append({"id": uuid.uuid4(), "user_id": user_id, "role": Role.expert, "organisation_id": place,

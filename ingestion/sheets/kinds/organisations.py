@@ -65,7 +65,8 @@ class OrganisationRows:
         by_name, by_code = {one.name: one for one in holders}, {one.uscc: one for one in holders if one.uscc}
         for one in live:
             _adopt(one, by_name)
-            for field, found in (("name", by_name.get(one.values["name"])), ("uscc", by_code.get(one.values.get("uscc")))):
+            holder = {"name": by_name.get(one.values["name"]), "uscc": by_code.get(one.values.get("uscc"))}
+            for field, found in holder.items():
                 if found is not None and found is not one.held:
                     one.problems.append(Problem(one.row.number, cells[one.row.number].name(field),
                                                 f"“{found.name}”已经登记了这个{'名称' if field == 'name' else '代码'}，请核对"))
@@ -79,8 +80,8 @@ class OrganisationRows:
         written: list[uuid.UUID] = []
         for one in rows:
             if one.held is None:
-                made.append({"kind": guessed_kind(one.values["name"]), "short_name": "", "uscc": None, "district_code": "",
-                             "industry_code": "", "address": ""} | one.values | {
+                made.append({"kind": guessed_kind(one.values["name"]), "short_name": "", "uscc": None,
+                             "district_code": "", "industry_code": "", "address": ""} | one.values | {
                     "id": as_id(one.key) or uuid.uuid4(), "status": Admission.approved, "joined_on": today(),
                     "created_at": now()})
                 continue

@@ -11,7 +11,8 @@ DAY = dt.date(2020, 6, 30)
 
 @pytest.mark.parametrize("written", [
     "2020.6.30", "2020年6月30日", "2020/6/30", "20200630", "44012", "二〇二〇年六月三十日", "二○二○年六月三十日", "二零二零年6月30日",
-    "2020-06-30 00:00:00", "２０２０年６月３０日", "2020 年 6 月 30 日", "2020-6", "2020年6月", "2020.06", "2020．6．30", "2020-06-30T08:00:00+08:00",
+    "2020-06-30 00:00:00", "２０２０年６月３０日", "2020 年 6 月 30 日", "2020-6",
+    "2020年6月", "2020.06", "2020．6．30", "2020-06-30T08:00:00+08:00",
     "2020年6月30号", "2020年6月30日（星期二）", "44012.5"])
 def test_a_day_in_many_writings(written):
     assert sheet_day(written, "d", "截止日期") == DAY
@@ -21,13 +22,15 @@ def test_day_numbers_of_an_old_mac_count_from_1904():
     assert sheet_day("42550", "d", "截止日期", from_1904=True) == DAY
 
 
-@pytest.mark.parametrize(("written", "day"), [("二〇二一年十月十日", dt.date(2021, 10, 10)), ("二〇二一年十一月廿一日", dt.date(2021, 11, 21)),
-                                              ("二〇二一年元月卅日", dt.date(2021, 1, 30)), ("2024-2", dt.date(2024, 2, 29))])
+@pytest.mark.parametrize(("written", "day"), [
+    ("二〇二一年十月十日", dt.date(2021, 10, 10)), ("二〇二一年十一月廿一日", dt.date(2021, 11, 21)),
+    ("二〇二一年元月卅日", dt.date(2021, 1, 30)), ("2024-2", dt.date(2024, 2, 29))])
 def test_chinese_numbers_and_ends_of_months(written, day):
     assert sheet_day(written, "d", "截止日期") == day
 
 
-@pytest.mark.parametrize("written", ["2020-6-31", "6月30日", "30/6/2020", "2020619日", "明年", "12", "99999", "2020.13.1", "1.5"])
+@pytest.mark.parametrize("written", ["2020-6-31", "6月30日", "30/6/2020", "2020619日", "明年", "12", "99999",
+                                     "2020.13.1", "1.5"])
 def test_what_may_mean_two_things_or_none_is_refused(written):
     with pytest.raises(Invalid) as error:
         sheet_day(written, "d", "截止日期")
@@ -41,7 +44,8 @@ def test_nothing_is_no_day_and_no_amount(written):
 
 
 @pytest.mark.parametrize(("written", "unit", "yuan"), [
-    ("25", "", 250_000), ("25万元", "元", 250_000), ("25 万", "", 250_000), ("250000元", "万元", 250_000), ("250,000.5", "元", "250000.5"),
+    ("25", "", 250_000), ("25万元", "元", 250_000), ("25 万", "", 250_000), ("250000元", "万元", 250_000),
+    ("250,000.5", "元", "250000.5"),
     ("１２．５", "万元", 125_000), ("0.3亿元", "", 30_000_000), ("约30万元左右", "", 300_000)])
 def test_the_unit_of_the_cell_comes_before_that_of_the_column(written, unit, yuan):
     assert sheet_yuan(written, "b", "投入", unit) == Decimal(yuan)
