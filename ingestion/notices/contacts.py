@@ -1,0 +1,60 @@
+"""联系人, 电话, 邮箱, 地址: whom to ask and where papers go. They are personal data; pages mask them."""
+
+import re
+
+from ingestion.notices.notice import Contact
+from ingestion.notices.passages import Passage, joined
+from ingestion.notices.reading import Reading
+
+PHONE = r"(?<!\d)(?:0\d{2,3}[-—－ ]?\d{7,8}(?:[-转]\d{1,5})?|1[3-9]\d{9}|400[-\d]{7,9})(?!\d)"
+PHONES = re.compile(PHONE)
+EMAIL = re.compile(r"[A-Za-z0-9._+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*\.[A-Za-z]{2,6}")
+SITE = re.compile(r"(?:https?://)?(?:www\.[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+|[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*\.(?:com|cn|org|net)(?:\.cn)?)(?:/[\w/.\-]*)?")
+LABELLED = {
+    "地址": re.compile(r"地\s?址[：:]\s?(?P<said>[^。；，：]{4,60}?)(?=邮编|电话|联系人|邮箱|单位|收件|$|。|；|，)"),
+    "邮编": re.compile(r"邮\s?(?:政编码|编)[：:]\s?(?P<said>\d{6})"),
+    "单位": re.compile(r"(?:^|[。；，\s])(?:收件)?单\s?位[：:]\s?(?P<said>[\u4e00-\u9fff（）]{4,40}?)(?=地\s?址|邮编|电话|联系|$|。|；|，)"),
+}
+NAME = "[\u4e00-\u9fff·]{2,4}?"
+PERSON = re.compile(rf"联\s?系\s?人(?:及电话|及联系方式)?[：:]\s?(?P<names>{NAME}(?:[、，和/ ]{NAME})*)(?=[\s，。；（(\d、]|联系|电|手|邮|地|$)")
+TITLED = re.compile(r"(?P<said>[\u4e00-\u9fff]{1,2}(?:老师|同志|先生|女士|主任|科长))(?=\s?[\d（：:，])")
+OFFICE = re.compile(r"(?:报送?|寄|送|提交|交)(?:送|至|到)+(?P<said>[\u4e00-\u9fff（）]{4,30}?)(?=[，。；（(]|$)")
+
+
+def contacts(reading: Reading) -> tuple[Contact, ...]:
+    """From the rules and what stands by the signature, not from the annexes, whose people are not to be asked."""
+    letter = reading.letter
+    found = [contact for passages in (letter.body, letter.listed) if passages for contact in _all(joined(passages))]
+    found += _offices(reading)
+    return tuple({(one.kind.value, one.value.value): one for one in found}.values())
+
+
+def _all(whole: Passage) -> list[Contact]:
+    found = [*_people(whole), *_matches(whole, "电话", PHONES), *_matches(whole, "邮箱", EMAIL)]
+    found += [contact for kind, pattern in LABELLED.items() for contact in _matches(whole, kind, pattern)]
+    mails = [whole.text[match.start():match.end()] for match in EMAIL.finditer(whole.text)]
+    found += [one for one in _matches(whole, "网址", SITE) if not any((one.value.value or "") in mail for mail in mails)]
+    return found
+
+
+def _matches(whole: Passage, kind: str, pattern: re.Pattern[str]) -> list[Contact]:
+    group = "said" if "said" in pattern.groupindex else 0
+    return [Contact(whole.value(kind, *match.span(group)), whole.value(match[group], *match.span(group)))
+            for match in pattern.finditer(whole.text)]
+
+
+def _people(whole: Passage) -> list[Contact]:
+    found = []
+    for match in PERSON.finditer(whole.text):
+        for name in re.finditer(r"[\u4e00-\u9fff·]+", match["names"]):
+            low = match.start("names") + name.start()
+            span = (low, low + len(name.group()))
+            found.append(Contact(whole.value("联系人", *span), whole.value(name.group(), *span)))
+    known = {one.value.value for one in found}
+    return found + [one for one in _matches(whole, "联系人", TITLED) if one.value.value not in known]
+
+
+def _offices(reading: Reading) -> list[Contact]:
+    """Where papers go: 报送至市总工会网信中心."""
+    return [contact for _, sentence in reading.sentences() if re.search("材料|纸质|电子版|申报书|报名表", sentence.text)
+            for contact in _matches(sentence, "单位", OFFICE) if not re.search("如下|以下|地址|邮箱", contact.value.value or "")]

@@ -1,0 +1,55 @@
+"""Who may enter: the conditions, one value each, as the notice words them."""
+
+import re
+
+from ingestion.notices.notice import Value
+from ingestion.notices.outline import Section
+from ingestion.notices.passages import Passage, sentences
+from ingestion.notices.reading import Reading
+
+HEADING = (r"(?:参赛|申报|报名|参评|评选|推荐|建设|申请|入围)\S{0,4}(?:对象|条件|资格|主体|范围|要求)|应(?:当)?(?:同时)?(?:具备|符合|满足)"
+           r"\S{0,4}条件|资格条件|组队要求")
+NOT_A_CONDITION = re.compile(r"组别|划分|程序|时间|报送")
+LEAD = re.compile(r"(?:须|应|需|必须|应当)?(?:同时)?(?:具备|符合|满足)(?:以?下列?|如下|以下)\S{0,4}条件$|条件如下$|以下条件$")
+ENTRY = re.compile(r"均可(?:报名|参赛|申报|参加)|不得(?:报名|参赛|申报|参加)|(?:人员|选手|团队|负责人)应(?:由|为|当)|模式搭建|由\S{2,20}组成"
+                   r"|(?:须|应|需)(?:具有|具备|为|是|由)")
+
+
+def eligibility(reading: Reading) -> tuple[Value[str], ...]:
+    """The numbered conditions of the sections about entrants; the sentences of those that number none."""
+    found: list[Value[str]] = []
+    for section in _innermost(reading):
+        for part in section.walk():
+            if not part.children and not NOT_A_CONDITION.search(part.name):
+                found.extend(_conditions(part, numbered=part is not section))
+    return tuple(found)
+
+
+def _innermost(reading: Reading) -> list[Section]:
+    """The sections about entrants that hold no other such section."""
+    found = [one for one in reading.sections if re.search(HEADING, one.name) or _leads(one)]
+    return [one for one in found if not any(below in found for child in one.children for below in child.walk())]
+
+
+def _leads(section: Section) -> bool:
+    return bool(section.children and section.body and LEAD.search(section.body[-1].text.rstrip("：:")))
+
+
+def _conditions(section: Section, *, numbered: bool) -> list[Value[str]]:
+    """A numbered item with its own words is one condition; a section's prose gives those of its sentences that bind."""
+    whole = [one for one in section.body if one.text]
+    if numbered and (not whole or section.title is None or section.marker and section.marker.kind in ("item", "sub")):
+        return [_said(one) for one in ([section.title] if section.title else []) + whole[:1]][:1] if not whole \
+            or section.title is None else [_both(section)]
+    bound = [sentence for one in whole for sentence in sentences(one) if not LEAD.search(sentence.text)]
+    return [one.said() for one in bound if ENTRY.search(one.text) or section.title is not None and len(bound) == 1]
+
+
+def _said(passage: Passage) -> Value[str]:
+    return passage.part(0, len(passage.text.rstrip("。；;"))).said()
+
+
+def _both(section: Section) -> Value[str]:
+    found = section.said()
+    assert found is not None, "the section has a heading and words"
+    return found

@@ -1,0 +1,96 @@
+"""What is judged, and by what weight where the notice says one."""
+
+import re
+from decimal import Decimal
+
+from ingestion.notices.notice import SILENT, Indicator, Value
+from ingestion.notices.outline import Section
+from ingestion.notices.passages import Passage
+from ingestion.notices.reading import Reading
+
+LIST = r"(?P<list>[^。；：]{2,120}?)"
+MEASURED = (
+    re.compile(rf"(?:以|按照?|将|把)(?P<lead>[^。；]*?(?:的|：))?{LIST}(?:为|作为)(?:主要)?(?:评价)?(?:指标|依据|标准)"),
+    re.compile(rf"(?:考察|评比|评价|考核|评审)(?:、(?:考察|评比|评价|考核|评审))?(?:内容|指标|标准|要点|重点)?(?:为|包括|：|主要包括|主要从)?"
+               rf"(?P<lead>)(?<=[察比价核审为括：从容标准点])(?P<list>[^。；：，]{{0,30}}?性(?:、|和|及|，)[^。；：]{{2,80}}?)(?:等|$|。)"),
+    re.compile(rf"(?:主要)?从(?P<lead>){LIST}(?:等)?(?:[\d两二三四五六七八九十]{{1,2}}\s?个)?(?:方面|维度)"),
+)
+AND = re.compile("、|，|以及|和|及")
+WEIGHTED = re.compile(r"(?P<name>[\u4e00-\u9fffA-Za-z“”]{2,16}?)\s?(?:（|\(|占(?:比)?|权重(?:为)?|：|满分)?\s?(?P<weight>\d{1,3}(?:\.\d+)?)\s?"
+                      r"(?P<unit>[%％]|分)")
+SCORING = re.compile("评分|评审标准|评价指标|评价标准|评审指标|评审内容|权重|计分|考核指标|评选标准|打分")
+TOTAL = 100
+JUDGED = re.compile("指标|评[价比审选分]|考[察核]|打分")
+PARTICIPLE = re.compile("(?:产生|实现|取得|带来|获得)的")
+KINDS_OF = re.compile("(?P<list>[\u4e00-\u9fff]{2}型(?:、[\u4e00-\u9fff]{2}型){2,})“?[三四五六七八]型")
+"""知识型、技能型……“五型”班组: what a squad is judged by."""
+DESCRIBED = re.compile("以?(?:产生|实现|取得|带来|获得)的|.*的|以")
+
+
+def indicators(reading: Reading) -> tuple[Indicator, ...]:
+    """Weighted ones where a section gives weights that add up to the whole, else those that a sentence lists."""
+    return tuple(_weighted(reading)) or tuple(_listed(reading))
+
+
+def _weighted(reading: Reading) -> list[Indicator]:
+    found: list[Indicator] = []
+    for section, sentence in reading.sentences():
+        if not (SCORING.search(sentence.text) or SCORING.search(section.name)):
+            continue
+        matches = [one for one in WEIGHTED.finditer(sentence.text) if "总分" not in one["name"] and "满分" not in one["name"]]
+        found.extend(_indicator(reading, section, sentence, one) for one in matches)
+    by_track: dict[str | None, Decimal] = {}
+    for one in found:
+        by_track[one.track.value] = by_track.get(one.track.value, Decimal(0)) + (one.weight.value or 0)
+    return [one for one in found if by_track[one.track.value] == 1]
+
+
+def _indicator(reading: Reading, section: Section, sentence: Passage, match: re.Match[str]) -> Indicator:
+    name = re.sub(r"^(?:其中|包括|和|及|与)", "", match["name"])
+    start = match.end("name") - len(name)
+    weight = sentence.value(Decimal(match["weight"]) / TOTAL, match.start("weight"), match.end("unit"))
+    return Indicator(_track(reading, section, sentence), sentence.value(name, start, match.end("name")), weight)
+
+
+def _listed(reading: Reading) -> list[Indicator]:
+    found: list[Indicator] = []
+    for section, sentence in reading.sentences():
+        if kinds := KINDS_OF.search(sentence.text):
+            found.extend(Indicator(SILENT, name, SILENT) for name in _split(sentence, *kinds.span("list")))
+        for pattern in MEASURED:
+            if match := pattern.search(sentence.text):
+                names = _names(sentence, match)
+                if len(names) > 1 and JUDGED.search(sentence.text):
+                    track = _track(reading, section, sentence)
+                    found.extend(Indicator(track, name, SILENT) for name in names)
+                    break
+    return found
+
+
+def _track(reading: Reading, section: Section, sentence: Passage) -> Value[str]:
+    """The group that the sentence names, or the words before it in its section."""
+    for passage in [sentence, *([section.title] if section.title else []), *section.body[:1]]:
+        if group := reading.group_in(passage.text):
+            at = passage.text.find(group)
+            return passage.value(group, at, at + len(group))
+    return SILENT
+
+
+def _names(sentence: Passage, match: re.Match[str]) -> list[Value[str]]:
+    """The names at the end of the list: what describes the first of them (解决……的项目数量) is left off."""
+    low, high = match.span("list")
+    masked = PARTICIPLE.sub(lambda one: one.group()[:-1] + "·", sentence.text[low:high])
+    tail = low + masked.rfind("的") + 1
+    names = _split(sentence, tail, high)
+    return names if len(names) > 1 else _split(sentence, low, high)
+
+
+def _split(sentence: Passage, low: int, high: int) -> list[Value[str]]:
+    edges = [low, *(place for match in AND.finditer(sentence.text, low, high) for place in match.span()), high]
+    out = []
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        lead = DESCRIBED.match(sentence.text[start:end])
+        named = sentence.part(start + (lead.end() if lead else 0), end)
+        if 2 <= len(named.text) <= 16:
+            out.append(named.said())
+    return out

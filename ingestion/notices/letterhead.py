@@ -1,0 +1,196 @@
+"""The fixed parts of an official document: 文号, title, 主送, 落款 with its date, 代章, 附件 and what stands under them."""
+
+import re
+from dataclasses import dataclass, field
+
+from ingestion.notices.dates import day_of
+from ingestion.notices.numbering import numeral
+from ingestion.notices.passages import Passage, joined
+
+ORGANISATION = re.compile(
+    r"(?:局|委员会|委|工会|办公室|办|厅|部|院|中心|协会|学会|研究会|联合会|科协|促进会|基金会|组委会|公司|集团|大学|学院|政府|管委会|党组|团|"
+    r"妇联|商会|联盟|处|馆|所|银行|联社|指挥部|领导小组|工作组|执委会|区|台|社)$")
+NUMBER = re.compile(r"(?P<word>[\u4e00-\u9fff]{2,14})\s?(?:字)?\s?[〔\[［（(【]\s?(?P<year>(?:19|20)\d\d)\s?[〕\]］）)】]\s?"
+                    r"第?\s?(?P<number>\d{1,4})\s?号")
+REGISTERED = re.compile(r"[A-Z]{2,8}-\d{4}-\d{3,9}")
+GENRE = (r"(?:通知|意见|办法|方案|公告|通告|决定|细则|规定|规则|章程|指南|预告|启事|公报|通报|函|倡议书|条例|须知)"
+         r"(?:[（(](?:试行|暂行|征求意见稿|修订)[）)])?")
+TITLE = re.compile(rf"[^。；：:]{{2,150}}{GENRE}")
+ADDRESSED = re.compile(r"[^。；]{2,300}[：:]")
+ANNEX_HEADING = re.compile(r"附[件表录]\s?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})?\s?[：:]?")
+ANNEX_LIST = re.compile(r"附[件表]\s?[：:]\s?")
+ON_BEHALF = re.compile(r"[（(]?\s?(?P<who>[^（()）]{2,40}?)\s?[（(]?代\s?章\s?[）)]?[）)]?")
+PRINTED = re.compile(r".{0,40}\d{4}年\d{1,2}月\d{1,2}日印发|抄送[：:].*|[（(]此件.{2,12}[）)]|[（(]联系(?:人|电话).*")
+POSTED = re.compile(r"发布(?:时间|日期)[：:]\s?(\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日)")
+PROMULGATES = re.compile(r"印发|发布|转发|公布")
+SEARCHED = 16
+"""How many passages at the head may hold the title and the number."""
+
+
+@dataclass(frozen=True)
+class AnnexText:
+    """An annex that came with the document: its number if it has one, its passages."""
+
+    number: int | None
+    passages: list[Passage]
+
+    @property
+    def head(self) -> str:
+        return "".join(one.text for one in self.passages[:3])
+
+
+@dataclass
+class Letter:
+    """The document taken apart. `body` holds the rules: of the notice and of what it promulgates."""
+
+    title: Passage | None = None
+    enclosed_title: Passage | None = None
+    number: Passage | None = None
+    addressed: Passage | None = None
+    signature: list[Passage] = field(default_factory=list)
+    on_behalf: Passage | None = None
+    date: Passage | None = None
+    body: list[Passage] = field(default_factory=list)
+    listed: list[Passage] = field(default_factory=list)
+    annexes: list[AnnexText] = field(default_factory=list)
+
+
+def take_apart(passages: list[Passage]) -> Letter:
+    """Every passage in its part of the document; what a document lacks stays empty."""
+    letter = Letter()
+    start = _read_head(passages, letter)
+    kept = [one for one in passages[start:] if not PRINTED.fullmatch(one.text)]
+    if kept and ADDRESSED.fullmatch(kept[0].text) and len(kept[0].text) < 300:
+        letter.addressed, kept = kept[0].part(0, len(kept[0].text) - 1), kept[1:]
+    signed = _signed_at(kept)
+    before = kept if signed is None else kept[:signed]
+    after = [] if signed is None else kept[signed + 1:]
+    if signed is not None:
+        letter.date = kept[signed]
+        before = _take_signature(before, letter)
+    enclosed, letter.annexes = _annexes(after if signed is not None else [])
+    if signed is None:
+        before, letter.annexes = _annexes(before)
+    _read_body(letter, before, enclosed)
+    return letter
+
+
+def normal_number(found: re.Match[str]) -> str:
+    """X〔Y〕N号, whatever brackets and blanks were printed."""
+    return f"{found['word']}〔{found['year']}〕{int(found['number'])}号"
+
+
+def _read_head(passages: list[Passage], letter: Letter) -> int:
+    """Title and number; the index of the first passage after them."""
+    last = -1
+    for at, one in enumerate(passages[:SEARCHED]):
+        if letter.number is None and NUMBER.fullmatch(one.text):
+            letter.number, last = one, max(last, at)
+        if letter.title is None and (size := _title_ending(passages, at)):
+            letter.title, last = joined(passages[at - size + 1:at + 1]), at
+        if letter.title is not None and ADDRESSED.fullmatch(one.text):
+            break
+    return last + 1
+
+
+def _title_ending(passages: list[Passage], at: int) -> int:
+    """How many passages up to `at` make the title, 0 where none ends there."""
+    text = passages[at].text
+    if not re.search(rf"{GENRE}$", text) or not _of_title(text):
+        return 0
+    size = 1
+    while "关于" not in text and size <= at and size < 4 and _of_title(passages[at - size].text):
+        text, size = passages[at - size].text + text, size + 1
+    return size if TITLE.fullmatch(text) and len(text) >= 6 else 0
+
+
+def _of_title(text: str) -> bool:
+    return not (re.search("[。；：:]", text) or NUMBER.fullmatch(text) or REGISTERED.fullmatch(text) or day_of(text)
+                or ORGANISATION.search(text) and "关于" not in text or text.endswith("文件"))
+
+
+def _signed_at(passages: list[Passage]) -> int | None:
+    """The index of the date under the text: after a body's name for choice, else the first date alone on a line."""
+    dated = [at for at, one in enumerate(passages) if at and day_of(one.text)]
+    signed = [at for at in dated if _signs(passages[at - 1].text)]
+    return next(iter(signed or dated), None)
+
+
+def _signs(text: str) -> bool:
+    return bool(ON_BEHALF.fullmatch(text) or ORGANISATION.search(text) and len(text) < 60 and "。" not in text)
+
+
+def _take_signature(before: list[Passage], letter: Letter) -> list[Passage]:
+    """Moves the issuers' lines above the date into the letter; what is left is the text."""
+    rest = list(before)
+    if rest and (behalf := ON_BEHALF.fullmatch(rest[-1].text)):
+        letter.on_behalf = rest.pop().part(behalf.start("who"), behalf.end("who"))
+    rows: list[list[Passage]] = []
+    while rest and (cells := _cells(rest[-1])) and (_is_row(cells) or _is_tail(cells, rest)):
+        rows.insert(0, cells)
+        rest.pop()
+    letter.signature = _whole_names(rows)
+    return rest
+
+
+def _cells(line: Passage) -> list[Passage]:
+    if len(line.text) > 70 or re.search(r"[。，；：:、\d]", line.text):
+        return []
+    edges = [0, *(match.end() for match in re.finditer(" ", line.text)), len(line.text) + 1]
+    return [line.part(low, high - 1) for low, high in zip(edges, edges[1:], strict=False)]
+
+
+def _is_row(cells: list[Passage]) -> bool:
+    return bool(ORGANISATION.search(cells[0].text)) and not ANNEX_HEADING.fullmatch(cells[0].text)
+
+
+def _is_tail(cells: list[Passage], rest: list[Passage]) -> bool:
+    """A line that ends a name which the right column above broke off."""
+    above = _cells(rest[-2]) if len(rest) > 1 else []
+    return len(cells) == 1 and len(above) > 1 and _is_row(above)
+
+
+def _whole_names(rows: list[list[Passage]]) -> list[Passage]:
+    """The names of the two columns, a broken one put together: its rest stands alone on the next line."""
+    names: list[Passage] = []
+    for cells in rows:
+        if names and len(cells) == 1 and not ORGANISATION.search(names[-1].text):
+            names[-1] = joined([names[-1], cells[0]])
+        else:
+            names.extend(cells)
+    return names
+
+
+def _annexes(passages: list[Passage]) -> tuple[list[Passage], list[AnnexText]]:
+    """What stands before the first annex, and the annexes."""
+    heads = [(at, match) for at, one in enumerate(passages)
+             if (match := ANNEX_HEADING.fullmatch(one.text)) and not _lists(passages, at)]
+    if not heads:
+        return passages, []
+    ends = [*(at for at, _ in heads[1:]), len(passages)]
+    texts = [AnnexText(numeral(match["number"]) if match["number"] else None, passages[at + 1:end])
+             for (at, match), end in zip(heads, ends, strict=True)]
+    return passages[:heads[0][0]], texts
+
+
+def _lists(passages: list[Passage], at: int) -> bool:
+    """Whether the word stands over a list of annexes: with a colon, and with numbers below it."""
+    return passages[at].text.endswith(("：", ":")) and at + 1 < len(passages) \
+        and bool(re.match(r"1[、.．]|[（(]1", passages[at + 1].text))
+
+
+def _read_body(letter: Letter, before: list[Passage], enclosed: list[Passage]) -> None:
+    own, letter.listed = _listed(before)
+    if enclosed and letter.title is not None and PROMULGATES.search(letter.title.text):
+        size = next((at + 1 for at, one in enumerate(enclosed[:4]) if re.search(rf"{GENRE}$", one.text)), 0)
+        letter.enclosed_title = joined(enclosed[:size]) if size else None
+        rules, more = _listed(enclosed[size:])
+        letter.body, letter.listed = [*own, *rules], [*letter.listed, *more]
+    else:
+        letter.body = own
+
+
+def _listed(passages: list[Passage]) -> tuple[list[Passage], list[Passage]]:
+    """The text, and the passages from 附件： on."""
+    at = next((at for at, one in enumerate(passages) if ANNEX_LIST.match(one.text)), None)
+    return (passages, []) if at is None else (passages[:at], passages[at:])

@@ -1,0 +1,86 @@
+"""What an entrant hands in, one value each, and for which group."""
+
+import re
+
+from ingestion.notices.notice import SILENT, Material, Value
+from ingestion.notices.outline import Section, inline_items
+from ingestion.notices.passages import Passage
+from ingestion.notices.reading import Reading
+
+LEAD = re.compile(r"(?:报名|申报|参赛|评审|佐证|推荐|报送|提交|所需|以下|下列|证明)\S{0,6}?(?:材料|资料|文件)\S{0,6}?(?:包括|如下|清单|主要有|有)?[：:]")
+HEADING = re.compile(r"(?:报名|申报|参赛|推荐|报送|提交|评审)\S{0,6}(?:材料|资料)|材料(?:清单|要求|报送)|提交\S{0,4}材料")
+FILLED = re.compile(r"(?:填写|填报|提交|报送|附上?|出具|上传|提供)(?P<item>《[^》]{2,50}》|[\u4e00-\u9fffA-Za-z]{0,14}?(?:申报书|申请书|报名表|推荐表|"
+                    r"承诺书|支持函|推荐函|证明材料|报告书|营业执照(?:复印件)?|情况报告|汇总表))")
+ISSUED = re.compile(r"(?P<who>\S{0,12}?)(?:需|须|应|要)?(?:为|向)?\S{0,8}出具(?P<item>[\u4e00-\u9fff]{2,14}(?:函|书|证明|意见))")
+ANNEX_REFERENCE = re.compile(r"[（(](?:见|详见)?附件\s?\d{0,2}[）)]|[，,]?(?:详?见附件\s?\d{0,2})")
+SEPARATOR = re.compile(r"[、；;]|以及|，(?=\S)")
+PAPER = re.compile("表|书|函|报告|材料|合同|协议|证|复印件|原件|照|清单|方案|说明|视频|文件|承诺|简介|论文|专利|PPT|演示|证书|资料|图纸|样品|著作")
+MARKS = "。；;，、"
+
+
+def materials(reading: Reading) -> tuple[Material, ...]:
+    """From the lists that the notice introduces, then the single papers its sentences ask for; each once."""
+    found: list[Material] = []
+    for section in reading.sections:
+        for material in [*_introduced(reading, section), *_asked(reading, section)]:
+            if not any(_same(material, known) for known in found):
+                found.append(material)
+    return tuple(found)
+
+
+def _same(one: Material, other: Material) -> bool:
+    left, right = (re.sub("[《》]", "", material.name.value or "") for material in (one, other))
+    return one.track.value in (other.track.value, None) and (left in right or right in left)
+
+
+def _introduced(reading: Reading, section: Section) -> list[Material]:
+    """（1）……；（2）…… after 材料包括：, the same list as subsections, or a line of names."""
+    found: list[Material] = []
+    for passage in section.body:
+        if lead := LEAD.search(passage.text):
+            items = inline_items(passage) or _line(passage.part(lead.end()))
+            found.extend(_material(reading, passage, section, item) for item in items if item.text)
+    if not found and section.children and (HEADING.search(section.name) or _ends_in_lead(section)):
+        found = [_material(reading, item, section, item) for child in section.children
+                 if (item := child.title or next(iter(child.body), None)) and PAPER.search(item.text)]
+    return [one for one in found if one.name.value]
+
+
+def _ends_in_lead(section: Section) -> bool:
+    return bool(section.body and LEAD.search(section.body[-1].text + "：") and len(section.body[-1].text) < 40)
+
+
+def _line(passage: Passage) -> list[Passage]:
+    end = passage.text.find("。")
+    line = passage.part(0, end if end >= 0 else None)
+    edges = [0, *(place for match in SEPARATOR.finditer(line.text) for place in match.span()), len(line.text)]
+    parts = [line.part(low, high) for low, high in zip(edges[::2], edges[1::2], strict=True)]
+    return [part for part in parts if PAPER.search(part.text)]
+
+
+def _material(reading: Reading, said_with: Passage, section: Section, item: Passage) -> Material:
+    """The name ends before a reference to an annex, and loses the marks around it."""
+    reference = ANNEX_REFERENCE.search(item.text)
+    name = item.part(0, reference.start() if reference else None)
+    name = name.part(0, len(name.text.rstrip(MARKS)))
+    return Material(_track(reading, said_with, section), name.said() if name.text else SILENT)
+
+
+def _track(reading: Reading, passage: Passage, section: Section) -> Value[str]:
+    """The group that the words before the list name, or the heading."""
+    for one in [passage, *([section.title] if section.title else [])]:
+        group = reading.group_in(re.split("[：:]", one.text)[0])
+        if group:
+            at = one.text.find(group)
+            return one.value(group, at, at + len(group))
+    return SILENT
+
+
+def _asked(reading: Reading, section: Section) -> list[Material]:
+    found = []
+    for passage in section.passages_own():
+        for pattern in (FILLED, ISSUED):
+            for match in pattern.finditer(passage.text):
+                item = passage.part(match.start("item"), match.end("item"))
+                found.append(Material(_track(reading, passage, section), item.said()))
+    return found

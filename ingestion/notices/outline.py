@@ -1,0 +1,113 @@
+"""The sections of a notice: headings by their numbering, each with its own words and what stands under it."""
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ingestion.notices.notice import Value
+from ingestion.notices.numbering import Marker, marker_of
+from ingestion.notices.passages import Passage, joined
+
+HEADING_AT_MOST = 26
+SENTENCE_END = re.compile(r"[。：:]")
+NUMERALS = "零一二三四五六七八九十"
+
+
+@dataclass
+class Section:
+    """`title` is the heading without its number; `body` the words that follow it before the first subsection."""
+
+    marker: Marker | None
+    title: Passage | None
+    body: list[Passage] = field(default_factory=list)
+    children: list["Section"] = field(default_factory=list)
+    path: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.title.text if self.title else ""
+
+    def walk(self) -> Iterator["Section"]:
+        """This section and all below it, in the order of the text."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def passages_own(self) -> list[Passage]:
+        """Its heading and its words, without what stands below it."""
+        return [*([self.title] if self.title else []), *self.body]
+
+    def passages(self) -> list[Passage]:
+        """Every passage of this section and those below it, headings included."""
+        return [*self.passages_own(), *(one for child in self.children for one in child.passages())]
+
+    def whole(self) -> Passage | None:
+        """The section in one piece; None for an empty one."""
+        found = [one for one in self.passages() if one.text]
+        return joined(found) if found else None
+
+    def said(self) -> Value[str] | None:
+        """Its words without its number: the heading where it has no more, else what follows the heading."""
+        parts = [one for one in self.passages() if one.text]
+        return joined(parts).said() if parts else None
+
+
+def outline(passages: list[Passage]) -> Section:
+    """The tree of sections; its root holds the words before the first heading."""
+    root = Section(None, None)
+    open_sections = [root]
+    for passage, marker in _ranked(passages):
+        if marker is None:
+            open_sections[-1].body.append(passage)
+            continue
+        while open_sections[-1].marker is not None and open_sections[-1].marker.rank >= marker.rank:
+            open_sections.pop()
+        section = _section(passage, marker)
+        section.path = _path(open_sections[-1].path, marker)
+        open_sections[-1].children.append(section)
+        open_sections.append(section)
+    return root
+
+
+def _ranked(passages: list[Passage]) -> list[tuple[Passage, Marker | None]]:
+    """Each passage with its number. A list style that lost its numerals (1、2、3、四、五) gets them back."""
+    marked = [(one, marker_of(one.text)) for one in passages]
+    first = next((at for at, (_, marker) in enumerate(marked) if marker and marker.kind == "part"), None)
+    lost = marked[first][1].number - 1 if first is not None else 0  # type: ignore[union-attr]
+    if lost <= 0:
+        return marked
+    awaited = itertools.count(1)
+    number = next(awaited)
+    for at, (passage, marker) in enumerate(marked[:first]):
+        if marker and marker.kind == "item" and marker.number == number and len(passage.text) <= HEADING_AT_MOST \
+                and not SENTENCE_END.search(passage.text):
+            marked[at] = passage, Marker("part", number, f"{NUMERALS[number]}、", marker.length)
+            number = next(awaited)
+    return marked
+
+
+def _section(passage: Passage, marker: Marker) -> Section:
+    """The heading ends where the line does, or at its first full stop where it is short (（一）报名。符合条件的……)."""
+    rest = passage.part(marker.length)
+    end = SENTENCE_END.search(rest.text)
+    if end and end.start() <= HEADING_AT_MOST:
+        body = rest.part(end.end())
+        return Section(marker, rest.part(0, end.start()), [body] if body.text else [])
+    if len(rest.text) <= HEADING_AT_MOST + 6 and end is None:
+        return Section(marker, rest)
+    return Section(marker, None, [rest] if rest.text else [])
+
+
+def _path(above: str, marker: Marker) -> str:
+    label = marker.label.rstrip("、.．")
+    return label if marker.kind in ("chapter", "article") else above + label
+
+
+def inline_items(passage: Passage) -> list[Passage]:
+    """The parts of an enumeration inside a sentence: （1）……；（2）……。 Empty where it has none."""
+    starts = [match for match in re.finditer(r"[（(]\d{1,2}[）)]|[①-⑳]", passage.text)]
+    if len(starts) < 2:
+        return []
+    ends = [*(match.start() for match in starts[1:]), len(passage.text)]
+    return [passage.part(match.end(), end) for match, end in zip(starts, ends, strict=True)]

@@ -1,0 +1,162 @@
+"""Lines of a text joined into passages: characters with their places, spaces of the typesetting taken out."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from ingestion.notices.notice import Source, Value
+from ingestion.notices.numbering import marker_of
+
+LINE = re.compile(r"[^\n\r\f\v\u2028\x85]+")
+PAGE_NUMBER = re.compile(r"[-—–－·\s]*\d{1,3}[-—–－·\s]*|第\s*\d+\s*页(?:\s*共\s*\d+\s*页)?|[×✕\s]+")
+ENDED = tuple("。：；！？:;!?")
+LABEL = re.compile(r"[\u4e00-\u9fff ]{2,8}[：:]")
+UNFINISHED = tuple("，、,（(《“〔")
+WIDE = str.maketrans("０１２３４５６７８９％．－ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ", "0123456789%.-ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+HALF = {",": "，", "(": "（", ")": "）", ":": "：", ";": "；", "!": "！", "?": "？"}
+CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff]")
+WRAP_AT_MOST, RAGGED = 48, 6
+"""Longest line of a page set in lines, and how many characters shorter a full line may be (kinsoku, digits)."""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """`text` for reading; `at[i]` is where text[i] stands in the clean text. `cite` leads back to the original."""
+
+    text: str
+    at: tuple[int, ...]
+    origin: Callable[[int, int], Source]
+
+    def source(self, start: int = 0, end: int | None = None) -> Source:
+        """The words text[start:end] as the original has them; the span must not be empty."""
+        last = len(self.text) if end is None else end
+        return self.origin(self.at[start], self.at[last - 1] + 1)
+
+    def value(self, said, start: int = 0, end: int | None = None) -> Value:
+        return Value(said, self.source(start, end))
+
+    def part(self, start: int, end: int | None = None) -> "Passage":
+        """text[start:end] without blanks at its ends; may be empty."""
+        last = len(self.text) if end is None else end
+        while start < last and self.text[start].isspace():
+            start += 1
+        while last > start and self.text[last - 1].isspace():
+            last -= 1
+        return Passage(self.text[start:last], self.at[start:last], self.origin)
+
+    def said(self) -> Value[str]:
+        """The whole passage as a value."""
+        return self.value(self.text)
+
+
+def joined(passages: list[Passage]) -> Passage:
+    """Several passages read as one, in order; the list must not be empty."""
+    text, at = passages[0].text, list(passages[0].at)
+    for one in passages[1:]:
+        if text and one.text and _run_together(text[-1], one.text[0]):
+            text, at = text + " ", [*at, one.at[0] - 1]
+        text += one.text
+        at.extend(one.at)
+    return Passage(text, tuple(at), passages[0].origin)
+
+
+def _run_together(left: str, right: str) -> bool:
+    """Whether two lines would make one word of a number and the next."""
+    return left.isascii() and right.isascii() and left.isalnum() and right.isalnum()
+
+
+def lines(clean: str, origin: Callable[[int, int], Source]) -> list[Passage]:
+    """The lines that hold something, page numbers left out."""
+    found = (_tidied([(match.start(), match.group())], origin) for match in LINE.finditer(clean)
+             if not PAGE_NUMBER.fullmatch(match.group()))
+    return [line for line in found if line.text]
+
+
+def passages(clean: str, origin: Callable[[int, int], Source]) -> list[Passage]:
+    """The paragraphs: lines that a page broke are joined again, headings and numbered items stand alone."""
+    rows = [(match.start(), match.group()) for match in LINE.finditer(clean)
+            if match.group().strip() and not PAGE_NUMBER.fullmatch(match.group())]
+    width = _wrap_width([len(row.strip()) for _, row in rows], [row.strip().endswith(ENDED) for _, row in rows])
+    groups: list[list[tuple[int, str]]] = []
+    for row in rows:
+        if groups and _goes_on(groups[-1], row[1].strip(), width):
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    return [one for one in (_tidied(group, origin) for group in groups) if one.text]
+
+
+def _goes_on(group: list[tuple[int, str]], line: str, width: int | None) -> bool:
+    before = group[-1][1].strip()
+    so_far = "".join(part for _, part in group[-4:])
+    if _open(so_far) and not before.endswith(ENDED) and not LABEL.match(line):
+        return True
+    if width is None or before.endswith(ENDED) or marker_of(line) is not None:
+        return False
+    return before.endswith(UNFINISHED) or len(before) >= width - RAGGED
+
+
+def _open(text: str) -> bool:
+    """Whether a bracket of a title or a parenthesis opened near the end is still open."""
+    return any(text.rfind(left) > text.rfind(right) and len(text) - text.rfind(left) < 60
+               for left, right in ("《》", "（）", "“”"))
+
+
+def _wrap_width(lengths: list[int], ended: list[bool]) -> int | None:
+    """The width of the page where lines were broken by it, else None.
+
+    A page set in lines has many of about the greatest length that stop in mid-sentence; text with a line a paragraph
+    has long lines or ones that end.
+    """
+    if len(lengths) < 4:
+        return None
+    width = sorted(lengths)[int(len(lengths) * 0.9)]
+    full = sum(length >= width - RAGGED and not end for length, end in zip(lengths, ended, strict=True))
+    return width if 12 <= width <= WRAP_AT_MOST and full >= 0.25 * len(lengths) else None
+
+
+def _tidied(rows: list[tuple[int, str]], origin: Callable[[int, int], Source]) -> Passage:
+    chars: list[tuple[int, str]] = []
+    for row in rows:
+        new = list(_spaced(*row))
+        if chars and new and _run_together(chars[-1][1], new[0][1]):
+            chars.append((row[0] - 1, " "))
+        chars.extend(new)
+    text = _full_width("".join(char for _, char in chars))
+    return Passage(text, tuple(at for at, _ in chars), origin)
+
+
+def _spaced(start: int, row: str) -> Iterator[tuple[int, str]]:
+    """The line's characters; a blank stays, as one, only between two of a kind (two words, two columns)."""
+    row = row.translate(WIDE)
+    kept = [index for index, char in enumerate(row) if not char.isspace() and char not in "\ufeff\u200b"]
+    for before, index in zip([None, *kept], kept, strict=False):
+        if before is not None and index - before > 1 and _two_words(row[before], row[index]):
+            yield start + before + 1, " "
+        yield start + index, row[index]
+
+
+def _two_words(left: str, right: str) -> bool:
+    if (CJK.match(left) or left in "+）”》") and (CJK.match(right) or right in "“（《"):
+        return True
+    return left.isascii() and right.isascii() and left.isalpha() and right.isalpha()
+
+
+def _full_width(text: str) -> str:
+    """Half-width marks beside a Chinese character as the full-width ones they stand for; lengths stay."""
+    out = list(text)
+    for index, char in enumerate(text):
+        if char in HALF and (_chinese(text, index - 1) or _chinese(text, index + 1)):
+            out[index] = HALF[char]
+    return "".join(out)
+
+
+def _chinese(text: str, index: int) -> bool:
+    return 0 <= index < len(text) and (bool(CJK.match(text[index])) or text[index] in "”》）】〕。，、；：\"")
+
+
+def sentences(passage: Passage) -> list[Passage]:
+    """The passage cut at 。；！？, the marks left out."""
+    cuts = [match.start() for match in re.finditer("[。；！？]", passage.text)]
+    edges = zip([0, *(cut + 1 for cut in cuts)], [*cuts, len(passage.text)], strict=True)
+    return [part for low, high in edges if (part := passage.part(low, high)).text]

@@ -1,0 +1,125 @@
+"""阶段: the steps of a contest and their days, from headings, lists and sentences."""
+
+import datetime as dt
+import re
+from dataclasses import replace
+
+from ingestion.notices.dates import Span, spans
+from ingestion.notices.notice import SILENT, Phase, Value
+from ingestion.notices.outline import Section
+from ingestion.notices.passages import Passage, sentences
+from ingestion.notices.reading import Reading
+
+TIMETABLE = re.compile("时间安排|日程|进度|步骤|阶段|赛制|程序|流程|环节|赛程|时间节点|方式及时间|实施安排")
+IN_STEPS = re.compile(r"(?:分为?|按照?|包括|设)(?P<list>[\u4e00-\u9fff]{2,8}(?:(?:、|和|及)[\u4e00-\u9fff]{2,8}?)+?)(?:等)?"
+                      r"(?:[\d两二三四五六七八九十]{1,2}\s?个)?(?:阶段|环节|步骤)")
+STEP = ("网上报名|组织报名|组织申报|报名|网上申报|申报|组织推荐|推荐|资格审查|形式审查|资格审核|初审|初评|初赛|预赛|海选|复赛|复评|复审|半决赛|"
+        "全国总决赛|总决赛|决赛|终评|专家评审|评审|答辩|公示|颁奖|表彰|表彰奖励|动员部署|宣传发动|宣传动员|启动|作品提交|作品征集|材料报送|"
+        "培训|路演|集中展示|总结|总结提高|验收|区赛|市赛|选拔赛|现场评审|网络投票|组织实施|推进实施|实施")
+SAID = re.compile(rf"(?P<name>{STEP})(?:工作)?(?:阶段|时间|日期|截止日期|截止时间|截止)?(?:为|是|：|:|定于|于|安排在|拟于|计划于|在|（|\s)*$")
+WORK = re.compile(r"工作?$|阶段$")
+NAME_AT_MOST = 14
+
+
+def phases(reading: Reading) -> tuple[Phase, ...]:
+    """The steps in order: of the section that is a timetable, then those that sentences date elsewhere."""
+    found = [_phase(section, reading) for parent in _timetables(reading) for section in parent.children]
+    for phase in _said(reading):
+        if not any(_same(phase.name.value or "", known.name.value or "") for known in found):
+            found.append(phase)
+    return tuple(_in_order(_named_as_listed(found, reading)))
+
+
+def _timetables(reading: Reading) -> list[Section]:
+    """The sections whose subsections are steps: the heading says so, or its first words do."""
+    found = [one for one in reading.sections if len(one.children) > 1 and _is_timetable(one)
+             and all(child.title and len(_name(child.title)) <= NAME_AT_MOST for child in one.children)]
+    dated = [one for one in found if any(_days(child, reading) for child in one.children)]
+    return (dated or found)[:1]
+
+
+def _is_timetable(section: Section) -> bool:
+    lead = section.body[0].text[:60] if section.body else ""
+    return bool(TIMETABLE.search(section.name) or TIMETABLE.search(lead) and (IN_STEPS.search(lead) or "：" in lead))
+
+
+def _phase(section: Section, reading: Reading) -> Phase:
+    title = section.title
+    assert title is not None, "a timetable's subsections have headings"
+    name = title.value(_name(title), 0, max(1, len(_name(title))))
+    days = _days(section, reading)
+    return Phase(name, *days) if days else Phase(name, SILENT, SILENT)
+
+
+def _name(title: Passage) -> str:
+    return re.sub(r"阶段$", "", re.split("[（(]", title.text)[0].strip())
+
+
+def _days(section: Section, reading: Reading) -> tuple[Value[dt.date], Value[dt.date]] | None:
+    """The span in the heading's brackets, else the first in its words."""
+    for passage in [section.title, *section.body, *(one for child in section.children for one in child.passages())]:
+        for sentence in sentences(passage) if passage else ():
+            if found := spans(sentence, reading.year):
+                return _values(sentence, found[0])
+    return None
+
+
+def _values(sentence: Passage, span: Span) -> tuple[Value[dt.date], Value[dt.date]]:
+    first = sentence.value(span.first, span.start, span.end) if span.first else SILENT
+    last = sentence.value(span.last, span.start, span.end) if span.last else SILENT
+    return first, last
+
+
+def _said(reading: Reading) -> list[Phase]:
+    """Steps that a sentence dates: the name stands right before the day."""
+    found: list[Phase] = []
+    for _, sentence in reading.sentences():
+        for span in spans(sentence, reading.year):
+            match = SAID.search(sentence.text[:span.start])
+            if match and "截止" in match.group():
+                span = replace(span, first=None)
+            if match and not any(_same(match["name"], one.name.value or "") for one in found):
+                name = sentence.value(match["name"], match.start("name"), match.end("name"))
+                found.append(Phase(name, *_values(sentence, span)))
+    return found
+
+
+def _same(left: str, right: str) -> bool:
+    return left in right or right in left
+
+
+def _named_as_listed(found: list[Phase], reading: Reading) -> list[Phase]:
+    """分报名、评审、公示、奖励四个阶段: the list's names stand for the headings that hold them; the rest are added."""
+    for _, sentence in reading.sentences():
+        if match := IN_STEPS.search(sentence.text):
+            names = _listed(sentence, match)
+            if len(names) > 1:
+                return _merged(names, found)
+    return found
+
+
+def _listed(sentence: Passage, match: re.Match[str]) -> list[Value[str]]:
+    places = [one.span() for one in re.finditer(r"[^、和及]+", match["list"])]
+    return [sentence.value(match["list"][low:high], match.start("list") + low, match.start("list") + high)
+            for low, high in places]
+
+
+def _merged(names: list[Value[str]], found: list[Phase]) -> list[Phase]:
+    rest, out = list(found), []
+    for name in names:
+        known = next((one for one in rest if _same(name.value or "", one.name.value or "")), None)
+        if known is not None:
+            rest.remove(known)
+        out.append(Phase(name, known.starts_on, known.ends_on) if known else Phase(name, SILENT, SILENT))
+    return [*out, *rest]
+
+
+def _in_order(found: list[Phase]) -> list[Phase]:
+    """A step that a sentence dated goes before the first that ends later; the others keep their places."""
+    out: list[Phase] = []
+    for phase in found:
+        last = phase.ends_on.value or phase.starts_on.value
+        at = next((at for at, one in enumerate(out) if last and (day := one.ends_on.value or one.starts_on.value)
+                   and day > last), len(out))
+        out.insert(at, phase)
+    return out

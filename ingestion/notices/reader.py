@@ -1,0 +1,100 @@
+"""From the text of a notice to what it says."""
+
+import dataclasses
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from ingestion.notices.annexes import annexes
+from ingestion.notices.awards import awards
+from ingestion.notices.contacts import contacts
+from ingestion.notices.contradictions import contradictions
+from ingestion.notices.dates import day_of
+from ingestion.notices.deadlines import deadlines
+from ingestion.notices.eligibility import eligibility
+from ingestion.notices.indicators import indicators
+from ingestion.notices.letterhead import NUMBER, Letter, normal_number, take_apart
+from ingestion.notices.materials import materials
+from ingestion.notices.notice import SILENT, Notice, Source, Value
+from ingestion.notices.outline import outline
+from ingestion.notices.passages import Passage, passages
+from ingestion.notices.phases import phases
+from ingestion.notices.quotas import quotas
+from ingestion.notices.reading import Reading
+from ingestion.notices.silences import silences
+from ingestion.notices.tracks import tracks
+from models.errors import Invalid
+
+LONGEST = 200_000
+"""Characters. The longest of the founding notices has 6,000; a book is no notice."""
+
+
+def read(text: str) -> Notice:
+    """The notice in `text`. Raises Invalid for a text that is none: empty, too long, not Chinese."""
+    _refuse(text)
+    reading = _reading(text)
+    notice = _letterhead(reading.letter)
+    notice = dataclasses.replace(notice, tracks=tracks(reading))
+    reading.groups = tuple(track.name.value for track in notice.tracks if track.name.value)
+    notice = dataclasses.replace(notice, phases=phases(reading))
+    reading.stages = tuple(phase.name.value for phase in notice.phases if phase.name.value)
+    notice = dataclasses.replace(
+        notice, eligibility=eligibility(reading), indicators=indicators(reading),
+        materials=materials(reading), quotas=quotas(reading), awards=awards(reading), deadlines=deadlines(reading),
+        annexes=annexes(reading.letter), contacts=contacts(reading))
+    return dataclasses.replace(notice, missing=silences(notice, text), warnings=contradictions(notice, reading))
+
+
+def _refuse(text: str) -> None:
+    if not text.strip():
+        raise Invalid("文件是空的，没有可读的文字", field="text")
+    if len(text) > LONGEST:
+        raise Invalid(f"全文 {len(text):,} 字，超过 {LONGEST:,} 字：这不像一份通知。请只留通知本身和它的附件", field="text")
+    if len(re.findall(r"[\u4e00-\u9fff]", text)) < 20:
+        raise Invalid("几乎没有汉字，读不出通知。请核对文件和编码", field="text")
+
+
+def _reading(text: str) -> Reading:
+    def origin(start: int, end: int) -> Source:
+        return Source(start, end, text[start:end])
+
+    letter = take_apart(passages(text, origin))
+    return Reading(letter, outline(letter.body), _year(letter))
+
+
+def _year(letter: Letter) -> int | None:
+    """The year of the days that name none: the signature's, the number's, the title's."""
+    if letter.date and (day := day_of(letter.date.text)):
+        return day.year
+    for passage in (letter.number, letter.title):
+        if passage and (said := re.search(r"(?:19|20)\d\d", passage.text)):
+            return int(said.group())
+    return None
+
+
+def _letterhead(letter: Letter) -> Notice:
+    return Notice(
+        title=letter.title.said() if letter.title else SILENT,
+        document_number=_number(letter.number), issuers=tuple(one.said() for one in letter.signature),
+        issued_on=_issued(letter), addressees=tuple(_addressees(letter.addressed)))
+
+
+def _number(passage: Passage | None) -> Value[str]:
+    match = NUMBER.fullmatch(passage.text) if passage else None
+    return passage.value(normal_number(match)) if passage and match else SILENT
+
+
+def _issued(letter: Letter) -> Value[dt.date]:
+    return letter.date.value(day_of(letter.date.text)) if letter.date else SILENT
+
+
+def _addressees(passage: Passage | None) -> Iterator[Value[str]]:
+    if passage is None:
+        return
+    low = 0
+    for match in re.finditer(r"[，、；]|$", passage.text):
+        if (part := passage.part(low, match.start())).text:
+            yield part.said()
+        low = match.end()
+
+

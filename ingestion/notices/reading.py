@@ -1,0 +1,43 @@
+"""A notice while it is read: its parts, its sections, the year that days without one belong to."""
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ingestion.notices.letterhead import Letter
+from ingestion.notices.outline import Section
+from ingestion.notices.passages import Passage, sentences
+
+
+@dataclass
+class Reading:
+    letter: Letter
+    root: Section
+    year: int | None
+    groups: tuple[str, ...] = field(default=())
+    """The names of the tracks, once they are read: a sentence that begins with one speaks of it."""
+    stages: tuple[str, ...] = field(default=())
+    """The names of the steps, once they are read: an award may be of one of them."""
+
+    @functools.cached_property
+    def sections(self) -> list[Section]:
+        return list(self.root.walk())
+
+    def titled(self, pattern: str) -> list[Section]:
+        """The sections whose heading matches, without those inside another of them."""
+        found = [one for one in self.sections if re.search(pattern, one.name)]
+        inside = {id(below) for one in found for below in one.walk() if below is not one}
+        return [one for one in found if id(one) not in inside]
+
+    def sentences(self) -> Iterator[tuple[Section, Passage]]:
+        """Every sentence with the section it stands in; a heading is one."""
+        for section in self.sections:
+            for passage in [section.title, *section.body]:
+                for one in sentences(passage) if passage else ():
+                    yield section, one
+
+    def group_in(self, text: str) -> str | None:
+        """The track that the words name first, if any."""
+        named = [(text.find(group), -len(group), group) for group in self.groups if group in text]
+        return min(named)[2] if named else None

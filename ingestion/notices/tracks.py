@@ -1,0 +1,92 @@
+"""组别, 赛道, 赛项: the groups of a contest, from its own words or from the table in an annex."""
+
+import re
+
+from ingestion.notices.notice import SILENT, Track, Value
+from ingestion.notices.passages import Passage, joined
+from ingestion.notices.reading import Reading
+
+SUFFIX = "组(?![织建成委长员合])|赛道|赛区|专项赛|专题赛|赛项|类别|板块|单元"
+NAME = r"[\u4e00-\u9fffA-Za-z0-9+·“”]{1,16}?"
+LISTED = re.compile(
+    rf"(?:分为?|设立?|设置|分设|划分为?|包括|包含|共设|开设)(?:有|了)?(?P<list>{NAME}(?:{SUFFIX})(?:[、，和及与]{{1,2}}{NAME}(?:{SUFFIX}))+)"
+    rf"(?![\u4e00-\u9fff]*(?:阶段|组成))")
+COMMON = re.compile(
+    rf"(?:分为?|设立?|设置|分设|划分为?|包括|共设|开设)(?P<list>{NAME}(?:、{NAME})+(?:(?:和|及|以及){NAME})?)"
+    rf"(?:等|共)?(?:\d{{1,2}}|[两二三四五六七八九十]{{1,2}})?\s?个?(?:领域|方向|行业)?(?:{SUFFIX}|组别)")
+PLACED = re.compile(rf"(?:在|围绕|聚焦|面向)(?P<list>{NAME}(?:、{NAME})+(?:(?:和|及|以及){NAME})?)(?:等)?(?:\d{{1,2}}|[两二三四五六七八九十]{{1,2}})?"
+                    rf"\s?个?(?:领域|方向|行业)?(?:分别)?(?:设置|设立|开设|设)\s?(?:\d{{1,2}}\s?个)?(?:{SUFFIX})")
+AND = re.compile(r"[、，]|以及|和|及|与")
+CODED = re.compile(r"(?<![A-Za-z0-9])(?P<code>[A-Z]{2,10}-?\d{2,10})\s?(?P<name>[^\s：:，。；]{2,24})")
+PROJECT = re.compile(r"项目名称[：:]\s?(?P<name>[^（(；。]{2,60})(?:[（(]\s?(?:项目)?编号[：:]\s?(?P<code>[A-Z0-9\-]{4,30}))?")
+ENTRANTS = re.compile(r"(?:参赛|申报|报名|参评|评选|征集)(?:对象|主体|单位|团队|范围)(?:为|是|由|包括|：|:)(?P<who>[^。；]{4,200})")
+EVERYBODY = re.compile(r"凡(?P<who>[^。；]{6,160}?)(?:均可|都可|皆可|可以?)(?:报名|参赛|申报|参加)")
+WHO = r"(?:参赛|申报|报名|参评|评选)(?:对象|主体|资格|范围|条件)"
+
+
+def tracks(reading: Reading) -> tuple[Track, ...]:
+    """The groups in the notice's order: coded rows of an annex, else those its sentences list, else the one project."""
+    found = _coded(reading) or _listed(reading) or _project(reading)
+    names = [name.value or "" for _, name in found]
+    everybody = entrants(reading)
+    return tuple(Track(code, name, _own_entrants(reading, said) or everybody)
+                 for (code, name), said in zip(found, names, strict=True))
+
+
+def entrants(reading: Reading) -> Value[str]:
+    """Who may enter, where the notice says it for all groups; silent where it does not."""
+    for pattern in (EVERYBODY, ENTRANTS):
+        for _, sentence in reading.sentences():
+            if (match := pattern.search(sentence.text)) and reading.group_in(sentence.text) is None:
+                return sentence.value(match["who"], match.start("who"), match.end("who"))
+    for section in reading.titled(WHO):
+        if section.body and not section.children:
+            return section.body[0].part(0, len(section.body[0].text.rstrip("。"))).said()
+    return SILENT
+
+
+def _own_entrants(reading: Reading, group: str) -> Value[str] | None:
+    pattern = re.compile(rf"{re.escape(group)}(?:的)?[：:（(]?\s?(?:(?:参赛|申报|报名)?(?:对象|主体|选手|团队)?(?:为|是|由|[：:]|面向))(?P<who>[^。；]{{4,200}})")
+    for _, sentence in reading.sentences():
+        if match := pattern.match(sentence.text):
+            return sentence.value(match["who"], match.start("who"), match.end("who"))
+    return None
+
+
+def _coded(reading: Reading) -> list[tuple[Value[str], Value[str]]]:
+    """Rows that begin with a code and a name, two at least; a code that comes again is told once."""
+    found: dict[str, tuple[Value[str], Value[str]]] = {}
+    for text in [*(joined(annex.passages) for annex in reading.letter.annexes if annex.passages), _body(reading)]:
+        for match in CODED.finditer(text.text) if text else ():
+            found.setdefault(match["code"], (text.value(match["code"], match.start("code"), match.end("code")),
+                                             text.value(match["name"], match.start("name"), match.end("name"))))
+    stems = {re.sub(r"\d{1,2}$", "", code) for code in found}
+    return list(found.values()) if len(found) > 1 and len(stems) == 1 else []
+
+
+def _body(reading: Reading) -> Passage | None:
+    return joined(reading.letter.body) if reading.letter.body else None
+
+
+def _listed(reading: Reading) -> list[tuple[Value[str], Value[str]]]:
+    for pattern in (LISTED, COMMON, PLACED):
+        for _, sentence in reading.sentences():
+            if match := pattern.search(sentence.text):
+                names = _names(sentence, match.start("list"), match.end("list"))
+                if len(names) > 1:
+                    return [(SILENT, name) for name in names]
+    return []
+
+
+def _names(sentence: Passage, start: int, end: int) -> list[Value[str]]:
+    edges = [start, *(place for match in AND.finditer(sentence.text, start, end) for place in match.span()), end]
+    parts = [sentence.part(low, high) for low, high in zip(edges[::2], edges[1::2], strict=True)]
+    return [part.said() for part in parts if part.text]
+
+
+def _project(reading: Reading) -> list[tuple[Value[str], Value[str]]]:
+    for _, sentence in reading.sentences():
+        if match := PROJECT.search(sentence.text):
+            code = sentence.value(match["code"], match.start("code"), match.end("code")) if match["code"] else SILENT
+            return [(code, sentence.value(match["name"].strip(), match.start("name"), match.end("name")))]
+    return []
