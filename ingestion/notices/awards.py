@@ -10,6 +10,7 @@ from ingestion.notices.numbering import NUMERAL, numeral
 from ingestion.notices.outline import Section
 from ingestion.notices.passages import Passage, sentences
 from ingestion.notices.reading import Reading
+from models.codes import divisions
 
 COUNT = rf"(?:\d{{1,4}}|{NUMERAL}{{1,3}}|若干)"
 MEASURE = "名|个|项|家|支|篇|件|队|组|人"
@@ -23,9 +24,11 @@ PER_PROJECT = re.compile(rf"(?:遴选|择优(?:遴选|支持|选出)?|支持|选
 GIVING = re.compile("奖|评选|选树|命名|授予|表彰|评出|评定")
 SECTION = re.compile("奖项|奖励|表彰|激励|评比|评奖|设奖|支持")
 EACH = re.compile(rf"(?P<count>{COUNT})\s?(?:{MEASURE})")
+PLACE = "(?:全国|" + "|".join(sorted({re.escape(name) for name in divisions().values() if name[-1] in "省市"})) + \
+        r"|[\u4e00-\u9fff]{2}[省市])"
 CONFERRED = re.compile(
-    "(?:授予|推荐申报|颁发给?)(?P<who>[^，。；]{0,60}?)(?P<name>(?:全国|[\u4e00-\u9fff]{2,3}[省市区县])?“?(?:全国|[\u4e00-\u9fff]{2,3}[省市区县])?"
-    "(?:五一劳动|[\u4e00-\u9fff]{2,6}?)(?:奖章|奖状|先锋号|标兵|能手)”?)(?:称号)?(?=[，。；]|$)")
+    rf"(?:授予|推荐申报|颁发给?)(?P<who>[^，。；]{{0,60}}?)(?P<name>{PLACE}?“?{PLACE}?"
+    r"(?:五一劳动|[\u4e00-\u9fff]{2,6}?)(?:奖章|奖状|先锋号|标兵|能手)”?)(?:称号)?(?=[，。；]|$)")
 EVERY_GROUP = re.compile(r"(?:[两三四五六七八\d]{1,2}个组别|各组别?|各赛道|每个?(?:组别|赛道|组)|各(?P<kind>[\u4e00-\u9fff]{2,4}赛))")
 
 
@@ -110,7 +113,7 @@ def _tracks(reading: Reading, section: Section, sentence: Passage) -> list[Value
         if group := reading.group_in(passage.text):
             at = passage.text.find(group)
             return [passage.value(group, at, at + len(group))]
-    if stage := re.search(r"(?:^|对)(?P<stage>[\u4e00-\u9fff]{0,4}(?:决赛|初赛|复赛|专项赛|预赛))", sentence.text):
+    if stage := re.search(r"(?:^|对)(?P<stage>(?!对)[\u4e00-\u9fff]{0,4}(?:决赛|初赛|复赛|专项赛|预赛))", sentence.text):
         named = next((one for one in reading.stages if stage["stage"] in one), stage["stage"])
         return [sentence.value(named, stage.start("stage"), stage.end("stage"))]
     return [sentence.value(group) for group in reading.groups] if 0 < len(reading.groups) < 6 else [SILENT]

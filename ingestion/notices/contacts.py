@@ -7,7 +7,7 @@ from ingestion.notices.passages import Passage, joined
 from ingestion.notices.reading import Reading
 
 PHONE = r"(?<!\d)(?:0\d{2,3}[-—－ ]?\d{7,8}(?:[-转]\d{1,5})?|1[3-9]\d{9}|400[-\d]{7,9})(?!\d)"
-PHONES = re.compile(PHONE)
+PHONES = re.compile(PHONE + r"|(?<=[\d][、，/])[2-9]\d{6,7}(?!\d)")
 EMAIL = re.compile(r"[A-Za-z0-9._+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*\.[A-Za-z]{2,6}")
 SITE = re.compile(r"(?:https?://)?(?:www\.[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+|[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*\.(?:com|cn|org|net)(?:\.cn)?)(?:/[\w/.\-]*)?")
 LABELLED = {
@@ -16,7 +16,7 @@ LABELLED = {
     "单位": re.compile(r"(?:^|[。；，\s])(?:收件)?单\s?位[：:]\s?(?P<said>[\u4e00-\u9fff（）]{4,40}?)(?=地\s?址|邮编|电话|联系|$|。|；|，)"),
 }
 NAME = "[\u4e00-\u9fff·]{2,4}?"
-PERSON = re.compile(rf"联\s?系\s?人(?:及电话|及联系方式)?[：:]\s?(?P<names>{NAME}(?:[、，和/ ]{NAME})*)(?=[\s，。；（(\d、]|联系|电|手|邮|地|$)")
+PERSON = re.compile(rf"联\s?系\s?人(?:及电话|及联系方式)?[：:]\s?(?P<names>{NAME}(?:[、，和/ ]{NAME})*)(?=[\s，。；（(\d]|联系|电|手|邮|地|话|$)")
 TITLED = re.compile(r"(?P<said>[\u4e00-\u9fff]{1,2}(?:老师|同志|先生|女士|主任|科长))(?=\s?[\d（：:，])")
 OFFICE = re.compile(r"(?:报送?|寄|送|提交|交)(?:送|至|到)+(?P<said>[\u4e00-\u9fff（）]{4,30}?)(?=[，。；（(]|$)")
 

@@ -61,7 +61,7 @@ def _order(notice: Notice, reading: Reading) -> Iterator[Value[str]]:
     """A step that ends before the one before it, and a year of the number that is not the date's."""
     dated = [phase for phase in notice.phases if phase.ends_on.value]
     for before, after in zip(dated, dated[1:], strict=False):
-        if after.ends_on.value < before.ends_on.value:  # type: ignore[operator]
+        if after.ends_on.value < before.ends_on.value:
             yield Value(f"“{after.name.value}”在“{before.name.value}”之前结束", after.ends_on.source)
     number, issued = notice.document_number, notice.issued_on
     if number.value and issued.value and (said := re.search(r"〔(\d{4})〕", number.value)) and int(said[1]) != issued.value.year:
@@ -166,8 +166,8 @@ def _numerals(notice: Notice, reading: Reading) -> Iterator[Value[str]]:
     """Headings whose numbers do not go on by one."""
     parts = [one for one in reading.root.children if one.marker and one.marker.kind == "part"]
     for before, after in zip(parts, parts[1:], strict=False):
-        if after.marker.number != before.marker.number + 1 and after.title:  # type: ignore[union-attr]
-            yield after.title.value(f"标题序号从“{before.marker.label}”跳到“{after.marker.label}”")  # type: ignore[union-attr]
+        if after.marker.number != before.marker.number + 1 and after.title:
+            yield after.title.value(f"标题序号从“{before.marker.label}”跳到“{after.marker.label}”")
     lost = next((one for one in parts if one.title and one.title.origin(one.title.at[0] - 1, one.title.at[0]).start >= 0
                  and _printed_as_digit(one.title)), None)
     if lost is not None and lost.title is not None:

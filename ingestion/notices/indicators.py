@@ -15,7 +15,7 @@ MEASURED = (
                rf"(?P<lead>)(?<=[察比价核审为括：从容标准点])(?P<list>[^。；：，]{{0,30}}?性(?:、|和|及|，)[^。；：]{{2,80}}?)(?:等|$|。)"),
     re.compile(rf"(?:主要)?从(?P<lead>){LIST}(?:等)?(?:[\d两二三四五六七八九十]{{1,2}}\s?个)?(?:方面|维度)"),
 )
-AND = re.compile("、|，|以及|和|及")
+AND, COMMA = re.compile("、|，|以及|和|及"), re.compile("、")
 WEIGHTED = re.compile(r"(?P<name>[\u4e00-\u9fffA-Za-z“”]{2,16}?)\s?(?:（|\(|占(?:比)?|权重(?:为)?|：|满分)?\s?(?P<weight>\d{1,3}(?:\.\d+)?)\s?"
                       r"(?P<unit>[%％]|分)")
 SCORING = re.compile("评分|评审标准|评价指标|评价标准|评审指标|评审内容|权重|计分|考核指标|评选标准|打分")
@@ -56,7 +56,7 @@ def _listed(reading: Reading) -> list[Indicator]:
     found: list[Indicator] = []
     for section, sentence in reading.sentences():
         if kinds := KINDS_OF.search(sentence.text):
-            found.extend(Indicator(SILENT, name, SILENT) for name in _split(sentence, *kinds.span("list")))
+            found.extend(Indicator(SILENT, name, SILENT) for name in _split(sentence, *kinds.span("list"), between=COMMA))
         for pattern in MEASURED:
             if match := pattern.search(sentence.text):
                 names = _names(sentence, match)
@@ -85,8 +85,8 @@ def _names(sentence: Passage, match: re.Match[str]) -> list[Value[str]]:
     return names if len(names) > 1 else _split(sentence, low, high)
 
 
-def _split(sentence: Passage, low: int, high: int) -> list[Value[str]]:
-    edges = [low, *(place for match in AND.finditer(sentence.text, low, high) for place in match.span()), high]
+def _split(sentence: Passage, low: int, high: int, between: re.Pattern[str] = AND) -> list[Value[str]]:
+    edges = [low, *(place for match in between.finditer(sentence.text, low, high) for place in match.span()), high]
     out = []
     for start, end in zip(edges[::2], edges[1::2], strict=True):
         lead = DESCRIBED.match(sentence.text[start:end])

@@ -47,6 +47,8 @@ class Letter:
     enclosed_title: Passage | None = None
     number: Passage | None = None
     addressed: Passage | None = None
+    before: list[Passage] = field(default_factory=list)
+    """What stands above the addressee and is neither title nor number: a letterhead, a web page's line of its own."""
     signature: list[Passage] = field(default_factory=list)
     on_behalf: Passage | None = None
     date: Passage | None = None
@@ -89,7 +91,8 @@ def _read_head(passages: list[Passage], letter: Letter) -> int:
         if letter.title is None and (size := _title_ending(passages, at)):
             letter.title, last = joined(passages[at - size + 1:at + 1]), at
         if letter.title is not None and ADDRESSED.fullmatch(one.text):
-            break
+            letter.before = [other for place, other in enumerate(passages[:at]) if place not in range(last + 1)]
+            return at
     return last + 1
 
 

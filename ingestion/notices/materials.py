@@ -3,7 +3,7 @@
 import re
 
 from ingestion.notices.notice import SILENT, Material, Value
-from ingestion.notices.outline import Section, inline_items
+from ingestion.notices.outline import Section, inline_items, outline
 from ingestion.notices.passages import Passage
 from ingestion.notices.reading import Reading
 
@@ -15,6 +15,7 @@ ISSUED = re.compile(r"(?P<who>\S{0,12}?)(?:需|须|应|要)?(?:为|向)?\S{0,8}�
 ANNEX_REFERENCE = re.compile(r"[（(](?:见|详见)?附件\s?\d{0,2}[）)]|[，,]?(?:详?见附件\s?\d{0,2})")
 SEPARATOR = re.compile(r"[、；;]|以及|，(?=\S)")
 PAPER = re.compile("表|书|函|报告|材料|合同|协议|证|复印件|原件|照|清单|方案|说明|视频|文件|承诺|简介|论文|专利|PPT|演示|证书|资料|图纸|样品|著作")
+OUTLINE = re.compile("提纲|编写大纲|编制大纲|写作提纲")
 MARKS = "。；;，、"
 
 
@@ -25,7 +26,23 @@ def materials(reading: Reading) -> tuple[Material, ...]:
         for material in [*_introduced(reading, section), *_asked(reading, section)]:
             if not any(_same(material, known) for known in found):
                 found.append(material)
-    return tuple(found)
+    found.extend(_outlined(reading))
+    return tuple(found) or tuple(_unnamed(reading))
+
+
+def _outlined(reading: Reading) -> list[Material]:
+    """The sections that an annex lays down for a paper the entrant writes (编写提纲)."""
+    return [Material(SILENT, section.title.said()) for annex in reading.letter.annexes
+            if annex.passages and OUTLINE.search(annex.passages[0].text)
+            for section in outline(annex.passages[1:]).children if section.title]
+
+
+def _unnamed(reading: Reading) -> list[Material]:
+    """报名材料, where the notice asks for it and does not say what it is."""
+    for _, sentence in reading.sentences():
+        if match := re.search("提交(?P<item>(?:报名|申报|参赛)(?:材料|资料))", sentence.text):
+            return [Material(SILENT, sentence.value(match["item"], *match.span("item")))]
+    return []
 
 
 def _same(one: Material, other: Material) -> bool:
@@ -81,6 +98,8 @@ def _asked(reading: Reading, section: Section) -> list[Material]:
     for passage in section.passages_own():
         for pattern in (FILLED, ISSUED):
             for match in pattern.finditer(passage.text):
-                item = passage.part(match.start("item"), match.end("item"))
+                low, high = match.span("item")
+                quoted = passage.text[low] == "《"
+                item = passage.part(low + quoted, high - quoted)
                 found.append(Material(_track(reading, passage, section), item.said()))
     return found

@@ -74,7 +74,7 @@ def _ranked(passages: list[Passage]) -> list[tuple[Passage, Marker | None]]:
     """Each passage with its number. A list style that lost its numerals (1、2、3、四、五) gets them back."""
     marked = [(one, marker_of(one.text)) for one in passages]
     first = next((at for at, (_, marker) in enumerate(marked) if marker and marker.kind == "part"), None)
-    lost = marked[first][1].number - 1 if first is not None else 0  # type: ignore[union-attr]
+    lost = marked[first][1].number - 1 if first is not None else 0
     if lost <= 0:
         return marked
     awaited = itertools.count(1)

@@ -160,3 +160,10 @@ def sentences(passage: Passage) -> list[Passage]:
     cuts = [match.start() for match in re.finditer("[。；！？]", passage.text)]
     edges = zip([0, *(cut + 1 for cut in cuts)], [*cuts, len(passage.text)], strict=True)
     return [part for low, high in edges if (part := passage.part(low, high)).text]
+
+
+def clause_start(text: str, place: int) -> int:
+    """Where the clause begins that `place` stands in: after 。；， or a bracket that is still open."""
+    start = max(text.rfind(mark, 0, place) for mark in "，；。") + 1
+    opened = text.rfind("（", start, place)
+    return opened + 1 if opened >= 0 and text.find("）", opened, place) < 0 else start

@@ -1,23 +1,27 @@
 """Counts with a bound: 来自同一企业的不超过2人, 不少于300家或占比不低于50%, 每个单位限报3项."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from ingestion.notices.bounds import TypedRule, typed_rules
 from ingestion.notices.notice import SILENT, Quota, Value
 from ingestion.notices.numbering import NUMERAL, numeral
-from ingestion.notices.passages import Passage
+from ingestion.notices.outline import outline
+from ingestion.notices.passages import Passage, clause_start
 from ingestion.notices.reading import Reading
 
 CALENDAR = {"年", "日", "天", "工作日", "个工作日", "个自然日", "岁", "周岁", "字", "页", "小时"}
 """Units of limits in time, of age and of length: those are deadlines, conditions and outlines."""
-PER = re.compile(r"(?:来自)?(?P<per>(?:同一个?|每个?|各)(?:参赛|申报|推荐|下辖|市)?[\u4e00-\u9fff]{1,6}?"
+PER = re.compile(r"(?:来自)?(?P<per>(?:同一个?|每个?|各)(?:参赛|申报|推荐|下辖|市)?[\u4e00-\u9fff]{0,6}?"
                  r"(?:企业|单位|地区|区市|高校|学校|团队|队|人|行业\S{0,6}类|市|县|部门|公司))")
 CHOSEN = re.compile(rf"(?:遴选|选出|推荐|产生|限报|限推荐|可报|报送|包括|选派)(?P<what>[^，。；（）]{{0,16}}?)(?P<number>\d{{1,4}})\s?(?P<unit>个|名|人|项|家|支|件)"
-                    rf"(?![\d，]*月)(?P<after>[\u4e00-\u9fff]{{0,6}})")
-ONLY = re.compile(rf"(?:只|仅)(?:能|可|得)?(?P<verb>[\u4e00-\u9fff]{{1,4}}?)(?P<number>\d{{1,3}}|{NUMERAL})\s?(?P<unit>家|个|项|名|次|人|支|件)")
+                    rf"(?![\d，]*月)(?P<after>[\u4e00-\u9fff]{{0,8}}?)(?=作为|进行|参加|参赛|[，。；（）、]|$)")
+ONLY = re.compile(rf"(?:只|仅)(?:能|可|得)?(?P<verb>[\u4e00-\u9fff]{{1,4}}?)(?P<what>)(?P<number>\d{{1,3}}|{NUMERAL})\s?(?P<unit>家|个|项|名|次|人|支|件)"
+                  r"(?P<after>[\u4e00-\u9fff]{0,10})")
 TABLE = re.compile(r"(?:推荐)?名额分配表")
-CLAUSE = "，；。（("
+LEADS = re.compile("(?:其中|且|包括|并|或|要求?|原则上)+")
+TRAILS = re.compile("(?:均|的|应|须|需|要|为|在)+$")
 
 
 def quotas(reading: Reading) -> tuple[Quota, ...]:
@@ -25,22 +29,35 @@ def quotas(reading: Reading) -> tuple[Quota, ...]:
     found: list[Quota] = []
     table = False
     for _, sentence in reading.sentences():
-        found.extend(_quota(sentence, rule) for rule in typed_rules(sentence) if _counts(rule))
-        found.extend(_exact(sentence, typed_rules(sentence)))
+        rules = [rule for rule in typed_rules(sentence) if _counts(rule)]
+        found.extend(_quota(sentence, rule, before.end if before else 0)
+                     for before, rule in zip([None, *rules], rules, strict=False))
+        found.extend(_exact(sentence, rules))
         if not table and (match := TABLE.search(sentence.text)):
             table = True
             name = sentence.value(match.group(), match.start(), match.end())
             found.append(Quota(name, SILENT, SILENT, SILENT, SILENT))
-    return tuple(found)
+    return (*found, *_lengths(reading))
+
+
+def _lengths(reading: Reading) -> list[Quota]:
+    """The length that an annex asks of each section of a paper (1000字左右)."""
+    found = []
+    for annex in reading.letter.annexes:
+        for section in outline(annex.passages).children:
+            for passage in section.body if section.title else []:
+                found.extend(replace(_quota(passage, rule, 0), name=section.title.said())
+                             for rule in typed_rules(passage) if rule.unit == "字" and section.title)
+    return found
 
 
 def _counts(rule: TypedRule) -> bool:
     return rule.unit not in CALENDAR and rule.bound != "about"
 
 
-def _quota(sentence: Passage, rule: TypedRule) -> Quota:
+def _quota(sentence: Passage, rule: TypedRule, after: int) -> Quota:
     bound, number = _inclusive(rule)
-    return Quota(_subject(sentence, rule.start), _per(sentence, rule.start),
+    return Quota(_subject(sentence, after, rule.start), _per(sentence, rule.start),
                  sentence.value(bound, rule.start, rule.end), sentence.value(number, rule.start, rule.end),
                  sentence.value(rule.unit, rule.start, rule.end) if rule.unit else SILENT)
 
@@ -54,22 +71,23 @@ def _inclusive(rule: TypedRule) -> tuple[str, Decimal]:
     return rule.bound, (rule.decimal + (1 if rule.bound == "at_least" else -1)).normalize()
 
 
-def _subject(sentence: Passage, end: int) -> Value[str]:
-    """The words of the clause before the bound; the whole clause where it begins with it."""
-    start = max((sentence.text.rfind(mark, 0, end) for mark in CLAUSE), default=-1) + 1
-    start += len("其中") if sentence.text.startswith("其中", start) else 0
-    subject = sentence.part(start, end)
-    if not subject.text:
-        subject = sentence.part(max((sentence.text.rfind(mark, 0, max(0, start - 1)) for mark in CLAUSE), default=-1) + 1,
-                                max(0, start - 1))
+def _subject(sentence: Passage, start: int, end: int) -> Value[str]:
+    """The words of the clause between `start` and the bound; the clause before where it begins with it."""
+    low = max(clause_start(sentence.text, end), start)
+    lead = LEADS.match(sentence.text, low, end)
+    subject = sentence.part(lead.end() if lead else low, end)
+    if not subject.text and low:
+        start = clause_start(sentence.text, low - 1)
+        lead = LEADS.match(sentence.text, start, low - 1)
+        subject = sentence.part(lead.end() if lead else start, low - 1)
+    subject = subject.part(0, len(TRAILS.sub("", subject.text)))
     return subject.said() if subject.text else SILENT
 
 
 def _per(sentence: Passage, end: int) -> Value[str]:
     """The last 同一企业, 每个单位, 各地区 of the clause before the number."""
-    start = max((sentence.text.rfind(mark, 0, end) for mark in CLAUSE), default=-1) + 1
-    found = list(PER.finditer(sentence.text, start, end))
-    return sentence.value(found[-1]["per"], found[-1].start("per"), found[-1].end("per")) if found else SILENT
+    found = list(PER.finditer(sentence.text, clause_start(sentence.text, end), end))
+    return sentence.value(found[-1]["per"], *found[-1].span("per")) if found else SILENT
 
 
 def _exact(sentence: Passage, rules: list[TypedRule]) -> list[Quota]:
@@ -80,7 +98,8 @@ def _exact(sentence: Passage, rules: list[TypedRule]) -> list[Quota]:
             if any(rule.start <= match.start("number") < rule.end for rule in rules):
                 continue
             number = sentence.value(Decimal(numeral(match["number"])), match.start("number"), match.end("unit"))
-            name = sentence.value(match.group(), match.start(), match.end())
+            span = match.span("what" if match["what"] else "after")
+            name = sentence.value(sentence.text[slice(*span)], *span) if span[0] < span[1] else SILENT
             found.append(Quota(name, _per(sentence, match.start("number")),
                                sentence.value(bound, match.start(), match.end()), number,
                                sentence.value(match["unit"], match.start("unit"), match.end("unit"))))

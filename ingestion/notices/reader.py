@@ -23,6 +23,8 @@ from ingestion.notices.quotas import quotas
 from ingestion.notices.reading import Reading
 from ingestion.notices.silences import silences
 from ingestion.notices.tracks import tracks
+from ingestion.repair.passes import repair
+from ingestion.repair.repaired import Repaired
 from models.errors import Invalid
 
 LONGEST = 200_000
@@ -32,7 +34,8 @@ LONGEST = 200_000
 def read(text: str) -> Notice:
     """The notice in `text`. Raises Invalid for a text that is none: empty, too long, not Chinese."""
     _refuse(text)
-    reading = _reading(text)
+    repaired = repair(text)
+    reading = _reading(repaired)
     notice = _letterhead(reading.letter)
     notice = dataclasses.replace(notice, tracks=tracks(reading))
     reading.groups = tuple(track.name.value for track in notice.tracks if track.name.value)
@@ -42,7 +45,21 @@ def read(text: str) -> Notice:
         notice, eligibility=eligibility(reading), indicators=indicators(reading),
         materials=materials(reading), quotas=quotas(reading), awards=awards(reading), deadlines=deadlines(reading),
         annexes=annexes(reading.letter), contacts=contacts(reading))
-    return dataclasses.replace(notice, missing=silences(notice, text), warnings=contradictions(notice, reading))
+    return dataclasses.replace(notice, missing=silences(notice, repaired.text),
+                               warnings=(*contradictions(notice, reading), *_lost(repaired)), repairs=_repairs(repaired))
+
+
+def _repairs(repaired: Repaired) -> tuple[Value[str], ...]:
+    """Every change of the text, in its order."""
+    return tuple(Value(f"{change.before}→{change.after}（{change.why}）", Source(change.start, change.end, change.before))
+                 for change in repaired.changes)
+
+
+def _lost(repaired: Repaired) -> tuple[Value[str], ...]:
+    """What nobody can bring back, and what the writer has to settle."""
+    found = [(one.start, one.end, one.why) for one in repaired.lost]
+    found += [(one.start, one.end, one.why) for one in repaired.notes]
+    return tuple(Value(why, Source(start, end, repaired.original[start:end])) for start, end, why in sorted(found))
 
 
 def _refuse(text: str) -> None:
@@ -54,11 +71,12 @@ def _refuse(text: str) -> None:
         raise Invalid("几乎没有汉字，读不出通知。请核对文件和编码", field="text")
 
 
-def _reading(text: str) -> Reading:
+def _reading(repaired: Repaired) -> Reading:
     def origin(start: int, end: int) -> Source:
-        return Source(start, end, text[start:end])
+        low, high = repaired.origin(start, end)
+        return Source(low, high, repaired.original[low:high])
 
-    letter = take_apart(passages(text, origin))
+    letter = take_apart(passages(repaired.text, origin))
     return Reading(letter, outline(letter.body), _year(letter))
 
 
@@ -66,8 +84,8 @@ def _year(letter: Letter) -> int | None:
     """The year of the days that name none: the signature's, the number's, the title's."""
     if letter.date and (day := day_of(letter.date.text)):
         return day.year
-    for passage in (letter.number, letter.title):
-        if passage and (said := re.search(r"(?:19|20)\d\d", passage.text)):
+    for passage in (letter.number, letter.title, *letter.before, *letter.body):
+        if passage and (said := re.search(r"(?<!\d)(?:19|20)\d\d(?=[年〕\]）)-])", passage.text)):
             return int(said.group())
     return None
 

@@ -30,6 +30,11 @@ class Reading:
         inside = {id(below) for one in found for below in one.walk() if below is not one}
         return [one for one in found if id(one) not in inside]
 
+    def innermost(self, pattern: str) -> list[Section]:
+        """The sections whose heading matches and that hold no other such section."""
+        found = [one for one in self.sections if re.search(pattern, one.name)]
+        return [one for one in found if not any(below in found for below in one.walk() if below is not one)]
+
     def sentences(self) -> Iterator[tuple[Section, Passage]]:
         """Every sentence with the section it stands in; a heading is one."""
         for section in self.sections:

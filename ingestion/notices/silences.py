@@ -11,8 +11,8 @@ ALWAYS = ("title", "document_number", "issuers", "issued_on", "addressees", "tra
 
 def silences(notice: Notice, text: str) -> tuple[str, ...]:
     """The names of all silent values: the key, then which one of the list, then its field."""
-    return tuple([*_keys(notice), *_of_tracks(notice), *_of_phases(notice), *_of_indicators(notice),
-                  *_of_awards(notice), *_of_quotas(notice), *_notice_days(notice, text)])
+    return (*_keys(notice), *_of_tracks(notice), *_of_phases(notice), *_of_indicators(notice),
+                  *_of_awards(notice), *_of_quotas(notice), *_notice_days(notice, text))
 
 
 def _keys(notice: Notice) -> Iterator[str]:

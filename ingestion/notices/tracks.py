@@ -39,7 +39,7 @@ def entrants(reading: Reading) -> Value[str]:
         for _, sentence in reading.sentences():
             if (match := pattern.search(sentence.text)) and reading.group_in(sentence.text) is None:
                 return sentence.value(match["who"], match.start("who"), match.end("who"))
-    for section in reading.titled(WHO):
+    for section in reading.innermost(WHO):
         if section.body and not section.children:
             return section.body[0].part(0, len(section.body[0].text.rstrip("。"))).said()
     return SILENT
