@@ -22,6 +22,7 @@ from jobs import doctor as examination
 from jobs import logs, notify, serve, worker
 from jobs.commands.contest import contest_group
 from jobs.commands.encoder import encoder_group
+from jobs.commands.notice import notice_group
 from jobs.commands.opening import opened
 from jobs.commands.ranker import ranker_group
 from ledger import log as ledger
@@ -65,7 +66,7 @@ def main(context: click.Context) -> None:
         context.obj = settings
 
 
-for group in (contest_group, encoder_group, ranker_group):
+for group in (contest_group, encoder_group, notice_group, ranker_group):
     main.add_command(group)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from ingestion.documents.text_file import decoded
+from ingestion.notices.opening import notice_text
 from ingestion.notices.reader import read
 from ingestion.notices.shown import as_json
 
@@ -27,7 +27,7 @@ def notice_group() -> None: ...
 @click.argument("file", type=FILE)
 @click.option("--json", "as_data", is_flag=True, help="写成 JSON：每个值带 source（原文的起止位置和原话）。")
 def read_notice(file: pathlib.Path, as_data: bool) -> None:
-    notice = as_json(read(decoded(file.read_bytes())))
+    notice = as_json(read(notice_text(file.name, file.read_bytes())))
     if as_data:
         click.echo(json.dumps(notice, ensure_ascii=False, indent=1))
         return
