@@ -170,8 +170,8 @@ def _conferred(reading: Reading) -> list[Award]:
             if count := EACH.match(match["who"]):
                 start = match.start("who")
                 places = sentence.value(numeral(count["count"]), start, start + count.end("count"))
-            found.append(Award(SILENT, sentence.value(match["name"].replace("“", "").replace("”", ""), low, high), places,
-                               SILENT, SILENT))
+            name = sentence.value(re.sub("[“”]", "", match["name"]), low, high)
+            found.append(Award(SILENT, name, places, SILENT, SILENT))
     return found
 
 

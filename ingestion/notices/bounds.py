@@ -24,7 +24,7 @@ RULE = re.compile(
 
 @dataclass(frozen=True)
 class TypedRule:
-    """`number` is a count, or a share of 1 where `unit` is 比例; `inclusive` tells whether the number itself is allowed."""
+    """`number`: a count, or a share of 1 where `unit` is 比例; `inclusive` says whether the number itself is allowed."""
 
     bound: Bound
     number: Fraction

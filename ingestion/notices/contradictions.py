@@ -10,19 +10,22 @@ from ingestion.notices.passages import Passage, joined
 from ingestion.notices.reading import Reading
 from models.codes import divisions
 
-PROVINCES = ("beijing tianjin hebei shanxi neimenggu liaoning jilin heilongjiang shanghai jiangsu zhejiang anhui fujian jiangxi "
-             "shandong henan hubei hunan guangdong guangxi hainan chongqing sichuan guizhou yunnan xizang shaanxi gansu "
-             "qinghai ningxia xinjiang").split()
-EVIDENCE_YEAR = re.compile(r"(?:以|在)?(?P<year>20\d\d)年(?:度)?(?!\d{1,2}月)(?P<what>[^。；，]{0,8}?(?:解决|承接|促成|促进|签订|完成|取得|实现))")
+PROVINCES = ("beijing tianjin hebei shanxi neimenggu liaoning jilin heilongjiang shanghai jiangsu zhejiang anhui fujian "
+             "jiangxi shandong henan hubei hunan guangdong guangxi hainan chongqing sichuan guizhou yunnan xizang shaanxi "
+             "gansu qinghai ningxia xinjiang").split()
+EVIDENCE_YEAR = re.compile(r"(?:以|在)?(?P<year>20\d\d)年(?:度)?(?!\d{1,2}月)"
+                           r"(?P<what>[^。；，]{0,8}?(?:解决|承接|促成|促进|签订|完成|取得|实现))")
 SELF = re.compile(r"本[《“]?(?P<genre>意见|办法|方案|通知|细则|规定|规则)[》”]?")
 FORM_COLUMNS = re.compile(r"(?P<name>(?:预计|预期|实际|已)?[\u4e00-\u9fff]{2,6})（(?:万元|元)）")
+DAYS = "一二三四五六日"
+GRADES = re.compile(r"按照?(?P<grades>[\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4}){2,4})[\d两三四五]个?(?:档次|等次|等级)")
 TO_FOLLOW = re.compile("另行(?:通知|公布|发布|公告)")
 
 
 def contradictions(notice: Notice, reading: Reading) -> tuple[Value[str], ...]:
     """All warnings, those about days first."""
-    checks = (_late, _window, _weekdays, _order, _to_follow, _benefit, _unscored, _annex_absent, _annex_title, _genre, _city,
-              _mail, _numerals, _behalf, _grades)
+    checks = (_late, _window, _weekdays, _order, _to_follow, _benefit, _unscored, _annex_absent, _annex_title, _genre,
+              _city, _mail, _numerals, _behalf, _grades)
     return tuple(found for check in checks for found in check(notice, reading))
 
 
@@ -54,7 +57,7 @@ def _weekdays(notice: Notice, reading: Reading) -> Iterator[Value[str]]:
         for span in spans(sentence, reading.year):
             day = span.first if span.first and span.weekday is not None else span.last
             if span.weekday is not None and day and day.weekday() != span.weekday:
-                yield sentence.value(f"{day} 是周{'一二三四五六日'[day.weekday()]}，原文写周{'一二三四五六日'[span.weekday]}", span.start, span.end)
+                yield sentence.value(f"{day} 是周{DAYS[day.weekday()]}，原文写周{DAYS[span.weekday]}", span.start, span.end)
 
 
 def _order(notice: Notice, reading: Reading) -> Iterator[Value[str]]:
@@ -64,7 +67,8 @@ def _order(notice: Notice, reading: Reading) -> Iterator[Value[str]]:
         if after.ends_on.value < before.ends_on.value:
             yield Value(f"“{after.name.value}”在“{before.name.value}”之前结束", after.ends_on.source)
     number, issued = notice.document_number, notice.issued_on
-    if number.value and issued.value and (said := re.search(r"〔(\d{4})〕", number.value)) and int(said[1]) != issued.value.year:
+    said = re.search(r"〔(\d{4})〕", number.value or "")
+    if said and issued.value and int(said[1]) != issued.value.year:
         yield Value(f"文号写 {said[1]} 年，落款写 {issued.value.year} 年", number.source)
 
 
@@ -134,7 +138,7 @@ def _genre(notice: Notice, reading: Reading) -> Iterator[Value[str]]:
 
 def _city(notice: Notice, reading: Reading) -> Iterator[Value[str]]:
     """Another city of the same province in a city's own notice, which may have been copied."""
-    names = {name.removesuffix("市"): code for code, name in divisions().items() if code.endswith("00") and name.endswith("市")}
+    names = {name[:-1]: code for code, name in divisions().items() if code.endswith("00") and name.endswith("市")}
     head = "".join(one.value or "" for one in (*notice.issuers, notice.title))
     own = next((name for name in names if len(name) > 1 and name in head), None)
     if own is None:
@@ -151,7 +155,7 @@ def _mail(notice: Notice, reading: Reading) -> Iterator[Value[str]]:
     for contact in notice.contacts:
         host = (contact.value.value or "").split("@")[-1].lower() if contact.kind.value == "邮箱" else ""
         for label in host.split("."):
-            near = next((name for name in PROVINCES if label != name and label not in PROVINCES and _one_letter(label, name)), None)
+            near = next((name for name in PROVINCES if label not in PROVINCES and _one_letter(label, name)), None)
             if near:
                 yield Value(f"邮箱域名里的“{label}”像是“{near}”的误拼，公布前请核对", contact.value.source)
 
@@ -159,7 +163,8 @@ def _mail(notice: Notice, reading: Reading) -> Iterator[Value[str]]:
 def _one_letter(left: str, right: str) -> bool:
     """Whether one insertion or deletion leads from one to the other."""
     longer, shorter = sorted((left, right), key=len, reverse=True)
-    return len(longer) == len(shorter) + 1 and any(longer[:at] + longer[at + 1:] == shorter for at in range(len(longer)))
+    shortened = (longer[:at] + longer[at + 1:] for at in range(len(longer)))
+    return len(longer) == len(shorter) + 1 and shorter in shortened
 
 
 def _numerals(notice: Notice, reading: Reading) -> Iterator[Value[str]]:
@@ -187,7 +192,7 @@ def _behalf(notice: Notice, reading: Reading) -> Iterator[Value[str]]:
 def _grades(notice: Notice, reading: Reading) -> Iterator[Value[str]]:
     """A verdict in so many grades, and nowhere the score from which one is given."""
     for _, sentence in reading.sentences():
-        match = re.search(r"按照?(?P<grades>[\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4}){2,4})[\d两三四五]个?(?:档次|等次|等级)", sentence.text)
+        match = GRADES.search(sentence.text)
         if match and not re.search(r"\d{2,3}分", sentence.text):
             yield sentence.value(f"分{match['grades']}几档，没有写分数线", match.start(), match.end())
 

@@ -10,12 +10,15 @@ from ingestion.notices.reading import Reading
 
 CLOSES = re.compile("截止|逾期|截至|有效期(?:限)?至")
 RUNS = re.compile("(?:报名|申报|提交|报送|征集|推荐|受理)(?:工作|材料)?(?:时间|日期|期限|期)?(?:为|：|是|自|从|于)*$")
-YEARLY = re.compile(r"(?P<said>(?:每年|次年|翌年|当年|每季度|每月)(?:的)?(?:\d{1,2}月)?(?:\d{1,2}日|[上中下]旬|底|初|末)(?:之?前|以前|内)?|(?:每年|每季度|每月|每半年)(?=进行|开展|报送|提交|组织|召开|评选|举办))")
+YEARLY = re.compile(r"(?P<said>(?:每年|次年|翌年|当年|每季度|每月)(?:的)?(?:\d{1,2}月)?(?:\d{1,2}日|[上中下]旬|底|初|末)(?:之?前|以前|内)?|"
+                    r"(?:每年|每季度|每月|每半年)(?=进行|开展|报送|提交|组织|召开|评选|举办))")
 NUMBER = rf"(?:\d{{1,3}}|{NUMERAL}{{1,3}})"
 UNIT = "个?工作日|个?自然日|日|天|个月|年|周|小时"
 WITHIN = re.compile(rf"(?P<said>(?:自\S{{2,16}}?起|于|在)?\s?{NUMBER}\s?(?:{UNIT})(?:之内|以内|内))|"
-                    rf"(?P<most>(?:一般)?不(?:得)?(?:超过|少于)\s?{NUMBER}\s?(?:{UNIT}))|(?P<cycle>每{NUMBER}年\S{{0,4}}?一次|(?:以|为){NUMBER}年为?周期)|"
-                    rf"(?P<grace>{NUMBER}年)(?:的)?(?=整改期|过渡期|宽限期)|(?:公示期?|公示时间)(?:为|是|：|不少于)?\s?(?P<notice>{NUMBER}\s?(?:{UNIT}))")
+                    rf"(?P<most>(?:一般)?不(?:得)?(?:超过|少于)\s?{NUMBER}\s?(?:{UNIT}))|"
+                    rf"(?P<cycle>每{NUMBER}年\S{{0,4}}?一次|(?:以|为){NUMBER}年为?周期)|"
+                    rf"(?P<grace>{NUMBER}年)(?:的)?(?=整改期|过渡期|宽限期)|"
+                    rf"(?:公示期?|公示时间)(?:为|是|：|不少于)?\s?(?P<notice>{NUMBER}\s?(?:{UNIT}))")
 NOT_A_LIMIT = re.compile("近$|未来$|连续$|工作时间$|年龄|周岁|以上|工作时间不|近[三五]?年$")
 DISPATCH = re.compile(r"以(?:快递|邮戳|寄出|邮寄)\S{0,10}(?:时间|日期|邮戳)?为准")
 IN_FORCE = re.compile(r"自\S{0,2}$")
@@ -69,7 +72,7 @@ def _subject(sentence: Passage, start: int, end: int) -> Value[str]:
     if before.text and (not after.text or NAMES_A_TIME.search(before.text)):
         return before.said()
     if after.text:
-        source = (before if before.text else after).source() if not before.text else sentence.source(low, comma if comma >= 0 else None)
-        return Value(before.text + after.text, source)
+        whole = sentence.source(low, comma if comma >= 0 else None)
+        return Value(before.text + after.text, whole if before.text else after.source())
     earlier = sentence.part(max(sentence.text.rfind("，", 0, max(0, low - 1)), -1) + 1, max(0, low - 1))
     return earlier.said() if earlier.text else SILENT

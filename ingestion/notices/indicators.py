@@ -16,7 +16,8 @@ MEASURED = (
     re.compile(rf"(?:主要)?从(?P<lead>){LIST}(?:等)?(?:[\d两二三四五六七八九十]{{1,2}}\s?个)?(?:方面|维度)"),
 )
 AND, COMMA = re.compile("、|，|以及|和|及"), re.compile("、")
-WEIGHTED = re.compile(r"(?P<name>[\u4e00-\u9fffA-Za-z“”]{2,16}?)\s?(?:（|\(|占(?:比)?|权重(?:为)?|：|满分)?\s?(?P<weight>\d{1,3}(?:\.\d+)?)\s?"
+WEIGHTED = re.compile(r"(?P<name>[\u4e00-\u9fffA-Za-z“”]{2,16}?)\s?(?:（|\(|占(?:比)?|权重(?:为)?|：|满分)?\s?"
+                      r"(?P<weight>\d{1,3}(?:\.\d+)?)\s?"
                       r"(?P<unit>[%％]|分)")
 SCORING = re.compile("评分|评审标准|评价指标|评价标准|评审指标|评审内容|权重|计分|考核指标|评选标准|打分")
 TOTAL = 100
@@ -37,7 +38,7 @@ def _weighted(reading: Reading) -> list[Indicator]:
     for section, sentence in reading.sentences():
         if not (SCORING.search(sentence.text) or SCORING.search(section.name)):
             continue
-        matches = [one for one in WEIGHTED.finditer(sentence.text) if "总分" not in one["name"] and "满分" not in one["name"]]
+        matches = [one for one in WEIGHTED.finditer(sentence.text) if not re.search("总分|满分|合计", one["name"])]
         found.extend(_indicator(reading, section, sentence, one) for one in matches)
     by_track: dict[str | None, Decimal] = {}
     for one in found:
@@ -56,7 +57,8 @@ def _listed(reading: Reading) -> list[Indicator]:
     found: list[Indicator] = []
     for section, sentence in reading.sentences():
         if kinds := KINDS_OF.search(sentence.text):
-            found.extend(Indicator(SILENT, name, SILENT) for name in _split(sentence, *kinds.span("list"), between=COMMA))
+            names = _split(sentence, *kinds.span("list"), between=COMMA)
+            found.extend(Indicator(SILENT, name, SILENT) for name in names)
         for pattern in MEASURED:
             if match := pattern.search(sentence.text):
                 names = _names(sentence, match)

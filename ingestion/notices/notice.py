@@ -88,7 +88,7 @@ class Award:
 
 @dataclass(frozen=True)
 class Deadline:
-    """`on`: the last day, inclusive. `within`: a time limit or a yearly date in the notice's words where no day is said."""
+    """`on`: the last day, inclusive. `within`: a limit or a yearly date, in the notice's words."""
 
     name: Value[str]
     on: Value[dt.date]
@@ -113,7 +113,7 @@ class Contact:
 
 @dataclass(frozen=True)
 class Notice:
-    """A notice as read. `missing` names each value that is silent, `warnings` what contradicts itself or needs a look."""
+    """A notice as read. `missing` names each value that is silent, `warnings` what contradicts itself or wants a look."""
 
     title: Value[str]
     document_number: Value[str]

@@ -15,9 +15,11 @@ CALENDAR = {"年", "日", "天", "工作日", "个工作日", "个自然日", "�
 """Units of limits in time, of age and of length: those are deadlines, conditions and outlines."""
 PER = re.compile(r"(?:来自)?(?P<per>(?:同一个?|每个?|各)(?:参赛|申报|推荐|下辖|市)?[\u4e00-\u9fff]{0,6}?"
                  r"(?:企业|单位|地区|区市|高校|学校|团队|队|人|行业\S{0,6}类|市|县|部门|公司))")
-CHOSEN = re.compile(r"(?:遴选|选出|推荐|产生|限报|限推荐|可报|报送|包括|选派)(?P<what>[^，。；（）]{0,16}?)(?P<number>\d{1,4})\s?(?P<unit>个|名|人|项|家|支|件)"
+CHOSEN = re.compile(r"(?:遴选|选出|推荐|产生|限报|限推荐|可报|报送|包括|选派)(?P<what>[^，。；（）]{0,16}?)"
+                    r"(?P<number>\d{1,4})\s?(?P<unit>个|名|人|项|家|支|件)"
                     r"(?![\d，]*月)(?P<after>[\u4e00-\u9fff]{0,8}?)(?=作为|进行|参加|参赛|[，。；（）、]|$)")
-ONLY = re.compile(rf"(?:只|仅)(?:能|可|得)?(?P<verb>[\u4e00-\u9fff]{{1,4}}?)(?P<what>)(?P<number>\d{{1,3}}|{NUMERAL})\s?(?P<unit>家|个|项|名|次|人|支|件)"
+ONLY = re.compile(rf"(?:只|仅)(?:能|可|得)?(?P<verb>[\u4e00-\u9fff]{{1,4}}?)(?P<what>)(?P<number>\d{{1,3}}|{NUMERAL})\s?"
+                  r"(?P<unit>家|个|项|名|次|人|支|件)"
                   r"(?P<after>[\u4e00-\u9fff]{0,10})")
 TABLE = re.compile(r"(?:推荐)?名额分配表")
 LEADS = re.compile("(?:其中|且|包括|并|或|要求?|原则上)+")

@@ -45,8 +45,9 @@ def read(text: str) -> Notice:
         notice, eligibility=eligibility(reading), indicators=indicators(reading),
         materials=materials(reading), quotas=quotas(reading), awards=awards(reading), deadlines=deadlines(reading),
         annexes=annexes(reading.letter), contacts=contacts(reading))
-    return dataclasses.replace(notice, missing=silences(notice, repaired.text),
-                               warnings=(*contradictions(notice, reading), *_lost(repaired)), repairs=_repairs(repaired))
+    warnings = (*contradictions(notice, reading), *_lost(repaired))
+    return dataclasses.replace(notice, missing=silences(notice, repaired.text), warnings=warnings,
+                               repairs=_repairs(repaired))
 
 
 def _repairs(repaired: Repaired) -> tuple[Value[str], ...]:

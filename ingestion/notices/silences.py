@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from ingestion.notices.notice import Award, Notice, Phase, Track, Value
 
-ALWAYS = ("title", "document_number", "issuers", "issued_on", "addressees", "tracks", "phases", "eligibility", "indicators",
-          "materials", "awards", "contacts")
+ALWAYS = ("title", "document_number", "issuers", "issued_on", "addressees", "tracks", "phases", "eligibility",
+          "indicators", "materials", "awards", "contacts")
 
 
 def silences(notice: Notice, text: str) -> tuple[str, ...]:

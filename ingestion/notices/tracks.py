@@ -14,8 +14,8 @@ LISTED = re.compile(
 COMMON = re.compile(
     rf"(?:分为?|设立?|设置|分设|划分为?|包括|共设|开设)(?P<list>{NAME}(?:、{NAME})+(?:(?:和|及|以及){NAME})?)"
     rf"(?:等|共)?(?:\d{{1,2}}|[两二三四五六七八九十]{{1,2}})?\s?个?(?:领域|方向|行业)?(?:{SUFFIX}|组别)")
-PLACED = re.compile(rf"(?:在|围绕|聚焦|面向)(?P<list>{NAME}(?:、{NAME})+(?:(?:和|及|以及){NAME})?)(?:等)?(?:\d{{1,2}}|[两二三四五六七八九十]{{1,2}})?"
-                    rf"\s?个?(?:领域|方向|行业)?(?:分别)?(?:设置|设立|开设|设)\s?(?:\d{{1,2}}\s?个)?(?:{SUFFIX})")
+PLACED = re.compile(rf"(?:在|围绕|聚焦|面向)(?P<list>{NAME}(?:、{NAME})+(?:(?:和|及|以及){NAME})?)(?:等)?"
+                    rf"(?:\d{{1,2}}|[两二三四五六七八九十]{{1,2}})?\s?个?(?:领域|方向|行业)?(?:分别)?(?:设置|设立|开设|设)\s?(?:\d{{1,2}}\s?个)?(?:{SUFFIX})")
 AND = re.compile(r"[、，]|以及|和|及|与")
 CODED = re.compile(r"(?<![A-Za-z0-9])(?P<code>[A-Z]{2,10}-?\d{2,10})\s?(?P<name>[^\s：:，。；]{2,24})")
 PROJECT = re.compile(r"项目名称[：:]\s?(?P<name>[^（(；。]{2,60})(?:[（(]\s?(?:项目)?编号[：:]\s?(?P<code>[A-Z0-9\-]{4,30}))?")
@@ -46,7 +46,8 @@ def entrants(reading: Reading) -> Value[str]:
 
 
 def _own_entrants(reading: Reading, group: str) -> Value[str] | None:
-    pattern = re.compile(rf"{re.escape(group)}(?:的)?[：:（(]?\s?(?:(?:参赛|申报|报名)?(?:对象|主体|选手|团队)?(?:为|是|由|[：:]|面向))(?P<who>[^。；]{{4,200}})")
+    pattern = re.compile(rf"{re.escape(group)}(?:的)?[：:（(]?\s?(?:参赛|申报|报名)?(?:对象|主体|选手|团队)?"
+                         r"(?:为|是|由|[：:]|面向)(?P<who>[^。；]{4,200})")
     for _, sentence in reading.sentences():
         if match := pattern.match(sentence.text):
             return sentence.value(match["who"], match.start("who"), match.end("who"))
