@@ -10,9 +10,9 @@ from ingestion.notices.passages import Passage, joined
 from ingestion.notices.reading import Reading
 from models.codes import divisions
 
-PROVINCES = ("beijing tianjin hebei shanxi neimenggu liaoning jilin heilongjiang shanghai jiangsu zhejiang anhui fujian "
-             "jiangxi shandong henan hubei hunan guangdong guangxi hainan chongqing sichuan guizhou yunnan xizang shaanxi "
-             "gansu qinghai ningxia xinjiang").split()
+PROVINCES = ("beijing tianjin hebei shanxi neimenggu liaoning jilin heilongjiang shanghai jiangsu zhejiang anhui "
+             "fujian jiangxi shandong henan hubei hunan guangdong guangxi hainan chongqing sichuan guizhou yunnan "
+             "xizang shaanxi gansu qinghai ningxia xinjiang").split()
 EVIDENCE_YEAR = re.compile(r"(?:以|在)?(?P<year>20\d\d)年(?:度)?(?!\d{1,2}月)"
                            r"(?P<what>[^。；，]{0,8}?(?:解决|承接|促成|促进|签订|完成|取得|实现))")
 SELF = re.compile(r"本[《“]?(?P<genre>意见|办法|方案|通知|细则|规定|规则)[》”]?")

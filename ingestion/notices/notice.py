@@ -113,7 +113,7 @@ class Contact:
 
 @dataclass(frozen=True)
 class Notice:
-    """A notice as read. `missing` names each value that is silent, `warnings` what contradicts itself or wants a look."""
+    """A notice as read. `missing` names each silent value, `warnings` what contradicts itself or wants a look."""
 
     title: Value[str]
     document_number: Value[str]
