@@ -20,8 +20,12 @@ SIGNS = {"\uf0b7": "•", "\uf06c": "●", "\uf06e": "■", "\uf0a7": "▪", "\u
 
 
 def mend(text: str) -> Found:
+    return Found(sorted([*_line_ends(text), *_invisible(text), *_spaces(text)]))
+
+
+def mend_private(text: str) -> Found:
+    """Private codes and broken ones: after the slips, whose bytes they may be."""
     found = Found()
-    found.edits = sorted([*_line_ends(text), *_invisible(text), *_spaces(text)])
     for match in PRIVATE.finditer(text):
         _private(match, found)
     for match in BROKEN.finditer(text):

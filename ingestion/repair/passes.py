@@ -1,13 +1,16 @@
 """The passes in their order, and `repair`, which runs them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from ingestion.repair import characters, debris, glosses, script
+from ingestion.repair import characters, debris, glosses, lines, script, slips
 from ingestion.repair.draft import Draft, Edit, Found
-from ingestion.repair.repaired import Change, Note, Repaired, Span, Table
+from ingestion.repair.layout import SENTENCE_ENDS
+from ingestion.repair.repaired import Cell, Change, Note, Repaired, Span, Table
 
 Pass = Callable[[str], Found]
-PASSES: tuple[Pass, ...] = (characters.mend, glosses.mend, script.mend, debris.mend)
+PASSES: tuple[Pass, ...] = (characters.mend, slips.mend, characters.mend_private, glosses.mend, script.mend, debris.mend,
+                             lines.mend)
 
 
 def repair(text: str) -> Repaired:
@@ -23,9 +26,35 @@ def repair(text: str) -> Repaired:
         lost += [Span(*here.origin(one.start, one.end), one.why, one.candidates) for one in found.lost]
         suggestions += [_suggestion(here, one) for one in found.suggestions]
         notes += [Note(one.kind, *here.origin(one.start, one.end), one.why) for one in found.notes]
-        tables += [Table(*here.origin(one.start, one.end), one.rows, one.why) for one in found.tables]
+        tables += [_table(here, one) for one in found.tables]
         draft.apply(found.edits)
-    return draft.finish(lost, suggestions, notes, tables)
+    done = draft.finish(lost, suggestions, notes, [])
+    return replace(done, tables=tuple(_read(done, one) for one in tables))
+
+
+def _table(here: Repaired, table: Table) -> Table:
+    """A table by its places in the original."""
+    rows = tuple(tuple(Cell("", tuple(here.origin(*span) for span in cell.spans)) for cell in row) for row in table.rows)
+    return Table(*here.origin(table.start, table.end), rows, table.why)
+
+
+def _read(done: Repaired, table: Table) -> Table:
+    """A table with the clean text of its cells."""
+    return replace(table, rows=tuple(tuple(replace(cell, text=_words(done, cell)) for cell in row)
+                                     for row in table.rows))
+
+
+def _words(done: Repaired, cell: Cell) -> str:
+    """The pieces of a cell: a sentence that ended is a line, a name and a number stand apart."""
+    text = ""
+    for span in cell.spans:
+        piece = done.text[slice(*done.clean(*span))]
+        if text and text[-1] in SENTENCE_ENDS:
+            text += "\n"
+        elif text and piece[:1].isascii():
+            text += " "
+        text += piece
+    return text
 
 
 def _suggestion(here: Repaired, edit: Edit) -> Change:
