@@ -21,6 +21,7 @@ from ingestion.repair.layout import (
     unclosed,
 )
 from ingestion.repair.repaired import Kind
+from ingestion.repair.spaces import around_numbers
 
 FOOTER = re.compile(r"[-—–－][ ]?\d{1,4}[ ]?[-—–－]|第 ?\d{1,4} ?页(?:[，, /]*共 ?\d{1,4} ?页)?|\d{1,4} ?/ ?\d{1,4} ?页?")
 BARE = re.compile(r"\d{1,3}")
@@ -45,6 +46,7 @@ def mend(text: str) -> Found:
     regions = column_runs(kept) if size else []
     inside = {line for region in regions for line in region.lines}
     edits = [*_before(text, kept[0]), *_between(text, kept, size, regions, inside), *_after(text, kept[-1])]
+    edits = sorted([*edits, *(around_numbers(kept) if size else ())])
     return Found([edit for edit in edits if text[edit.start:edit.end] != edit.after],
                  tables=[region.table() for region in regions])
 

@@ -3,14 +3,16 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from ingestion.repair import characters, debris, glosses, lines, script, slips
+from ingestion.repair import brackets, characters, dates, debris, glosses, lines, script, slips, spaces, widths
 from ingestion.repair.draft import Draft, Edit, Found
 from ingestion.repair.layout import SENTENCE_ENDS
 from ingestion.repair.repaired import Cell, Change, Note, Repaired, Span, Table
 
 Pass = Callable[[str], Found]
-PASSES: tuple[Pass, ...] = (characters.mend, slips.mend, characters.mend_private, glosses.mend, script.mend, debris.mend,
-                             lines.mend)
+PASSES: tuple[Pass, ...] = (
+    characters.mend, slips.mend, characters.mend_private, glosses.mend, script.mend, widths.mend, dates.mend,
+    debris.mend, lines.mend, spaces.mend, brackets.mend)
+"""Bytes before characters, characters before marks, marks before lines: each pass reads what the ones before mended."""
 
 
 def repair(text: str) -> Repaired:

@@ -142,7 +142,8 @@ def _one(found: Found, start: int, end: int, candidates: tuple[str, ...], around
         found.edits.append(Edit(start, end, proven[0], Kind.encoding, SURE if glossed else 0.9, f"{WHY}；{why}"))
         return
     found.edits.append(Edit(start, end, LOST, Kind.encoding, 1.0, f"{WHY}；这个字丢了一个字节，认不准"))
-    found.lost.append(Span(start, end, f"一个字丢了一个字节，剩下的字节容得下 {len(candidates)} 个常用字", candidates))
+    simple = tuple(dict.fromkeys(sorted(map(converter().convert, candidates), key=lambda one: one.encode("gbk"))))
+    found.lost.append(Span(start, end, f"一个字丢了一个字节，剩下的字节容得下 {len(simple)} 个常用字", simple))
 
 
 def _seen(candidates: tuple[str, ...], around: tuple[str, str], evidence: str) -> Iterator[str]:
