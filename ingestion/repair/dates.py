@@ -28,7 +28,8 @@ def mend(text: str) -> Found:
     for match in MONTHS.finditer(text):
         year, month = match[1] or match[3], match[2] or match[4]
         after = f"{year}年{month}" + ("月" if match[1] else "")
-        found.edits.append(Edit(*match.span(), after, Kind.date, 0.9, f"{LOST_MARKS}：{match[0]} 只能读成 {year} 年 {month} 月"))
+        found.edits.append(Edit(*match.span(), after, Kind.date, 0.9,
+                                f"{LOST_MARKS}：{match[0]} 只能读成 {year} 年 {month} 月"))
     found.edits.sort()
     return found
 

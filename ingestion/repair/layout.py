@@ -21,7 +21,7 @@ PEAK = 0.25
 FEWEST_FULL, FULL_SHARE = 3, 0.2
 NARROWEST = 24
 LONGER = 1.3
-"""No line of a wrapped text is much longer than a full one: a text whose paragraphs are one line each is not wrapped."""
+"""No line of a wrapped text is much longer than a full one: where each paragraph is one line, nothing was wrapped."""
 
 
 def width(text: str) -> int:

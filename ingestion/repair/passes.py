@@ -36,7 +36,8 @@ def repair(text: str) -> Repaired:
 
 def _table(here: Repaired, table: Table) -> Table:
     """A table by its places in the original."""
-    rows = tuple(tuple(Cell("", tuple(here.origin(*span) for span in cell.spans)) for cell in row) for row in table.rows)
+    rows = tuple(tuple(Cell("", tuple(here.origin(*span) for span in cell.spans)) for cell in row)
+                 for row in table.rows)
     return Table(*here.origin(table.start, table.end), rows, table.why)
 
 

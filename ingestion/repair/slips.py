@@ -1,6 +1,6 @@
 """A byte lost from GBK: what followed was read half a character off (省（自治区 → ?。ㄗ灾螀^). The bytes bring it back.
 
-One byte became “?”, so the next ones paired up wrongly until an ASCII byte or a pair that is no character set them right.
+One byte became “?”, so the next ones paired up wrongly until an ASCII byte or an impossible pair set them right.
 Written out as bytes again and paired one byte later, the stretch must read as common Chinese where it read as rare
 characters; then all of it is certain but the characters that lost a byte. Of those the other byte is still known.
 """

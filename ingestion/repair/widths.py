@@ -1,4 +1,4 @@
-"""Half-width marks in Chinese sentences, full-width letters and digits, brackets of document numbers, radicals of PDFs."""
+"""Half-width marks in Chinese sentences, full-width letters and digits, document numbers' brackets, PDF radicals."""
 
 import re
 import unicodedata
