@@ -5,12 +5,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from engagements.contract_terms import normal_name, normal_number
-from engagements.first_reader import Found, Reading, read
+from engagements.contract_terms import TYPE_NAMES, normal_name, normal_number
+from engagements.paper.found import Found
+from engagements.paper.reading import Reading, read
 from engagements.scan_text import Box, ScanText
 from engagements.wan import wan
 from models.contracts import Contract, ContractRevision
 
+QUOTE = 30
 CLOSE = 0.5
 """From this overlap on, two names say the same thing in other words."""
 
@@ -37,6 +39,8 @@ class Row:
     verdict: Verdict
     note: str
     boxes: tuple[Box, ...] = ()
+    quote: tuple[str, str, str] = ("", "", "")
+    """The line of the contract around what was read: before it, itself, after it."""
 
     @property
     def doubtful(self) -> bool:
@@ -50,10 +54,10 @@ def compare(contract: Contract, scan: ScanText) -> list[Row]:
         rows = [Row(item, label, claimed, "", Verdict.look, "扫描件没有文字层，请对着图看")
                 for item, label, claimed in _claims(contract, revision)]
     else:
-        reading = read(scan)
+        reading = read(scan.text)
         rows = [_party_b(contract, revision, reading, scan), _demand(contract, revision, reading, scan),
                 _party_a(revision, reading, scan), _number(revision, reading, scan), _amount(revision, reading, scan),
-                _day(revision, reading, scan), _name(revision, reading, scan)]
+                _day(revision, reading, scan), _name(revision, reading, scan), _type(revision, reading, scan)]
     rows.append(Row("seal", "印章", "双方已盖章", "", Verdict.look, "系统读不出印章，请看章名是否和双方一致"))
     return sorted(rows, key=lambda row: not row.doubtful)
 
@@ -80,7 +84,8 @@ def _claims(contract: Contract, revision: ContractRevision) -> list[tuple[str, s
             ("number", "合同编号", revision.contract_number),
             ("amount", "合同金额", f"{wan(revision.amount)} 万元"),
             ("signed_on", "签订日期", revision.signed_on.isoformat()),
-            ("name", "合同名称", revision.name)]
+            ("name", "合同名称", revision.name),
+            ("type", "合同类型", TYPE_NAMES[revision.type])]
 
 
 def _who(contract: Contract, revision: ContractRevision) -> str:
@@ -92,7 +97,16 @@ def _row(item: str, label: str, claimed: str, found: Found | None, scan: ScanTex
     if found is None:
         return Row(item, label, claimed, "没有找到", Verdict.look, note or "请在扫描件里找这一项")
     return Row(item, label, claimed, found.written, verdict, note or scan.where(found.start),
-               scan.place(found.start, found.end))
+               scan.place(found.start, found.end), quoted(scan.text, found))
+
+
+def quoted(text: str, found: Found) -> tuple[str, str, str]:
+    """The line in which a value stands, cut in three around it, at most QUOTE characters to either side."""
+    start = max(text.rfind("\n", 0, found.start) + 1, found.start - QUOTE)
+    end = text.find("\n", found.end)
+    end = min(len(text) if end < 0 else end, found.end + QUOTE)
+    return (text[start:found.start].replace("\t", "　").lstrip(), text[found.start:found.end].replace("\n", ""),
+            text[found.end:end].replace("\t", "　").rstrip())
 
 
 def _party_a(revision: ContractRevision, reading: Reading, scan: ScanText) -> Row:
@@ -135,28 +149,19 @@ def _number(revision: ContractRevision, reading: Reading, scan: ScanText) -> Row
 
 
 def _amount(revision: ContractRevision, reading: Reading, scan: ScanText) -> Row:
-    claimed = f"{wan(revision.amount)} 万元"
-    if not reading.sums:
-        return _row("amount", "合同金额", claimed, None, scan, Verdict.look, "")
-    right = [one for one in reading.sums if one.amount == revision.amount]
-    shown = _pair(right or list(reading.sums), scan)
-    if not right:
-        return _row("amount", "合同金额", claimed, shown, scan, Verdict.look, "没有一处和登记的金额相同")
-    forms = {one.in_words for one in right}
-    other_words = [one for one in reading.sums if one.in_words and one.amount != revision.amount]
-    if forms == {False} and other_words:
-        return _row("amount", "合同金额", claimed, other_words[0], scan, Verdict.look, "大写和小写不一样")
-    note = "大写、小写也一致" if len(forms) == 2 else ""
-    return _row("amount", "合同金额", claimed, shown, scan, Verdict.agree, note)
-
-
-def _pair(sums: list, scan: ScanText) -> Found:
-    """The first sum, with the one right behind it where both stand together: 叁拾捌万元整（¥380,000.00）."""
-    first = sums[0]
-    behind = next((one for one in sums[1:] if 0 <= one.start - first.end <= 3), None)
-    end = behind.end if behind else first.end
-    end += scan.text[end:end + 1] in ("）", ")")
-    return Found(scan.text[first.start:end].replace("\n", ""), first.start, end)
+    """The total that the paper names, held against the claim; figures against capital numerals where both stand."""
+    claimed, price = f"{wan(revision.amount)} 万元", reading.price
+    if price is not None and price.amount == revision.amount:
+        note = "大写、小写也一致" if price.words and price.figures else ""
+        return _row("amount", "合同金额", claimed, price, scan, Verdict.agree, note)
+    if price is not None and price.differs:
+        return _row("amount", "合同金额", claimed, price, scan, Verdict.look, "大写和小写不一样")
+    part = next((one for one in reading.sums if one.amount == revision.amount), None)
+    if part is not None:
+        note = "登记的是其中一笔，不是总额" if price else "登记的是其中一笔，合同上没有找到总额"
+        return _row("amount", "合同金额", claimed, price or part, scan, Verdict.look, note)
+    shown = price or next(iter(reading.sums), None)
+    return _row("amount", "合同金额", claimed, shown, scan, Verdict.look, "没有一处和登记的金额相同" if shown else "")
 
 
 def _day(revision: ContractRevision, reading: Reading, scan: ScanText) -> Row:
@@ -165,6 +170,13 @@ def _day(revision: ContractRevision, reading: Reading, scan: ScanText) -> Row:
         return _row("signed_on", "签订日期", claimed, reading.signed, scan, Verdict.agree, "")
     note = "" if reading.signed is None else "和登记的日期不一样" if reading.signed_on else "没有这一天，请看原件"
     return _row("signed_on", "签订日期", claimed, reading.signed, scan, Verdict.look, note)
+
+
+def _type(revision: ContractRevision, reading: Reading, scan: ScanText) -> Row:
+    claimed = TYPE_NAMES[revision.type]
+    same = reading.type is revision.type
+    return _row("type", "合同类型", claimed, reading.kind, scan, Verdict.agree if same else Verdict.look,
+                "" if same or reading.kind is None else "和登记的类型不一样")
 
 
 def _anywhere(words: str, scan: ScanText) -> Found | None:

@@ -11,7 +11,7 @@ from models.contracts import CollaborationStatus, Finding, Verification
 from tests import factories
 from tests.support.stories import confirmed, introduced, talks
 
-OPINIONS = ("party_b", "demand", "party_a", "number", "amount", "signed_on", "name", "seal")
+OPINIONS = ("party_b", "demand", "party_a", "number", "amount", "signed_on", "name", "type", "seal")
 
 
 @pytest.fixture

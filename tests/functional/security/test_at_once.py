@@ -11,7 +11,7 @@ from tests import factories
 from tests.functional.security.committed import at_once, browser
 from tests.support import world as worlds
 
-ITEMS = ("party_b", "demand", "party_a", "number", "amount", "signed_on", "name", "seal")
+ITEMS = ("party_b", "demand", "party_a", "number", "amount", "signed_on", "name", "type", "seal")
 APPROVAL = {"act": "approve", "revision": "1", "original_seen": "1"} | {f"opinion-{item}": "看过原件" for item in ITEMS}
 REGISTRATION = {"phone": "19900001234", "employer": "海岬大学", "summary": "一项", "act": "submit", "declared": "1"}
 RACERS = 4

@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from engagements.comparison import Verdict, compare, overlap
-from engagements.first_reader import read
+from engagements.paper.reading import read
 from engagements.scan_text import NOTHING, Box, ScanText
 from tests.support.stories import recorded, talks
 
@@ -75,19 +75,35 @@ def test_what_differs_asks_for_a_look(contract, item, changes):
     assert row(contract, item, **changes).doubtful
 
 
+def test_a_part_of_the_price_is_not_taken_for_the_price(contract):
+    amount = row(contract, "amount", sum="76 万元，首付 38 万元")
+    assert (amount.doubtful, amount.written, amount.note) == (True, "76 万元", "登记的是其中一笔，不是总额")
+
+
+def test_what_differs_is_quoted_with_the_words_around_it(contract):
+    day = row(contract, "signed_on", day="2020 年 1 月 1 日")
+    assert day.quote == ("签订日期：", "2020 年 1 月 1 日", "")
+
+
+def test_another_kind_of_contract_asks_for_a_look(contract):
+    paper = scan_of("技术服务合同\n")
+    kind = next(row for row in compare(contract, paper) if row.item == "type")
+    assert (kind.doubtful, kind.claimed, kind.written) == (True, "技术开发", "技术服务合同")
+
+
 def test_a_scan_without_text_leaves_everything_to_a_person(contract):
     rows = compare(contract, NOTHING)
-    assert len(rows) == 8
+    assert len(rows) == 9
     assert all(one.doubtful for one in rows)
 
 
 def test_the_last_day_stands_in_where_none_is_labelled():
-    reading = read(scan_of("甲方：A\n2026年5月1日起\n盖章\n2026 年 6 月 18 日"))
+    reading = read("甲方：A\n2026年5月1日起\n盖章\n2026 年 6 月 18 日")
     assert reading.signed_on == dt.date(2026, 6, 18)
 
 
 def test_sums_far_from_the_price_are_left_out():
-    reading = read(scan_of("合同总额人民币 12.5 万元。" + "字" * 80 + "违约金 300 元"))
+    reading = read("合同总额人民币 12.5 万元。" + "字" * 80 + "违约金 300 元")
     assert [one.amount for one in reading.sums] == [Decimal(125000)]
 
 

@@ -1,0 +1,83 @@
+"""A first reading of a contract's text: its number, name, type, parties, day, price, term. It proposes; a person decides."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from engagements.paper import dates
+from engagements.paper.dates import Term
+from engagements.paper.found import BLANK, Found, labelled
+from engagements.paper.parties import parties
+from engagements.paper.price import Price, Sum, price, sums
+from models.demands import CooperationType
+
+NUMBERS = ("合同编号", "合同号", "协议编号", "协议号", "合同登记编号", "登记编号", "编号")
+NAMES = ("项目名称", "合同名称", "课题名称", "技术名称", "咨询课题", "课题", "服务内容", "开发内容", "研究内容", "咨询内容")
+LEADERS = ("项目负责人", "课题负责人", "技术负责人", "负责人")
+TYPES = {"开发": CooperationType.development, "转让": CooperationType.transfer, "许可": CooperationType.licence,
+         "咨询": CooperationType.consulting, "服务": CooperationType.service}
+KIND = re.compile("|".join(BLANK.join(word) for word in TYPES))
+TITLE = re.compile(rf"(?:技{BLANK}术|专{BLANK}利)[^\n。，；：:]{{0,20}}?(?:合{BLANK}同|协{BLANK}议)")
+ABOUT = re.compile(r"(?:就|围绕|关于)[“\"「](?P<value>[^”\"」\n]{4,60})[”\"」](?:项目|课题)")
+DEMAND_NUMBER = re.compile(r"[A-Z]{2}-\d{4}-\d{4,}")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the first reader found; None or empty where it found nothing. `sums`: every sum that may be the price."""
+
+    contract_number: Found | None
+    name: Found | None
+    kind: Found | None
+    type: CooperationType | None
+    party_a: Found | None
+    party_b: Found | None
+    leader: Found | None
+    signed: Found | None
+    signed_on: dt.date | None
+    term: Term | None
+    price: Price | None
+    sums: tuple[Sum, ...]
+    demand_number: Found | None
+
+
+def read(text: str) -> Reading:
+    party_a, party_b = parties(text)
+    signed, signed_on = dates.signed(text)
+    kind = _kind(text)
+    number = DEMAND_NUMBER.search(text)
+    return Reading(
+        contract_number=_number(text), name=_name(text), kind=kind, type=_type(kind), party_a=party_a, party_b=party_b,
+        leader=next(labelled(text, *LEADERS, most=20), None), signed=signed, signed_on=signed_on,
+        term=dates.term(text), price=price(text), sums=tuple(sums(text)),
+        demand_number=Found(number[0], *number.span()) if number else None)
+
+
+def _number(text: str) -> Found | None:
+    """By the surest label that has a number behind it."""
+    for label in NUMBERS:
+        for found in labelled(text, label, most=60):
+            if any(char.isdigit() for char in found.written):
+                return found
+    return None
+
+
+def _name(text: str) -> Found | None:
+    for label in NAMES:
+        found = next(labelled(text, label), None)
+        if found is not None:
+            return found
+    about = ABOUT.search(text)
+    return Found(about["value"], *about.span("value")) if about else None
+
+
+def _kind(text: str) -> Found | None:
+    """The first title that names one of the five kinds of technology contract."""
+    return next((Found(match[0], *match.span()) for match in TITLE.finditer(text) if KIND.search(match[0])), None)
+
+
+def _type(kind: Found | None) -> CooperationType | None:
+    if kind is None:
+        return None
+    said = [re.sub(r"\s", "", word) for word in KIND.findall(kind.written)]
+    return TYPES["许可" if "许可" in said else said[-1] if said[-1] == "转让" else said[0]]
