@@ -46,7 +46,7 @@ def store(session: Session, settings: Settings, actor: User, name: str, content:
 
 def keep(settings: Settings, name: str, content: BinaryIO | bytes, field: str = "file") -> dict[str, Any]:
     """Check and keep the bytes, for a row of the caller's own: the columns of FileFacts. Invalid as in `store`."""
-    data = _read(content, settings.max_upload_mb, field)
+    data = read_within(content, settings.max_upload_mb, field)
     recognised = recognise(data, field)
     digest = hashlib.sha256(data).hexdigest()
     _write_once(settings.files_folder, digest, data)
@@ -106,7 +106,8 @@ def clean_name(name: str, extension: str) -> str:
     return f"{stem[:LONGEST_NAME] or '文件'}.{extension}"
 
 
-def _read(content: BinaryIO | bytes, limit_mb: int, field: str) -> bytes:
+def read_within(content: BinaryIO | bytes, limit_mb: int, field: str = "file") -> bytes:
+    """The bytes of an upload. Invalid, for `field`, where it is larger than `limit_mb`."""
     stream = io.BytesIO(content) if isinstance(content, bytes) else content
     data = stream.read(limit_mb * MEGABYTE + 1)
     if len(data) > limit_mb * MEGABYTE:

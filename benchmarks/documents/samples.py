@@ -1,4 +1,4 @@
-"""The sample documents: text and truth in the TOML files beside this one, made into a file of the kind each asks for."""
+"""The sample documents: text and truth in the TOML files beside this one, made into files of the kind each asks for."""
 
 import functools
 import html
@@ -98,7 +98,8 @@ def _quoted(text: str) -> str:
 
 def _html(parts) -> bytes:
     body = "\n".join(f"<p>{html.escape(part)}</p>" if isinstance(part, str) else _html_table(part) for part in parts)
-    return f'<!DOCTYPE html><html><head><meta charset="gbk"></head><body>{body}</body></html>'.encode("gbk", "xmlcharrefreplace")
+    page = f'<!DOCTYPE html><html><head><meta charset="gbk"></head><body>{body}</body></html>'
+    return page.encode("gbk", "xmlcharrefreplace")
 
 
 def _html_table(rows: list[list[str]]) -> str:

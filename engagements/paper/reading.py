@@ -1,4 +1,4 @@
-"""A first reading of a contract's text: its number, name, type, parties, day, price, term. It proposes; a person decides."""
+"""A first reading of a contract: number, name, kind, parties, day, price, term. It proposes; a person decides."""
 
 import datetime as dt
 import re

@@ -9,6 +9,7 @@ from models.base import today
 from models.contracts import BenefitReport, Contract, ContractStatus
 from models.files import StoredFile
 from tests import factories
+from tests.support.documents import pdf_file
 from tests.support.stories import confirmed, introduced, recorded, talks
 
 
@@ -173,3 +174,47 @@ def test_a_page_of_the_scan_is_a_picture(client, session, story, pdf):
 def test_the_form_waits_until_both_agreed_to_talk(client, story):
     story.engagement.accepted_at = None
     assert client.login(story.firm).get(f"/engagements/{story.engagement.id}/contract").status_code == 409
+
+
+PAPER = ("技术开发合同", "合同编号：LG-JS-2026-014", "项目名称：钓竿插接跳动控制", "甲方：海岬渔具有限公司", "乙方：海岬大学",
+         "签订日期：2026 年 3 月 9 日", "合同总额人民币叁拾捌万元整（¥380,000.00）")
+
+
+def read_from(client, story, content: bytes, name: str):
+    return client.login(story.firm).post(f"/engagements/{story.engagement.id}/contract",
+                                         data={"go": "read", "document": (io.BytesIO(content), name)})
+
+
+def test_a_contract_is_read_into_the_form_with_its_lines_and_recorded_once_accepted(client, session, story):
+    page = read_from(client, story, pdf_file(PAPER), "合同.pdf").text
+    for value in ("LG-JS-2026-014", "钓竿插接跳动控制", "海岬渔具有限公司", "海岬大学", "2026", "38"):
+        assert f'value="{value}"' in page
+    assert "原文（第 1 页第 2 行）：合同编号：<mark>LG-JS-2026-014</mark>" in page
+    assert session.query(Contract).count() == 0
+    scan = session.query(StoredFile).one()
+    assert record(client, story, None, kept_scan=str(scan.id)).status_code == 302
+    assert session.query(Contract).one().revision.scan is scan
+
+
+def test_another_persons_file_does_not_serve_as_the_scan(client, session, story):
+    theirs = factories.stored_file(session)
+    assert record(client, story, None, kept_scan=str(theirs.id)).status_code == 422
+
+
+def test_what_the_file_does_not_say_is_named_and_nothing_is_invented(client, story):
+    page = read_from(client, story, "技术服务合同\n金额：人民币 420,000 元（大写：肆拾贰万伍仟元整）".encode(), "合同.txt").text
+    assert "没有读到：合同编号、合同名称、甲方、乙方、签订日期" in page
+    assert "大写是 42.5 万元，小写是 42 万元，对不上" in page
+    assert 'name="amount" type="text" value=""' in page
+
+
+def test_a_scan_without_text_is_kept_as_the_scan(client, session, story):
+    page = read_from(client, story, pdf_file(()), "扫描.pdf").text
+    assert "没有文字层" in page
+    assert str(session.query(StoredFile).one().id) in page
+
+
+def test_a_file_that_cannot_be_read_is_refused_beside_its_box(client, session, story):
+    answer = read_from(client, story, b"MZ\x00\x90", "合同.pdf")
+    assert (answer.status_code, 'id="document-error"' in answer.text) == (422, True)
+    assert session.query(StoredFile).count() == 0

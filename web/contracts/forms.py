@@ -7,7 +7,7 @@ from engagements import contracts
 from engagements.parties import find_engagement, require_side
 from models.errors import Conflict, Invalid
 from web import access, names
-from web.contracts import reading
+from web.contracts import prefill, reading
 from web.identity import me
 from web.limits import CONFIRM, limiter
 from web.refusals import NONE, refusal_of
@@ -24,6 +24,8 @@ def new(engagement_id):
         return redirect(url_for("contracts.show", contract_id=present.id))
     if present is None:
         contracts.check_recordable(engagement)
+    if prefill.asked():
+        return _read_from_file(engagement, None)
     refusal = NONE
     if request.method == "POST":
         try:
@@ -45,6 +47,8 @@ def correct(contract_id):
     require_side(me(), contract.engagement)
     if not contracts.correctable(contract):
         raise Conflict(_("合同已经双方确认，不能再改。确实写错了，请工作人员退回后更正"))
+    if prefill.asked():
+        return _read_from_file(contract.engagement, contract)
     refusal = NONE
     if request.method == "POST":
         try:
@@ -59,10 +63,21 @@ def correct(contract_id):
     return _form(contract.engagement, contract, refusal)
 
 
-def _form(engagement, contract, refusal):
+def _read_from_file(engagement, contract):
+    """The form with what the uploaded contract says in its boxes. Nothing is recorded."""
+    try:
+        found = prefill.read_upload()
+    except Invalid as error:
+        return _form(engagement, contract, refusal_of(error))
+    return _form(engagement, contract, NONE, found)
+
+
+def _form(engagement, contract, refusal, found=None):
     revision = contract.revision if contract is not None else None
     chosen = request.files.get("scan")
+    typed = reading.typed_or(engagement, revision, found)
     return render_template(
         "contracts/form.html", engagement=engagement, contract=contract, refusal=refusal, errors=refusal.errors,
-        failed=bool(refusal.problems), typed=reading.typed_or(engagement, revision), types=names.COOPERATION.items(),
+        failed=bool(refusal.problems), typed=typed, types=names.COOPERATION.items(), found=found,
+        kept=found.scan if found is not None else reading.kept_scan(),
         choose_again=bool(refusal.problems and chosen and chosen.filename)), refusal.status

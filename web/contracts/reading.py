@@ -12,6 +12,8 @@ from models.contracts import ContractRevision
 from models.demands import CooperationType
 from models.engagements import Engagement
 from models.errors import Invalid
+from models.files import StoredFile
+from web.contracts.prefill import Prefill, asked
 from web.identity import me
 from web.sessions import db
 
@@ -28,7 +30,8 @@ def read_terms(present: ContractRevision | None) -> Terms:
     signed_on = found.check(_day)
     amount = found.check(_yuan, "amount", _("合同金额"))
     benefit = found.check(_yuan, "expected_benefit", _("预计创效"))
-    scan_id = found.check(uploaded, "scan", present.scan_id if present else None, _("合同扫描件"))
+    kept = kept_scan()
+    scan_id = found.check(uploaded, "scan", kept.id if kept else present.scan_id if present else None, _("合同扫描件"))
     found.settle()
     texts = {name: form.get(name, "") for name in TEXTS}
     return Terms(type=kind, signed_on=signed_on, amount=amount, expected_benefit=benefit, scan_id=scan_id, **texts)
@@ -44,10 +47,23 @@ def uploaded(field: str, present: uuid.UUID | None, label: str) -> uuid.UUID:
     return files.store(db(), current_app.extensions["settings"], me(), upload.filename, upload.stream, field).id
 
 
-def typed_or(engagement: Engagement, present: ContractRevision | None) -> dict[str, str]:
-    """What the boxes show: what was typed, else the present revision, else what the demand already says."""
-    if request.method == "POST":
+def kept_scan() -> StoredFile | None:
+    """The file that was uploaded to be read, which may serve as the scan: only the uploader's own."""
+    kept = request.form.get("kept_scan", type=uuid.UUID)
+    scan = db().get(StoredFile, kept) if kept else None
+    return scan if scan is not None and scan.uploaded_by_id == me().id else None
+
+
+def typed_or(engagement: Engagement, present: ContractRevision | None, read: Prefill | None = None) -> dict[str, str]:
+    """What the boxes show: what was read from a file or typed, else the present revision, else what the demand says."""
+    if read is not None:
+        return _known(engagement, present) | read.values
+    if request.method == "POST" and not asked():
         return {name: request.form.get(name, "") for name in BOXES}
+    return _known(engagement, present)
+
+
+def _known(engagement: Engagement, present: ContractRevision | None) -> dict[str, str]:
     if present is not None:
         day = present.signed_on
         return {"contract_number": present.contract_number, "name": present.name, "type": present.type.value,
