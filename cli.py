@@ -16,7 +16,6 @@ from contests.dossiers import write_dossier
 from contests.projections import disagreements
 from ingestion import files
 from ingestion.registration import add_user
-from ingestion.sheets.imports import ImportReport, import_file
 from jobs import demo as demo_city
 from jobs import doctor as examination
 from jobs import logs, notify, serve, worker
@@ -25,6 +24,7 @@ from jobs.commands.encoder import encoder_group
 from jobs.commands.notice import notice_group
 from jobs.commands.opening import opened
 from jobs.commands.ranker import ranker_group
+from jobs.commands.sheets import run_import
 from ledger import log as ledger
 from ledger import verify
 from ledger.signer import published_verifier
@@ -38,7 +38,6 @@ from models.accounts import Role
 from models.contests import Entry
 from models.errors import DomainError
 
-ERRORS_SHOWN = 50
 FILE = click.Path(exists=True, dir_okay=False, path_type=pathlib.Path)
 FOLDER = click.Path(exists=True, file_okay=False, path_type=pathlib.Path)
 OUT = click.Path(dir_okay=False, writable=True, path_type=pathlib.Path)
@@ -66,7 +65,7 @@ def main(context: click.Context) -> None:
         context.obj = settings
 
 
-for group in (contest_group, encoder_group, notice_group, ranker_group):
+for group in (contest_group, encoder_group, notice_group, run_import, ranker_group):
     main.add_command(group)
 
 
@@ -120,36 +119,6 @@ def create_user(settings: configuration.Settings, name: str, email: str, phone: 
     with opened(settings) as runtime, runtime.database.write() as session:
         created = add_user(session, name, email, phone, password, Role(role))
     click.echo(f"已新建账号 {created.email}（{role}）")
-
-
-@main.command("import", help="导入需求或能力：JSONL（_id、title、text）、CSV 或 XLSX。同一个 _id 再导入是更新。")
-@click.argument("kind", type=click.Choice(["demands", "capabilities"]))
-@click.argument("file", type=FILE)
-@click.option("--dry-run", is_flag=True, help="只检查，不写入。")
-@click.pass_obj
-def run_import(settings: configuration.Settings, kind: str, file: pathlib.Path, dry_run: bool) -> None:
-    with opened(settings) as runtime, runtime.database.write() as session, \
-            tqdm(unit="行", desc=file.name, disable=None) as bar:
-        report = import_file(session, kind, file, dry_run=dry_run, progress=functools.partial(_advance, bar))
-    if report.errors:
-        _tell_errors(report)
-        raise click.ClickException(f"{len(report.errors)} 处有误，什么都没有写入")
-    if not dry_run:
-        notify.outbox_changed(settings)
-    click.echo(f"{'检查通过，将' if dry_run else '已'}新增 {report.created}，更新 {report.updated}，没有变化 {report.unchanged}")
-
-
-def _advance(bar: tqdm, done: int, total: int) -> None:
-    bar.total = total
-    bar.update(done - bar.n)
-
-
-def _tell_errors(report: ImportReport) -> None:
-    for number, column, message in report.errors[:ERRORS_SHOWN]:
-        where = "，".join(part for part in (f"第 {number} 行" if number else "", column) if part)
-        click.echo(f"{where}：{message}" if where else message, err=True)
-    if len(report.errors) > ERRORS_SHOWN:
-        click.echo(f"……还有 {len(report.errors) - ERRORS_SHOWN} 处", err=True)
 
 
 @main.command("match", help="给两个 JSONL 文件排序，写成 TREC 结果。不读写数据库。")

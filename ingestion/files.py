@@ -10,7 +10,7 @@ import secrets
 from typing import Any, BinaryIO
 
 import pypdfium2
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from ingestion.file_types import EXTENSIONS, PDF, recognise
@@ -20,6 +20,7 @@ from models.base import now
 from models.errors import Invalid, NotFound
 from models.files import PDFIUM, FileFacts, StoredFile
 from models.publication import ObjectionFile
+from models.sheets import SheetBatch
 from settings import Settings
 
 MEGABYTE = 1024 * 1024
@@ -28,6 +29,8 @@ LONGEST_NAME = 120
 PAGE_WIDTH = 1240
 """Pixels across a rendered page: A4 at 150 dots an inch."""
 ORPHAN_AGE = dt.timedelta(days=1)
+SHEET_AGE = dt.timedelta(days=30)
+"""How long a sheet is kept after it was brought in: its mistakes can be fetched, and personal data is not hoarded."""
 MAX_PAGE_PIXELS = 12_000_000
 
 
@@ -48,10 +51,15 @@ def keep(settings: Settings, name: str, content: BinaryIO | bytes, field: str = 
     """Check and keep the bytes, for a row of the caller's own: the columns of FileFacts. Invalid as in `store`."""
     data = read_within(content, settings.max_upload_mb, field)
     recognised = recognise(data, field)
+    return {"sha256": keep_bytes(settings, data), "name": clean_name(name, EXTENSIONS[recognised.media_type]),
+            "size": len(data), "media_type": recognised.media_type, "pages": recognised.pages}
+
+
+def keep_bytes(settings: Settings, data: bytes) -> str:
+    """Keep bytes that another check has let through, for a row of the caller's own. Their SHA-256."""
     digest = hashlib.sha256(data).hexdigest()
     _write_once(settings.files_folder, digest, data)
-    return {"sha256": digest, "name": clean_name(name, EXTENSIONS[recognised.media_type]), "size": len(data),
-            "media_type": recognised.media_type, "pages": recognised.pages}
+    return digest
 
 
 def path_of(settings: Settings, stored: FileFacts) -> pathlib.Path:
@@ -92,6 +100,8 @@ def sweep(session: Session, settings: Settings) -> int:
     old = {path.name: path for path in folder.glob("*") if path.is_file() and path.stat().st_mtime < before}
     named = {digest for table in (StoredFile, ObjectionFile)
              for digest in session.scalars(select(table.sha256).where(table.sha256.in_(old)))}
+    named |= set(session.scalars(select(SheetBatch.sha256).where(SheetBatch.sha256.in_(old), or_(
+        SheetBatch.finished_at.is_(None), SheetBatch.finished_at > now() - SHEET_AGE))))
     orphans = [path for name, path in old.items() if name not in named and path.stat().st_mtime < before]
     for path in orphans:
         path.unlink()
@@ -100,10 +110,19 @@ def sweep(session: Session, settings: Settings) -> int:
 
 def clean_name(name: str, extension: str) -> str:
     """A name to show: no path, no control or direction characters, and the extension its content has."""
-    stem = NAME_NOISE.sub("", name.replace("\\", "/").rsplit("/", 1)[-1]).strip(" .")
+    stem = _shown(name)
     if "." in stem:
         stem = stem.rsplit(".", 1)[0].strip(" .")
     return f"{stem[:LONGEST_NAME] or '文件'}.{extension}"
+
+
+def plain_name(name: str) -> str:
+    """A name to show as it was given: no path, no control or direction characters."""
+    return _shown(name)[-LONGEST_NAME:] or "文件"
+
+
+def _shown(name: str) -> str:
+    return NAME_NOISE.sub("", name.replace("\\", "/").rsplit("/", 1)[-1]).strip(" .")
 
 
 def read_within(content: BinaryIO | bytes, limit_mb: int, field: str = "file") -> bytes:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from ingestion import files
 from ingestion.demands import expire_due
-from jobs import encoders, meetings, outbox, outlooks, ranker
+from jobs import encoders, meetings, outbox, outlooks, ranker, sheets
 from jobs.runtime import Runtime
 from ledger import log as ledger
 from matching.encoders import generations
@@ -98,6 +98,11 @@ def arrange_meetings(runtime: Runtime) -> None:
     meetings.start(runtime.database, lambda: runtime.searcher)
 
 
+def bring_in_sheets(runtime: Runtime) -> None:
+    """Check and write the sheets that wait, beside the other duties: one may take a minute."""
+    sheets.start(runtime.database, runtime.settings)
+
+
 def beat(runtime: Runtime) -> None:
     """Leave a sign of life for `jiebang doctor`."""
     path = heartbeat_path(runtime)
@@ -127,6 +132,7 @@ DUTIES = (
     Duty("follow_settings", 60, encoders.follow_settings),
     Duty("drain_outbox", 0.5, drain_outbox),
     Duty("arrange_meetings", 2, arrange_meetings),
+    Duty("bring_in_sheets", 1, bring_in_sheets),
     Duty("prepare_encoder", 0.5, encoders.prepare_encoder),
     Duty("sign_checkpoint", 15, sign_checkpoint),
     Duty("expire_demands", 300, expire_demands),

@@ -24,11 +24,12 @@ from models import (
     publication,
     rankers,
     reviews,
+    sheets,
     thesaurus,
 )
 from models.base import Base
 
 TABLE_MODULES = (accounts, activities, after_award, audit, awards, capabilities, contests, contracts,
                  counters, demands, encoders, engagements, files, impressions, index, interests, ledger,
-                 lifecycles, meetings, outlooks, publication, rankers, reviews, thesaurus)
+                 lifecycles, meetings, outlooks, publication, rankers, reviews, sheets, thesaurus)
 metadata = Base.metadata

@@ -4,11 +4,12 @@ import functools
 from collections.abc import Mapping
 
 from ingestion.sheets.escaping import unescaped
-from ingestion.sheets.fields import FIELDS, SheetKind, unit_of
+from ingestion.sheets.fields import FIELDS, unit_of
 from ingestion.sheets.headers import Row, Table
 from ingestion.validation import code, industry
 from models import codes
 from models.errors import Invalid
+from models.sheets import SheetKind
 
 
 class Columns:

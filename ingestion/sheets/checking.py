@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 
 from ingestion.findings import errors_of
 from ingestion.sheets.cells import Cells, Columns
-from ingestion.sheets.fields import SheetKind
 from ingestion.sheets.headers import Row, Table
 from ingestion.sheets.judging import Judged, Origin, Problem, RowKind, Verdict
 from ingestion.sheets.kinds import ROWS
 from ingestion.sheets.mapping import missing
 from models.errors import Invalid
+from models.sheets import SheetKind
 
 CHUNK = 500
 """Rows looked at together, and written in one transaction."""

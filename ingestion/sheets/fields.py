@@ -5,13 +5,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-
-class SheetKind(enum.StrEnum):
-    demand = "demand"
-    capability = "capability"
-    organisation = "organisation"
-    expert = "expert"
-
+from models.sheets import SheetKind
 
 KIND_NAMES = {SheetKind.demand: "技术需求", SheetKind.capability: "技术能力", SheetKind.organisation: "单位",
               SheetKind.expert: "专家"}

@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingestion.sheets.fields import SheetKind, folded, named
+from ingestion.sheets.fields import folded, named
 from ingestion.sheets.grid import Grid, letters, spread
+from models.sheets import SheetKind
 
 LOOKED_AT = 30
 """Rows in which a header is looked for."""

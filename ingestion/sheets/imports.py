@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from sqlalchemy.orm import Session
 
 from ingestion.sheets.checking import Judge, Tally
-from ingestion.sheets.fields import SheetKind
 from ingestion.sheets.judging import Judged, Origin, Verdict
 from ingestion.sheets.mapping import recognised
 from ingestion.sheets.tables import open_table
 from models.errors import Invalid
+from models.sheets import SheetKind
 
 Progress = Callable[[int, int], None]
 """Called with rows done and rows in all."""

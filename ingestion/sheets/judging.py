@@ -9,9 +9,9 @@ from typing import Any, Protocol
 from sqlalchemy.orm import Session
 
 from ingestion.sheets.cells import Cells
-from ingestion.sheets.fields import SheetKind
 from ingestion.sheets.headers import Row
 from models.accounts import User
+from models.sheets import SheetKind
 
 MOST_KEY = 120
 

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from stdnum.cn import uscc as stdnum_uscc
 
-from ingestion.sheets.fields import FIELDS, Field, Shape, SheetKind, folded, named
+from ingestion.sheets.fields import FIELDS, Field, Shape, folded, named
 from ingestion.sheets.headers import Table
 from ingestion.sheets.values import looks_like_amount, looks_like_day
 from ingestion.validation import EMAIL, LANDLINE, MOBILE
+from models.sheets import SheetKind
 
 SAMPLE = 60
 ALIKE = 0.8

@@ -4,11 +4,11 @@ import json
 import pathlib
 
 from ingestion.sheets.delimited import decode, read_delimited
-from ingestion.sheets.fields import SheetKind
 from ingestion.sheets.grid import MOST_COLUMNS, Grid
 from ingestion.sheets.headers import Row, Table, table_of
 from ingestion.sheets.workbook import is_workbook, read_workbook
 from models.errors import Invalid
+from models.sheets import SheetKind
 
 FORMATS = (".xlsx", ".xls", ".csv", ".tsv", ".txt", ".jsonl")
 BOOKS = frozenset({".xlsx", ".xls", ".xlsm"})

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session, selectinload
 from ingestion.findings import Findings
 from ingestion.sheets import given_away
 from ingestion.sheets.cells import Cells
-from ingestion.sheets.fields import SheetKind
 from ingestion.sheets.judging import Judged, Origin, Problem, Verdict
 from ingestion.sheets.keys import as_id, content_key, ids_among, plain
 from ingestion.sheets.posted import refuse_anothers, refuse_problems, write_traces
@@ -21,6 +20,7 @@ from models.base import now, today
 from models.capabilities import Capability, CapabilityClaim, CapabilityStatus, ProofKind
 from models.errors import Invalid
 from models.index import PostingKind
+from models.sheets import SheetKind
 
 PROOFS = {"论文": ProofKind.paper, "专利": ProofKind.patent, "合同": ProofKind.contract, "检测报告": ProofKind.test_report,
           "班组记录": ProofKind.shop_record, "所在单位证明": ProofKind.employer, "暂无": ProofKind.none, "": ProofKind.none}

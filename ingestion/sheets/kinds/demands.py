@@ -12,7 +12,6 @@ from ingestion.findings import Findings
 from ingestion.sheets import given_away
 from ingestion.sheets.bodies import bodies_named
 from ingestion.sheets.cells import Cells, division, trade
-from ingestion.sheets.fields import SheetKind
 from ingestion.sheets.judging import Judged, Origin, Verdict
 from ingestion.sheets.keys import as_id, content_key, ids_among, plain
 from ingestion.sheets.posted import refuse_anothers, refuse_problems, write_traces
@@ -22,6 +21,7 @@ from models.base import now
 from models.demands import Confidentiality, CooperationType, Demand, DemandEvent, DemandStatus, DemandTarget
 from models.errors import Invalid
 from models.index import PostingKind
+from models.sheets import SheetKind
 
 LONG = 100_000
 ABSTRACT = 500

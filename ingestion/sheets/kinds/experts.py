@@ -14,7 +14,6 @@ from ingestion.findings import Findings
 from ingestion.profiles import MOST_AT_ONCE
 from ingestion.sheets.bodies import bodies_named, guessed_kind
 from ingestion.sheets.cells import Cells, division
-from ingestion.sheets.fields import SheetKind
 from ingestion.sheets.judging import Judged, Origin, Problem, Verdict
 from ingestion.sheets.keys import as_id, ids_among
 from ingestion.validation import email, line, person_name, phone, text
@@ -22,6 +21,7 @@ from models.accounts import Admission, Expert, ExpertKind, OrganisationKind, Rol
 from models.audit import record_each
 from models.base import now, today
 from models.errors import Invalid
+from models.sheets import SheetKind
 
 NO_PASSWORD = "!"
 """No hash at all: no password opens the account before its person sets one."""

@@ -11,7 +11,6 @@ from ingestion.findings import Findings
 from ingestion.organisations import KIND_NAMES
 from ingestion.sheets.bodies import guessed_kind
 from ingestion.sheets.cells import Cells, division, trade
-from ingestion.sheets.fields import SheetKind
 from ingestion.sheets.judging import Judged, Origin, Problem, Verdict
 from ingestion.sheets.keys import as_id, ids_among
 from ingestion.validation import credit_code, line
@@ -19,6 +18,7 @@ from models.accounts import Admission, Organisation, OrganisationKind
 from models.audit import record_each
 from models.base import now, today
 from models.errors import Invalid
+from models.sheets import SheetKind
 
 KINDS = {name: kind for kind, name in KIND_NAMES.items()}
 

@@ -6,10 +6,10 @@ import zipfile
 import openpyxl
 import pytest
 
-from ingestion.sheets.fields import SheetKind
 from ingestion.sheets.mapping import checked_mapping, fingerprint, recognised
 from ingestion.sheets.tables import open_table
 from models.errors import Invalid
+from models.sheets import SheetKind
 
 HEADER = ["序号", "技术需求名称", "需求描述", "拟投入（万元）", "截止日期", "需求单位"]
 ROWS = [[1, "海带烫煮能耗高", "每吨耗汽 0.9 吨", 25, "2026.6.30", "荣成某食品有限公司"], [2, "鱼糜凝胶强度不稳", "强度波动 30%", "20-30", "2026年7月", ""]]
