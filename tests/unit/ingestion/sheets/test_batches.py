@@ -104,7 +104,8 @@ def test_what_its_owner_wrote_on_the_site_no_sheet_changes(private_database, bri
     assert demand.id
 
 
-def test_a_stop_keeps_what_is_written_and_going_on_writes_the_rest_once(private_database, bring, act, monkeypatch, settings):
+def test_a_stop_keeps_what_is_written_and_going_on_writes_the_rest_once(private_database, bring, act,
+                                                                                  monkeypatch, settings):
     monkeypatch.setattr("ingestion.sheets.checking.CHUNK", 2)
     batch_id = bring(HEADER + "".join(f"k{n},标题{n}号的难题,正文{n}\n" for n in range(6)) + BAD)
     act(batch_id, batches.start, partial=True, work=False)
