@@ -1,6 +1,7 @@
 """Typed rules: a number with its bound, inclusive or not, and the words it stands in (以内, 不少于, 不超过, 至, 满)."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -16,6 +17,8 @@ NUMBER = rf"\d+(?:\.\d+)?|百分之{NUMERAL}{{1,4}}|{NUMERAL}{{1,3}}分之{NUMER
 UPPER = r"不超过|不得超过|不多于|不得多于|不高于|不大于|至多|最多(?:可)?(?:推荐|申报|报|为|不超过)?|限(?:推荐|申报|报送|报)?|控制在"
 LOWER = r"不少于|不得少于|不低于|不得低于|不小于|至少|最少|须满|达到"
 STRICT_UPPER, STRICT_LOWER = r"不满|未满|少于|低于|小于", r"超过|多于|大于|高于"
+RANGE = re.compile(rf"(?P<low>{NUMBER})\s?(?:{MEASURES})?\s?(?:至|到|—{{1,2}}|–|－|-|~|～)\s?"
+                   rf"(?P<high>{NUMBER})\s?(?P<unit>{MEASURES})")
 RULE = re.compile(
     rf"(?P<word>{UPPER}|{LOWER}|{STRICT_UPPER}|{STRICT_LOWER})\s?(?:总[人]?数的|总[^，。；]{{0,4}}的)?"
     rf"(?P<number>{NUMBER})\s?(?P<unit>{MEASURES})?(?P<tail>以内|以下|以上)?"
@@ -47,7 +50,15 @@ def typed_rules(passage: Passage) -> list[TypedRule]:
         if unit or number < 1:
             bound, inclusive = _bound(match["word"], match["tail"] or match["tail2"])
             found.append(TypedRule(bound, number, unit, inclusive, match.start(), match.end()))
-    return found
+    return sorted([*found, *_ranges(passage)], key=lambda rule: rule.start)
+
+
+def _ranges(passage: Passage) -> Iterator[TypedRule]:
+    """3至10人: at least three and at most ten."""
+    for match in RANGE.finditer(passage.text):
+        for name, bound in (("low", "at_least"), ("high", "at_most")):
+            number, unit = _number(match[name], match["unit"])
+            yield TypedRule("at_least" if bound == "at_least" else "at_most", number, unit, True, *match.span())
 
 
 def _number(said: str, unit: str) -> tuple[Fraction, str]:

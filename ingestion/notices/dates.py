@@ -14,10 +14,12 @@ DAY = (rf"(?:(?P<year>{YEAR})\s?年\s?)?(?P<month>{NUM})\s?月"
        rf"(?:份?(?P<part>上旬|中旬|下旬|初|中|底|末)|(?P<day>{NUM})\s?[日号]|份?)")
 DIGITAL = r"(?P<y2>\d{4})(?P<sep>[-./])(?P<m2>\d{1,2})(?P=sep)(?P<d2>\d{1,2})日?"
 BARE = rf"(?P<bare>{NUM})\s?[日号]"
-TO = r"\s?(?:[（(](?:星期|周)[一二三四五六日天][）)])?\s?(?:至|到|—{1,2}|–|－|-|~|～)\s?"
+CLOCK = r"(?:\s?(?:上午|下午|晚上?)?\s?\d{1,2}\s?(?:[：:]\s?\d\d|[时点](?:\d{1,2}分|整)?))"
+TO = rf"\s?(?:[（(](?:星期|周)[一二三四五六日天][）)])?{CLOCK}?\s?(?:至|到|—{{1,2}}|–|－|-|~|～)\s?"
 ONE = re.compile(f"{DAY}|{DIGITAL}")
 SECOND = re.compile(f"{TO}(?:{DAY}|{DIGITAL}|{BARE})")
 WEEKDAY = re.compile(r"[（(](?:星期|周)([一二三四五六日天])[）)]")
+YEARLY = re.compile("(?:每年|次年|翌年|历年)的?$")
 PARTS = {"上旬": (1, 10), "初": (1, 10), "中旬": (11, 20), "中": (11, 20), "下旬": (21, 31), "底": (21, 31), "末": (21, 31)}
 BEFORE = re.compile(r"\s?(?:[（(][^（）()]{1,8}[）)])?\s?(?:\d{1,2}(?:[：:]\d\d|[时点])\s?)?(?:以前|之前|前|止|截止)")
 SINCE = re.compile(r"\s?(?:起|开始)")
@@ -42,6 +44,9 @@ def spans(passage: Passage, year: int | None) -> list[Span]:
     found: list[Span] = []
     place = 0
     while match := ONE.search(passage.text, place):
+        if YEARLY.search(passage.text, max(0, match.start() - 4), match.start()):
+            place = match.end()
+            continue
         span = _span(passage.text, match, year)
         place = span.end if span else match.end()
         if span:

@@ -1,17 +1,18 @@
 """Last days and time limits: 截止, 前, 日内, 每年2月底前, 有效期."""
 
 import re
+from collections.abc import Sequence
 
 from ingestion.notices.dates import Span, spans
-from ingestion.notices.notice import SILENT, Deadline, Value
+from ingestion.notices.notice import SILENT, Deadline, Phase, Value
 from ingestion.notices.numbering import NUMERAL
 from ingestion.notices.passages import Passage, clause_start
 from ingestion.notices.reading import Reading
 
 CLOSES = re.compile("截止|逾期|截至|有效期(?:限)?至")
-RUNS = re.compile("(?:报名|申报|提交|报送|征集|推荐|受理)(?:工作|材料)?(?:时间|日期|期限|期)?(?:为|：|是|自|从|于)*$")
+RUNS = re.compile("(?:报名|申报|提交|报送|征集|推荐|受理|项目周期|实施周期|建设周期)(?:工作|材料)?(?:时间|日期|期限|期)?(?:为|：|是|自|从|于)*$")
 YEARLY = re.compile(r"(?P<said>(?:每年|次年|翌年|当年|每季度|每月)(?:的)?(?:\d{1,2}月)?(?:\d{1,2}日|[上中下]旬|底|初|末)(?:之?前|以前|内)?|"
-                    r"(?:每年|每季度|每月|每半年)(?=进行|开展|报送|提交|组织|召开|评选|举办))")
+                    r"(?:每年|每季度|每月|每半年)(?=进行|开展|报送|提交|组织|召开|举办))")
 NUMBER = rf"(?:\d{{1,3}}|{NUMERAL}{{1,3}})"
 UNIT = "个?工作日|个?自然日|日|天|个月|年|周|小时"
 WITHIN = re.compile(rf"(?P<said>(?:自\S{{2,16}}?起|于|在)?\s?{NUMBER}\s?(?:{UNIT})(?:之内|以内|内))|"
@@ -26,8 +27,8 @@ TRIMMED = re.compile(r"(?:均|应|须|需|请|要|将|务必|于|在|为|是|：
 NAMES_A_TIME = re.compile("时间|日期|期|期限|截止|时限$")
 
 
-def deadlines(reading: Reading) -> tuple[Deadline, ...]:
-    """In the notice's order: each last day, each limit in time."""
+def deadlines(reading: Reading, phases: Sequence[Phase]) -> tuple[Deadline, ...]:
+    """In the notice's order: each last day, each limit in time; then the ends of registrations."""
     found: list[Deadline] = []
     for _, sentence in reading.sentences():
         yearly = list(YEARLY.finditer(sentence.text))
@@ -41,6 +42,9 @@ def deadlines(reading: Reading) -> tuple[Deadline, ...]:
         if match := DISPATCH.search(sentence.text):
             said = sentence.value(match.group(), match.start(), match.end())
             found.append(Deadline(sentence.said(), SILENT, said))
+    known = {one.on.value for one in found}
+    found += [Deadline(phase.name, phase.ends_on, SILENT) for phase in phases
+              if re.search("报名|申报", phase.name.value or "") and phase.ends_on.value not in (None, *known)]
     return tuple(found)
 
 

@@ -7,11 +7,11 @@ from ingestion.notices.outline import Section
 from ingestion.notices.passages import Passage, sentences
 from ingestion.notices.reading import Reading
 
-HEADING = (r"(?:参赛|申报|报名|参评|评选|推荐|建设|申请|入围)\S{0,4}(?:对象|条件|资格|主体|范围|要求)|应(?:当)?(?:同时)?(?:具备|符合|满足)"
+HEADING = (r"(?:参赛|申报|报名|参评|评选|推荐|建设|申请|入围)\S{0,4}(?:对象|条件|资格|主体|范围)|(?:参赛|申报|参评)要求|应(?:当)?(?:同时)?(?:具备|符合|满足)"
            r"\S{0,4}条件|资格条件|组队要求")
 NOT_A_CONDITION = re.compile(r"组别|划分|程序|时间|报送")
 LEAD = re.compile(r"(?:须|应|需|必须|应当)?(?:同时)?(?:具备|符合|满足)(?:以?下列?|如下|以下)\S{0,4}条件$|条件如下$|以下条件$")
-ENTRY = re.compile(r"均可(?:报名|参赛|申报|参加)|不得(?:报名|参赛|申报|参加)|(?:人员|选手|团队|负责人)应(?:由|为|当)|模式搭建|由\S{2,20}组成"
+ENTRY = re.compile(r"均可(?:报名|参赛|申报|参加)|不得\S{0,2}(?:报名|参赛|申报|参加)|(?:人员|选手|团队|负责人)应(?:由|为|当)|模式搭建|由\S{2,20}组成"
                    r"|(?:须|应|需)(?:具有|具备|为|是|由)")
 
 
@@ -42,7 +42,9 @@ def _conditions(section: Section, *, numbered: bool) -> list[Value[str]]:
         return [_said(one) for one in ([section.title] if section.title else []) + whole[:1]][:1] if not whole \
             or section.title is None else [_both(section)]
     bound = [sentence for one in whole for sentence in sentences(one) if not LEAD.search(sentence.text)]
-    return [one.said() for one in bound if ENTRY.search(one.text) or section.title is not None and len(bound) == 1]
+    of_entrants = section.title is not None and re.search("对象|范围", section.name)
+    return [one.said() for at, one in enumerate(bound)
+            if ENTRY.search(one.text) or section.title is not None and len(bound) == 1 or of_entrants and at == 0]
 
 
 def _said(passage: Passage) -> Value[str]:

@@ -17,6 +17,7 @@ GENRE = (r"(?:通知|意见|办法|方案|公告|通告|决定|细则|规定|规
          r"(?:[（(](?:试行|暂行|征求意见稿|修订)[）)])?")
 TITLE = re.compile(rf"[^。；：:]{{2,150}}{GENRE}")
 ADDRESSED = re.compile(r"[^。；]{2,300}[：:]")
+ANNOUNCES = re.compile("(?:如下|以下|下列)[^，。]{0,6}[：:]$|^[（(]?[一二三四五1-5][、.）)]")
 ANNEX_HEADING = re.compile(r"附[件表录]\s?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})?\s?[：:]?")
 ANNEX_LIST = re.compile(r"附[件表]\s?[：:]\s?")
 ON_BEHALF = re.compile(r"[（(]?\s?(?P<who>[^（()）]{2,40}?)\s?[（(]?代\s?章\s?[）)]?[）)]?")
@@ -62,7 +63,7 @@ def take_apart(passages: list[Passage]) -> Letter:
     letter = Letter()
     start = _read_head(passages, letter)
     kept = [one for one in passages[start:] if not PRINTED.fullmatch(one.text)]
-    if kept and ADDRESSED.fullmatch(kept[0].text) and len(kept[0].text) < 300:
+    if kept and ADDRESSED.fullmatch(kept[0].text) and not ANNOUNCES.search(kept[0].text):
         letter.addressed, kept = kept[0].part(0, len(kept[0].text) - 1), kept[1:]
     signed = _signed_at(kept)
     before = kept if signed is None else kept[:signed]

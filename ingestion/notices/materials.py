@@ -9,10 +9,12 @@ from ingestion.notices.reading import Reading
 
 LEAD = re.compile(r"(?:报名|申报|参赛|评审|佐证|推荐|报送|提交|所需|以下|下列|证明)\S{0,6}?(?:材料|资料|文件)\S{0,6}?(?:包括|如下|清单|主要有|有)?[：:]")
 HEADING = re.compile(r"(?:报名|申报|参赛|推荐|报送|提交|评审)\S{0,6}(?:材料|资料)|材料(?:清单|要求|报送)|提交\S{0,4}材料")
-FILLED = re.compile(r"(?:填写|填报|提交|报送|附上?|出具|上传|提供)(?P<item>《[^》]{2,50}》|[\u4e00-\u9fffA-Za-z]{0,14}?(?:申报书|申请书|报名表|推荐表|"
-                    r"承诺书|支持函|推荐函|证明材料|报告书|营业执照(?:复印件)?|情况报告|汇总表))")
+ONE_PAPER = (r"(?:《[^》]{2,50}》|[\u4e00-\u9fffA-Za-z]{0,14}?(?:申报书|申请书|报名表|推荐表|说明书|承诺书|支持函|推荐函|推荐意见|证明材料|"
+             r"报告书|营业执照(?:复印件)?|情况报告|汇总表))")
+FILLED = re.compile(rf"(?:填写|填报|提交|报送|附上?|出具|上传|提供)(?P<items>{ONE_PAPER}(?:[、和及]{ONE_PAPER})*)")
 ISSUED = re.compile(r"(?P<who>\S{0,12}?)(?:需|须|应|要)?(?:为|向)?\S{0,8}出具(?P<item>[\u4e00-\u9fff]{2,14}(?:函|书|证明|意见))")
-ANNEX_REFERENCE = re.compile(r"[（(](?:见|详见)?附件\s?\d{0,2}[）)]|[，,]?(?:详?见附件\s?\d{0,2})")
+ANNEX_REFERENCE = re.compile(r"[（(](?:(?:见|详见)?附件\s?\d{0,2}|"
+                             r"[^（）()]*(?:\d+\s?[字页份]|须提供|如有|加盖)[^（）()]*)[）)]|[，,]?(?:详?见附件\s?\d{0,2})")
 SEPARATOR = re.compile(r"[、；;]|以及|，(?=\S)")
 PAPER = re.compile("表|书|函|报告|材料|合同|协议|证|复印件|原件|照|清单|方案|说明|视频|文件|承诺|简介|论文|专利|PPT|演示|证书|资料|图纸|样品|著作")
 OUTLINE = re.compile("提纲|编写大纲|编制大纲|写作提纲")
@@ -22,10 +24,11 @@ MARKS = "。；;，、"
 def materials(reading: Reading) -> tuple[Material, ...]:
     """From the lists that the notice introduces, then the single papers its sentences ask for; each once."""
     found: list[Material] = []
-    for section in reading.sections:
-        for material in [*_introduced(reading, section), *_asked(reading, section)]:
-            if not any(_same(material, known) for known in found):
-                found.append(material)
+    for read in (_introduced, _asked):
+        for section in reading.sections:
+            for material in read(reading, section):
+                if not any(_same(material, known) for known in found):
+                    found.append(material)
     found.extend(_outlined(reading))
     return tuple(found) or tuple(_unnamed(reading))
 
@@ -80,6 +83,8 @@ def _material(reading: Reading, said_with: Passage, section: Section, item: Pass
     reference = ANNEX_REFERENCE.search(item.text)
     name = item.part(0, reference.start() if reference else None)
     name = name.part(0, len(name.text.rstrip(MARKS)))
+    if re.fullmatch("《[^》]+》", name.text):
+        name = name.part(1, len(name.text) - 1)
     return Material(_track(reading, said_with, section), name.said() if name.text else SILENT)
 
 
@@ -96,9 +101,10 @@ def _track(reading: Reading, passage: Passage, section: Section) -> Value[str]:
 def _asked(reading: Reading, section: Section) -> list[Material]:
     found = []
     for passage in section.passages_own():
-        for pattern in (FILLED, ISSUED):
-            for match in pattern.finditer(passage.text):
-                low, high = match.span("item")
+        for match in [*FILLED.finditer(passage.text), *ISSUED.finditer(passage.text)]:
+            items = "items" if "items" in match.groupdict() else "item"
+            for one in re.finditer(r"《[^》]*》|[^、和及《》]+", match[items]):
+                low, high = (match.start(items) + place for place in one.span())
                 quoted = passage.text[low] == "《"
                 item = passage.part(low + quoted, high - quoted)
                 found.append(Material(_track(reading, passage, section), item.said()))

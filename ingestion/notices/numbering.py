@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
-NUMERAL = "[一二三四五六七八九十百零〇]"
+NUMERAL = "[一二三四五六七八九十百零〇两]"
 KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("chapter", re.compile(rf"第\s?({NUMERAL}{{1,4}}|\d{{1,3}})\s?章\s?")),
     ("article", re.compile(rf"第\s?({NUMERAL}{{1,5}}|\d{{1,3}})\s?条\s?")),

@@ -106,7 +106,7 @@ def _path(above: str, marker: Marker) -> str:
 
 def inline_items(passage: Passage) -> list[Passage]:
     """The parts of an enumeration inside a sentence: （1）……；（2）……。 Empty where it has none."""
-    starts = list(re.finditer(r"[（(]\d{1,2}[）)]|[①-⑳]", passage.text))
+    starts = list(re.finditer(r"[（(]\d{1,2}[）)]|[①-⑳]|(?<=[：；;:])\d{1,2}[.、．](?!\d)", passage.text))
     if len(starts) < 2:
         return []
     ends = [*(match.start() for match in starts[1:]), len(passage.text)]

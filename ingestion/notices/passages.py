@@ -148,6 +148,9 @@ def _full_width(text: str) -> str:
     for index, char in enumerate(text):
         if char in HALF and (_chinese(text, index - 1) or _chinese(text, index + 1)):
             out[index] = HALF[char]
+        elif char == "." and _chinese(text, index - 1) and not text[index + 1:index + 2].isalnum() \
+                or char == "." and _chinese(text, index - 1) and _chinese(text, index + 1):
+            out[index] = "。"
     return "".join(out)
 
 

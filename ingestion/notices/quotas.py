@@ -14,7 +14,7 @@ from ingestion.notices.reading import Reading
 CALENDAR = {"年", "日", "天", "工作日", "个工作日", "个自然日", "岁", "周岁", "字", "页", "小时"}
 """Units of limits in time, of age and of length: those are deadlines, conditions and outlines."""
 PER = re.compile(r"(?:来自)?(?P<per>(?:同一个?|每个?|各)(?:参赛|申报|推荐|下辖|市)?[\u4e00-\u9fff]{0,6}?"
-                 r"(?:企业|单位|地区|区市|高校|学校|团队|队|人|行业\S{0,6}类|市|县|部门|公司))")
+                 r"(?:企业|单位|地区|区市|区县|镇街|街道|高校|学校|团队|队|班组|选手|负责人|小组|组|赛道|项目|人|行业\S{0,6}类|市|县|部门|公司))")
 CHOSEN = re.compile(r"(?:遴选|选出|推荐|产生|限报|限推荐|可报|报送|包括|选派)(?P<what>[^，。；（）]{0,16}?)"
                     r"(?P<number>\d{1,4})\s?(?P<unit>个|名|人|项|家|支|件)"
                     r"(?![\d，]*月)(?P<after>[\u4e00-\u9fff]{0,8}?)(?=作为|进行|参加|参赛|[，。；（）、]|$)")
@@ -59,7 +59,11 @@ def _counts(rule: TypedRule) -> bool:
 
 def _quota(sentence: Passage, rule: TypedRule, after: int) -> Quota:
     bound, number = _inclusive(rule)
-    return Quota(_subject(sentence, after, rule.start), _per(sentence, rule.start),
+    subject, per = _subject(sentence, after, rule.start), _per(sentence, rule.start)
+    counted = re.match("[\u4e00-\u9fff]{2,6}(?=[，。；、）]|$)", sentence.text[rule.end:])
+    if counted and subject.value == per.value:
+        subject = sentence.value(counted.group(), rule.end, rule.end + counted.end())
+    return Quota(subject, per,
                  sentence.value(bound, rule.start, rule.end), sentence.value(number, rule.start, rule.end),
                  sentence.value(rule.unit, rule.start, rule.end) if rule.unit else SILENT)
 

@@ -43,24 +43,24 @@ def read(text: str) -> Notice:
     reading.stages = tuple(phase.name.value for phase in notice.phases if phase.name.value)
     notice = dataclasses.replace(
         notice, eligibility=eligibility(reading), indicators=indicators(reading),
-        materials=materials(reading), quotas=quotas(reading), awards=awards(reading), deadlines=deadlines(reading),
-        annexes=annexes(reading.letter), contacts=contacts(reading))
+        materials=materials(reading), quotas=quotas(reading), awards=awards(reading),
+        deadlines=deadlines(reading, notice.phases), annexes=annexes(reading.letter), contacts=contacts(reading))
     warnings = (*contradictions(notice, reading), *_lost(repaired))
     return dataclasses.replace(notice, missing=silences(notice, repaired.text), warnings=warnings,
                                repairs=_repairs(repaired))
 
 
 def _repairs(repaired: Repaired) -> tuple[Value[str], ...]:
-    """Every change of the text, in its order."""
-    return tuple(Value(f"{change.before}→{change.after}（{change.why}）", Source(change.start, change.end, change.before))
-                 for change in repaired.changes)
+    """Every change of the text, and what looks odd and was left alone, in their order."""
+    found = [(one.start, one.end, f"{one.before}→{one.after}（{one.why}）") for one in repaired.changes]
+    found += [(one.start, one.end, f"未改动：{one.why}") for one in repaired.notes]
+    return tuple(Value(said, Source(start, end, repaired.original[start:end])) for start, end, said in sorted(found))
 
 
 def _lost(repaired: Repaired) -> tuple[Value[str], ...]:
-    """What nobody can bring back, and what the writer has to settle."""
-    found = [(one.start, one.end, one.why) for one in repaired.lost]
-    found += [(one.start, one.end, one.why) for one in repaired.notes]
-    return tuple(Value(why, Source(start, end, repaired.original[start:end])) for start, end, why in sorted(found))
+    """What nobody can bring back."""
+    return tuple(Value(f"原文有字损坏，读不出：{one.why}", Source(one.start, one.end, repaired.original[one.start:one.end]))
+                 for one in repaired.lost)
 
 
 def _refuse(text: str) -> None:

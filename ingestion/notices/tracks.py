@@ -21,6 +21,7 @@ AND = re.compile(r"[、，]|以及|和|及|与")
 CODED = re.compile(r"(?<![A-Za-z0-9])(?P<code>[A-Z]{2,10}-?\d{2,10})\s?(?P<name>[^\s：:，。；]{2,24})")
 PROJECT = re.compile(r"项目名称[：:]\s?(?P<name>[^（(；。]{2,60})(?:[（(]\s?(?:项目)?编号[：:]\s?(?P<code>[A-Z0-9\-]{4,30}))?")
 ENTRANTS = re.compile(r"(?:参赛|申报|报名|参评|评选|征集)(?:对象|主体|单位|团队|范围)(?:为|是|由|包括|：|:)(?P<who>[^。；]{4,200})")
+MUST_BE = re.compile(r"(?:揭榜|申报|参赛|报名|牵头)(?:单位|主体|团队|人|企业|方)应(?:当)?(?:为|是|由)(?P<who>[^。；，]{4,80})")
 EVERYBODY = re.compile(r"凡(?P<who>[^。；]{6,160}?)(?:均可|都可|皆可|可以?)(?:报名|参赛|申报|参加)")
 WHO = r"(?:参赛|申报|报名|参评|评选)(?:对象|主体|资格|范围|条件)"
 
@@ -36,7 +37,7 @@ def tracks(reading: Reading) -> tuple[Track, ...]:
 
 def entrants(reading: Reading) -> Value[str]:
     """Who may enter, where the notice says it for all groups; silent where it does not."""
-    for pattern in (EVERYBODY, ENTRANTS):
+    for pattern in (EVERYBODY, ENTRANTS, MUST_BE):
         for _, sentence in reading.sentences():
             if (match := pattern.search(sentence.text)) and reading.group_in(sentence.text) is None:
                 return sentence.value(match["who"], match.start("who"), match.end("who"))

@@ -1,0 +1,117 @@
+"""Grades of a prize (一等奖): places, the groups they are given in, and their money."""
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from ingestion.notices.money import Amount, amounts
+from ingestion.notices.notice import SILENT, Award, Value
+from ingestion.notices.numbering import NUMERAL, numeral
+from ingestion.notices.outline import Section
+from ingestion.notices.passages import Passage
+from ingestion.notices.reading import Reading
+
+COUNT = rf"(?:\d{{1,4}}|{NUMERAL}{{1,3}}|若干)"
+MEASURE = "名|个|项|家|支|篇|件|队|组|人"
+GRADE = r"(?:特等奖|[一二三四]等奖|(?<![现资奖])[金银铜]奖(?![励金项])|优胜奖|优秀奖|入围奖|鼓励奖|(?:最佳|优秀)[\u4e00-\u9fff]{2}奖(?!励))"
+HONOUR = r"(?:优秀组织(?:单位|奖|者)|优秀工作者|优秀指导(?:教师|老师|奖)|先进(?:集体|个人|单位)|优秀(?:组织|承办|推荐)单位)"
+GRADES_SHORT = re.compile(r"(?P<grades>[特一二三四](?:[、，和及]?[一二三四])+)、?等奖")
+ONE = re.compile(rf"(?P<name>{HONOUR}|{GRADE})(?:称号)?(?:，?共|（|\(|各|为|设|：)?(?P<count>{COUNT})?\s?(?:{MEASURE})?")
+EACH = re.compile(rf"(?P<count>{COUNT})\s?(?:{MEASURE})")
+STAGE = re.compile(r"(?:^|对)(?P<stage>(?!对)[\u4e00-\u9fff]{0,4}(?:决赛|初赛|复赛|专项赛|预赛))")
+EVERY_GROUP = re.compile(r"(?:[两三四五六七八\d]{1,2}个组别|各组别?|各赛道|每个?(?:组别|赛道|组)|各(?P<kind>[\u4e00-\u9fff]{2,4}赛))")
+
+
+@dataclass
+class Found:
+    """One award before its money is known."""
+
+    award: Award
+    passage: Passage
+    end: int
+
+
+def graded(reading: Reading, section: Section, sentence: Passage) -> list[Found]:
+    """The grades a sentence sets, for every group it speaks of. A sentence that only names winners sets none."""
+    if not re.search(r"设|评出|评选|颁发|授予(?=优秀)|奖励|名额|产生|奖金|各奖|每[名项队]", sentence.text):
+        return []
+    if re.search(r"获得?\S{0,12}(?:等奖|的)\S{0,8}(?:团队|作品|选手|学生|成果)?\S{0,4}(?:推荐|晋级|进行报道|提供|优先)", sentence.text):
+        return []
+    named = [*_short(sentence), *_single(sentence)]
+    tracks = _tracks(reading, section, sentence)
+    return [Found(Award(track, name, places, SILENT, SILENT), sentence, end)
+            for name, places, end in named for track in (tracks if _of_groups(reading, sentence, name) else [SILENT])]
+
+
+def _of_groups(reading: Reading, sentence: Passage, name: Value[str]) -> bool:
+    """Whether the award is given in each group: not what is set besides, nor an honour beside none."""
+    if re.match("另|此外|同时", sentence.text):
+        return False
+    named = EVERY_GROUP.search(sentence.text) or reading.group_in(sentence.text) or STAGE.search(sentence.text)
+    return bool(named) or not re.fullmatch(f"{HONOUR}|优秀组织奖", name.value or "")
+
+
+def _short(sentence: Passage) -> list[tuple[Value[str], Value[int], int]]:
+    """一、二、三等奖: three names from one word."""
+    return [(sentence.value(f"{grade}等奖", match.start(), match.end()), SILENT, match.end())
+            for match in GRADES_SHORT.finditer(sentence.text) for grade in re.findall("[特一二三四]", match["grades"])]
+
+
+def _single(sentence: Passage) -> list[tuple[Value[str], Value[int], int]]:
+    taken = [match.span() for match in GRADES_SHORT.finditer(sentence.text)]
+    found = []
+    for match in ONE.finditer(sentence.text):
+        if any(low <= match.start() < high for low, high in taken):
+            continue
+        if re.fullmatch(HONOUR, match["name"]) and not match["count"] and not re.search("颁发|授予|设", sentence.text):
+            continue
+        places = SILENT
+        if match["count"] and match["count"] != "若干" and not sentence.text[match.end():].startswith(("万", "元", "0")):
+            places = sentence.value(numeral(match["count"]), match.start("count"), match.end("count"))
+        found.append((sentence.value(match["name"], match.start("name"), match.end("name")), places, match.end()))
+    return found
+
+
+def _tracks(reading: Reading, section: Section, sentence: Passage) -> list[Value[str]]:
+    """The group that the sentence or its heading names; all groups where it says so or names none."""
+    if every := EVERY_GROUP.search(sentence.text):
+        if every["kind"] and reading.group_in(every["kind"]) is None:
+            return [sentence.value(every["kind"], every.start("kind"), every.end("kind"))]
+        return [sentence.value(group, every.start(), every.end()) for group in reading.groups] or [SILENT]
+    for passage in [sentence, *([section.title] if section.title else [])]:
+        if group := reading.group_in(passage.text):
+            at = passage.text.find(group)
+            return [passage.value(group, at, at + len(group))]
+    if stage := STAGE.search(sentence.text):
+        named = next((one for one in reading.stages if stage["stage"] in one), stage["stage"])
+        return [sentence.value(named, stage.start("stage"), stage.end("stage"))]
+    return [sentence.value(group) for group in reading.groups] if 0 < len(reading.groups) < 6 else [SILENT]
+
+
+def paid(found: list[Found], passage: Passage) -> list[Award]:
+    """Money: after each grade up to the next one, in the grades' order where it comes in a row, else one for all."""
+    if not found:
+        return []
+    sums = amounts(passage)
+    groups = {one.award.track.value for one in found}
+    names = list(dict.fromkeys(one.award.name.value for one in found))
+    if not sums:
+        return [one.award for one in found]
+    if len(sums) == len(names) and len(groups) >= 1 and len(sums) > 1:
+        by_name = dict(zip(names, sums, strict=True))
+        return [paid_with(one.award, passage, by_name[one.award.name.value]) for one in found]
+    if len(sums) == 1:
+        return [paid_with(one.award, passage, sums[0]) for one in found]
+    return [paid_with(one.award, passage, near) if (near := _next(one, passage, sums)) else one.award for one in found]
+
+
+def _next(found: Found, passage: Passage, sums: list[Amount]) -> Amount | None:
+    """The first sum after the award's name."""
+    at = passage.at.index(found.passage.at[found.end - 1])
+    return next((one for one in sums if one.start > at), None)
+
+
+def paid_with(award: Award, passage: Passage, amount: Amount) -> Award:
+    low: Value[Decimal] = passage.value(amount.low, amount.start, amount.end) if amount.low is not None else SILENT
+    high: Value[Decimal] = passage.value(amount.high, amount.start, amount.end) if amount.high is not None else SILENT
+    return replace(award, amount_min=low, amount_max=high)

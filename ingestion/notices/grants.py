@@ -1,0 +1,40 @@
+"""Money for projects: a column of sums in the table of tracks, 项目经费：20万元/个."""
+
+import re
+
+from ingestion.notices.grades import paid_with
+from ingestion.notices.money import amounts
+from ingestion.notices.notice import SILENT, Award
+from ingestion.notices.numbering import NUMERAL, numeral
+from ingestion.notices.reading import Reading
+
+FUNDED = re.compile(r"(?:项目)?(?:经费|资助(?:金额|额度)?|支持经费)[：:为]?\s?(?=[\d])")
+PER_PROJECT = re.compile(rf"(?:遴选|择优(?:遴选|支持|选出)?|支持|选取)(?P<count>\d{{1,3}}|{NUMERAL}{{1,3}})\s?(?:个|项|家)")
+MONEY_COLUMN = re.compile(r"编号 .* (?P<name>[\u4e00-\u9fff]{0,4}(?:金|经费|额度?|奖励))(?= |$|[（(])")
+
+
+def tabled(reading: Reading) -> list[Award]:
+    """A column of money in the table of tracks: each row's sum, under the column's own name."""
+    for passages in [reading.letter.body, *(annex.passages for annex in reading.letter.annexes)]:
+        head = next((at for at, one in enumerate(passages) if MONEY_COLUMN.search(one.text)), None)
+        rows = [] if head is None else [(group, one) for group in reading.groups for one in passages[head + 1:]
+                                        if re.search(rf"[A-Z]+-?\d+\s?{re.escape(group)}", one.text) and amounts(one)]
+        if head is not None and len(rows) > 1:
+            column = MONEY_COLUMN.search(passages[head].text)
+            assert column is not None, "the head was found by it"
+            name = passages[head].value(column["name"], *column.span("name"))
+            return [paid_with(Award(one.value(group), name, SILENT, SILENT, SILENT), one, amounts(one)[-1])
+                    for group, one in rows]
+    return []
+
+
+def funded(reading: Reading) -> list[Award]:
+    """项目经费：20万元/个, with the number of projects where the notice says it."""
+    places = next((sentence.value(numeral(match["count"]), match.start("count"), match.end("count"))
+                   for _, sentence in reading.sentences() if (match := PER_PROJECT.search(sentence.text))), SILENT)
+    for _, sentence in reading.sentences():
+        if (match := FUNDED.match(sentence.text)) and (sums := amounts(sentence)):
+            name = sentence.value(sentence.text[:match.end()].rstrip("：:为 "), 0, len(match.group().rstrip("：:为 ")))
+            track = next((sentence.value(group) for group in reading.groups if len(reading.groups) == 1), SILENT)
+            return [paid_with(Award(track, name, places, SILENT, SILENT), sentence, sums[0])]
+    return []

@@ -1,0 +1,53 @@
+"""Titles given by number (20名“创新能手”) and what a winner is given besides (授予……五一劳动奖章)."""
+
+import re
+
+from ingestion.notices.grades import COUNT, EACH, MEASURE, paid_with
+from ingestion.notices.money import amounts
+from ingestion.notices.notice import SILENT, Award, Value
+from ingestion.notices.numbering import numeral
+from ingestion.notices.passages import Passage
+from ingestion.notices.reading import Reading
+from models.codes import divisions
+
+TITLE = re.compile(rf"(?P<count>{COUNT})\s?(?:{MEASURE})?(?:获奖者|选手|职工|团队)?“(?P<name>[^”]{{2,30}})”")
+GIVING = re.compile("奖|评选|选树|命名|授予|表彰|评出|评定")
+PLACE = "(?:全国|" + "|".join(sorted({re.escape(name) for name in divisions().values() if name[-1] in "省市"})) + \
+        r"|[\u4e00-\u9fff]{2}[省市])"
+CONFERRED = re.compile(
+    rf"(?:授予|推荐申报|颁发给?)(?P<who>[^，。；]{{0,60}}?)(?P<name>{PLACE}?“?{PLACE}?"
+    r"(?:五一劳动|[\u4e00-\u9fff]{2,6}?)(?:奖章|奖状|先锋号|标兵|能手)”?)(?:称号)?(?=[，。；]|$)")
+
+
+def titles(reading: Reading, known: set[str | None]) -> list[Award]:
+    """20名“创新能手”: a title with its number, in a sentence that gives it."""
+    found = []
+    for _, sentence in reading.sentences():
+        for match in TITLE.finditer(sentence.text) if GIVING.search(sentence.text) else ():
+            if match["name"] not in known:
+                found.append(_titled(sentence, match))
+    return found
+
+
+def _titled(sentence: Passage, match: re.Match[str]) -> Award:
+    places: Value[int] = SILENT
+    if match["count"] != "若干":
+        places = sentence.value(numeral(match["count"]), *match.span("count"))
+    award = Award(SILENT, sentence.value(match["name"], *match.span("name")), places, SILENT, SILENT)
+    near = next((one for one in amounts(sentence) if one.start > match.end()), None)
+    return paid_with(award, sentence, near) if near else award
+
+
+def conferred(reading: Reading) -> list[Award]:
+    """授予……五一劳动奖章, 授予20个“……”“工人先锋号”, 推荐申报“……”: what a winner is given besides."""
+    found = []
+    for _, sentence in reading.sentences():
+        for match in CONFERRED.finditer(sentence.text):
+            low, high = match.span("name")
+            places: Value[int] = SILENT
+            if count := EACH.match(match["who"]):
+                start = match.start("who")
+                places = sentence.value(numeral(count["count"]), start, start + count.end("count"))
+            name = sentence.value(re.sub("[“”]", "", match["name"]), low, high)
+            found.append(Award(SILENT, name, places, SILENT, SILENT))
+    return found
