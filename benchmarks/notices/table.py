@@ -2,8 +2,9 @@
 
 One fact is one value of the table: a scalar, one member of a list, one field of a list's item. A field that the item
 leaves out and that a contest needs (NEEDED) is a fact too: the reading must leave it null and name it in `missing`. An
-item is found by its identifying fields (IDENTITY); a text that begins with ~ is found where the value holds it, a * in
-one stands for any character (the people of the founding documents are not named here). A list under `none` is one fact: the document says nothing of it. What the reading gives beyond the table is wrong, one each.
+item is found by its identifying fields (IDENTITY). A text that begins with ~ is found where the value holds it; a *
+stands for any character (the people of the founding documents are not named here). A list under `none` is one fact:
+the document says nothing of it. What the reading gives beyond the table is wrong, one each.
 """
 
 import dataclasses
