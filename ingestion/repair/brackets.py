@@ -11,6 +11,8 @@ ANY = re.compile("[" + "".join([*PAIRS, *CLOSERS]) + "]")
 CLAUSE = re.compile(r"[，。；！？,;]")
 CHAIN = re.compile(r"(?P<verb>进入|点击|选择|打开|依次点击)(?P<first>[\u4e00-\u9fff]{2,10})(?P<close>”)[—\-→>]+(?P<open>“)"
                    r"(?P<last>[\u4e00-\u9fff]{2,10})(?=[，,。；;])")
+ITEM = re.compile(r"(?:\d|[一二三四五六七八九十a-zA-Z])）$")
+"""1）, 一）: how a list numbers its items."""
 REACH = 3
 """Lines within which a pair may close: a table's cell is broken over no more."""
 
@@ -29,7 +31,7 @@ def mend(text: str) -> Found:
         elif place not in told:
             found.notes.append(Note(Kind.bracket, place, place + 1, f"“{text[place]}”没有另一半"))
     found.notes += [Note(Kind.bracket, place, place + 1, f"“{text[place]}”没有另一半")
-                    for place in stray if place not in told]
+                    for place in stray if place not in told and not ITEM.search(text[max(0, place - 3):place + 1])]
     found.edits = sorted({edit.start: edit for edit in found.edits}.values())
     return found
 

@@ -10,8 +10,8 @@ from ingestion.repair.repaired import Cell, Change, Note, Repaired, Span, Table
 
 Pass = Callable[[str], Found]
 PASSES: tuple[Pass, ...] = (
-    characters.mend, slips.mend, characters.mend_private, glosses.mend, script.mend, widths.mend, dates.mend,
-    debris.mend, lines.mend, spaces.mend, brackets.mend)
+    characters.mend, slips.mend, characters.mend_private, glosses.mend, script.mend, dates.mend, debris.mend,
+    lines.mend, spaces.mend, widths.mend_brackets, widths.mend, brackets.mend)
 """Bytes before characters, characters before marks, marks before lines: each pass reads what the ones before mended."""
 
 

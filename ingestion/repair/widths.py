@@ -9,21 +9,48 @@ from ingestion.repair.repaired import Kind
 
 H = r"[\u3400-\u4dbf\u4e00-\u9fff]"
 CHINESE = rf"(?:{H}|[，。、；：！？“”‘’《》〈〉（）〔〕【】〓])"
-MARK = re.compile(rf"(?<={CHINESE})[,;:?!](?=$|\s|{CHINESE}|[\dA-Za-z(])|(?<=[\dA-Za-z%)])[,;:?!](?=\s*{CHINESE})",
+MARK = re.compile(rf"(?<={CHINESE})[,;:?!]+(?=$|\s|{CHINESE}|[\dA-Za-z(])|(?<=[\dA-Za-z%)])[,;:?!]+(?=\s*{CHINESE})",
                   re.MULTILINE)
-SPACED = re.compile(rf"(?<=[，；：？！,;:?!]) (?={CHINESE})")
+SPACED = re.compile(rf" (?={CHINESE})")
 WIDE = str.maketrans(",;:?!()", "，；：？！（）")
-PAIR = re.compile(r"\(([^()\n]{1,200})\)")
-LONE = re.compile(rf"(?<={CHINESE})\((?={CHINESE}[^()\n]*$)", re.MULTILINE)
-MIXED = re.compile(r"（[^（）()\n]{0,200}\)")
+BRACKET = re.compile(r"[()（）\n]")
 FULL = re.compile(r"[０-９Ａ-Ｚａ-ｚ](?:[０-９Ａ-Ｚａ-ｚ．，－／＠＿％＋]*[０-９Ａ-Ｚａ-ｚ％])?")
 FORMS = re.compile(r"[\u2e80-\u2eff\u2f00-\u2fd5\uf900-\ufaff]")
 NUMBER = re.compile(r"(?<=[\u4e00-\u9fff])([\[［【(（])((?:19|20)\d\d)([\]］】)）])(?= ?(?:第 ?)?\d{1,4} ?号)")
 
 
 def mend(text: str) -> Found:
-    edits = [*_forms(text), *_full(text), *_marks(text), *_brackets(text), *_numbers(text)]
-    return Found(_apart(sorted(edits)))
+    return Found(_apart(sorted([*_forms(text), *_full(text), *_numbers(text), *_marks(text)])))
+
+
+def mend_brackets(text: str) -> Found:
+    """Half-width brackets that hold Chinese, that stand between it, or whose other half is a full-width one."""
+    found, waiting = Found(), []
+    for match in BRACKET.finditer(text):
+        place, mark = match.start(), match[0]
+        if mark == "\n":
+            found.edits += _lone(text, waiting)
+            waiting = []
+        elif mark in "(（":
+            waiting.append(place)
+        elif waiting:
+            opened = waiting.pop()
+            if text[opened] != "(" or mark != ")" or re.search(H, text[opened:place]):
+                found.edits += [_wide(text, one) for one in (opened, place) if text[one] in "()"]
+    found.edits += _lone(text, waiting)
+    found.edits.sort()
+    return found
+
+
+def _lone(text: str, places: list[int]) -> Iterator[Edit]:
+    """Openers whose other half is lost, between Chinese characters."""
+    for place in places:
+        if text[place] == "(" and re.match(H, text[place - 1:place]) and re.match(H, text[place + 1:place + 2]):
+            yield _wide(text, place)
+
+
+def _wide(text: str, place: int) -> Edit:
+    return Edit(place, place + 1, text[place].translate(WIDE), Kind.width, 0.95, "中文句子里的半角括号改为全角")
 
 
 def _forms(text: str) -> Iterator[Edit]:
@@ -42,18 +69,6 @@ def _marks(text: str) -> Iterator[Edit]:
     for match in MARK.finditer(text):
         end = match.end() + bool(SPACED.match(text, match.end()))
         yield Edit(match.start(), end, match[0].translate(WIDE), Kind.width, 0.95, "中文句子里的半角标点改为全角")
-
-
-def _brackets(text: str) -> Iterator[Edit]:
-    """Pairs with Chinese inside, or behind a Chinese word in a text that has no full-width ones."""
-    for match in PAIR.finditer(text):
-        if re.search(H, match[1]):
-            for place in (match.start(), match.end() - 1):
-                yield Edit(place, place + 1, text[place].translate(WIDE), Kind.width, 0.95, "中文句子里的半角括号改为全角")
-    for match in LONE.finditer(text):
-        yield Edit(*match.span(), "（", Kind.width, 0.9, "中文句子里的半角括号改为全角")
-    for match in MIXED.finditer(text):
-        yield Edit(match.end() - 1, match.end(), "）", Kind.width, 0.95, "和前面的全角括号是一对")
 
 
 def _numbers(text: str) -> Iterator[Edit]:
