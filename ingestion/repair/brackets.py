@@ -25,7 +25,7 @@ def mend(text: str) -> Found:
         end = text.find("\n", place)
         end = len(text) if end < 0 else end
         rest = text[place + 1:end].rstrip()
-        if text[place] == "（" and 0 < len(rest) <= 60 and not CLAUSE.search(rest) and rest[-1] not in "：:":
+        if text[place] == "（" and 2 < len(rest) <= 60 and not CLAUSE.search(rest) and rest[-1] not in "：:":
             found.edits.append(Edit(place + 1 + len(rest), place + 1 + len(rest), "）", Kind.bracket, 0.85,
                                     "括号没有另一半，只能在这一行末尾合上"))
         elif place not in told:

@@ -19,7 +19,7 @@ def mend(text: str) -> Found:
     for match in HEADER.finditer(text, 0, min(len(text), len(head) + FIRST_LINES)):
         if COUNTED.search(match[0]):
             found.edits.append(Edit(*match.span(), "", Kind.debris, 0.97, "网页的来源、访问次数一行，不是正文"))
-    end = re.search(r"\n[^\n]*\S[^\n]*\s*\Z", text)
-    if end and (match := CLOSING.match(text, end.start())):
+    last = text.rfind("\n", 0, len(text.rstrip()))
+    if last >= 0 and (match := CLOSING.match(text, last)):
         found.edits.append(Edit(*match.span(), "", Kind.debris, 0.95, "网页的关闭按钮，不是正文"))
     return found

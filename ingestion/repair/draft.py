@@ -1,5 +1,8 @@
 """A text on its way through the passes: each edit of the text as it now is, kept as a change of the original."""
 
+import bisect
+import itertools
+import math
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -52,11 +55,13 @@ class Draft:
         self.original = original
         self.pieces = [Piece(0, len(original), original)]
         self.text = original
+        self._changes: tuple[Change, ...] | None = ()
 
     def apply(self, edits: Iterable[Edit]) -> None:
         """Make the edits, which are in order and do not overlap. One that cuts into a replaced piece takes it whole."""
         edits = [edit for edit in edits if self.text[edit.start:edit.end] != edit.after]
         if edits:
+            self._changes = None
             self.pieces = list(self._replaced(edits))
             self.text = "".join(piece.text for piece in self.pieces)
 
@@ -88,36 +93,35 @@ class Draft:
         known = [reason for piece in group for reason in piece.reasons]
         return Piece(start, end, text, (*known, *(Reason(one.kind, one.confidence, one.why) for one in edits)))
 
-    def finish(self, lost: list[Span], suggestions: list[Change], notes: list[Note], tables: list[Table]) -> Repaired:
-        """Everything by its place in the original."""
-        changes = tuple(_change(self.original, piece) for piece in self.pieces if piece.reasons)
-        return Repaired(self.original, self.text, changes, tuple(sorted(lost, key=lambda one: one.start)),
-                        tuple(sorted(suggestions, key=lambda one: one.start)), tuple(notes), tuple(tables))
+    def so_far(self) -> Repaired:
+        """The text as it now is, with the changes that made it."""
+        if self._changes is None:
+            self._changes = tuple(_change(self.original, piece) for piece in self.pieces if piece.reasons)
+        return Repaired(self.original, self.text, self._changes)
 
 
 def _split(pieces: list[Piece], edits: list[Edit]) -> Iterator[Piece]:
     """The pieces, copies cut where an edit begins or ends."""
-    places = sorted({place for edit in edits for place in (edit.start, edit.end)})
+    places = sorted({place for edit in edits for place in edit[:2]})
     at = turn = 0
     for piece in pieces:
-        end, inside = at + len(piece.text), 0
-        while turn < len(places) and places[turn] <= at:
-            turn += 1
-        while turn < len(places) and places[turn] < end:
-            if not piece.reasons:
-                cut = places[turn] - at
-                yield Piece(piece.start + inside, piece.start + cut, piece.text[inside:cut])
-                inside = cut
-            turn += 1
-        yield Piece(piece.start + inside, piece.end, piece.text[inside:], piece.reasons)
+        end = at + len(piece.text)
+        first = turn = bisect.bisect_right(places, at, turn)
+        turn = bisect.bisect_left(places, end, turn)
+        if first == turn or piece.reasons:
+            yield piece
+        else:
+            cuts = [0, *(place - at for place in places[first:turn]), end - at]
+            yield from (Piece(piece.start + left, piece.start + right, piece.text[left:right])
+                        for left, right in itertools.pairwise(cuts))
         at = end
 
 
 def _change(original: str, piece: Piece) -> Change:
     """The first reason names the kind; all of them are told, and each takes its share of the confidence."""
-    confidence = 1.0
-    for reason in piece.reasons:
-        confidence *= reason.confidence
-    why = "；".join(dict.fromkeys(reason.why for reason in piece.reasons))
-    return Change(piece.reasons[0].kind, piece.start, piece.end, original[piece.start:piece.end], piece.text,
-                  round(confidence, 3), why)
+    reason, before = piece.reasons[0], original[piece.start:piece.end]
+    if len(piece.reasons) == 1:
+        return Change(reason.kind, piece.start, piece.end, before, piece.text, reason.confidence, reason.why)
+    confidence = math.prod(one.confidence for one in piece.reasons)
+    why = "；".join(dict.fromkeys(one.why for one in piece.reasons))
+    return Change(reason.kind, piece.start, piece.end, before, piece.text, round(confidence, 3), why)

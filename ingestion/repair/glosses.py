@@ -26,7 +26,7 @@ def readings(char: str) -> frozenset[str]:
 def mend(text: str) -> Found:
     found = Found()
     matches = list(GLOSS.finditer(text))
-    read = [match for match in matches if unicodedata.normalize("NFC", match[2]) in readings(match[1])]
+    read = [match for match in matches if _is_reading(match)]
     many = len({match[1] for match in read}) >= MANY
     for match in read:
         if many or match[1] in traditional():
@@ -34,5 +34,9 @@ def mend(text: str) -> Found:
                                     f"“{match[1]}”的读音 {match[2]}，网页转换时混入正文"))
     if found.edits:
         found.notes += [Note(Kind.gloss, *match.span(), f"括号里的字母不是“{match[1]}”的读音，没有动")
-                        for match in matches if match not in read and not match[2].isascii()]
+                        for match in matches if not match[2].isascii() and not _is_reading(match)]
     return found
+
+
+def _is_reading(match: re.Match) -> bool:
+    return unicodedata.normalize("NFC", match[2]) in readings(match[1])

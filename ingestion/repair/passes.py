@@ -3,7 +3,21 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from ingestion.repair import brackets, characters, dates, debris, glosses, lines, script, slips, spaces, widths
+from ingestion.repair import (
+    brackets,
+    characters,
+    dates,
+    debris,
+    glosses,
+    grids,
+    lines,
+    numbering,
+    script,
+    slips,
+    spaces,
+    spelling,
+    widths,
+)
 from ingestion.repair.draft import Draft, Edit, Found
 from ingestion.repair.layout import SENTENCE_ENDS
 from ingestion.repair.repaired import Cell, Change, Note, Repaired, Span, Table
@@ -11,7 +25,8 @@ from ingestion.repair.repaired import Cell, Change, Note, Repaired, Span, Table
 Pass = Callable[[str], Found]
 PASSES: tuple[Pass, ...] = (
     characters.mend, slips.mend, characters.mend_private, glosses.mend, script.mend, dates.mend, debris.mend,
-    lines.mend, spaces.mend, widths.mend_brackets, widths.mend, brackets.mend)
+    lines.mend, spaces.mend, widths.mend_brackets, widths.mend, brackets.mend,
+    numbering.suggest, spelling.suggest, grids.read)
 """Bytes before characters, characters before marks, marks before lines: each pass reads what the ones before mended."""
 
 
@@ -24,14 +39,28 @@ def repair(text: str) -> Repaired:
     tables: list[Table] = []
     for each in PASSES:
         found = each(draft.text)
-        here = draft.finish([], [], [], [])
-        lost += [Span(*here.origin(one.start, one.end), one.why, one.candidates) for one in found.lost]
-        suggestions += [_suggestion(here, one) for one in found.suggestions]
-        notes += [Note(one.kind, *here.origin(one.start, one.end), one.why) for one in found.notes]
-        tables += [_table(here, one) for one in found.tables]
+        if found.lost or found.suggestions or found.notes or found.tables:
+            here = draft.so_far()
+            lost += [Span(*here.origin(one.start, one.end), one.why, one.candidates) for one in found.lost]
+            suggestions += [_suggestion(here, one) for one in found.suggestions]
+            notes += [Note(one.kind, *here.origin(one.start, one.end), one.why) for one in found.notes]
+            tables += [_table(here, one) for one in found.tables]
         draft.apply(found.edits)
-    done = draft.finish(lost, suggestions, notes, [])
-    return replace(done, tables=tuple(_read(done, one) for one in tables))
+    done = draft.so_far()
+    return replace(done, lost=_in_order(lost), suggestions=_in_order(_possible(suggestions, lost)),
+                   notes=_in_order(notes), tables=tuple(_read(done, one) for one in tables))
+
+
+def _in_order(found: list) -> tuple:
+    return tuple(sorted(found, key=lambda one: (one.start, one.end)))
+
+
+def _possible(suggestions: list[Change], lost: list[Span]) -> list[Change]:
+    """The suggestions, each place once, that what is left of a lost character allows."""
+    left = {(one.start, one.end): one.candidates for one in lost}
+    allowed = {(one.start, one.end, one.after): one for one in reversed(suggestions)
+               if one.after in (left.get((one.start, one.end)) or (one.after,))}
+    return list(allowed.values())
 
 
 def _table(here: Repaired, table: Table) -> Table:

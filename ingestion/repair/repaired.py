@@ -48,7 +48,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Span:
-    """original[start:end] holds something that is lost. `candidates`: what it may have been, the likeliest first."""
+    """original[start:end] holds something that is lost. `candidates`: all it may have been, in no order."""
 
     start: int
     end: int

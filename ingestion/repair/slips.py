@@ -43,7 +43,8 @@ def mend(text: str) -> Found:
     found, at = Found(), 0
     if "?" not in text:
         return found
-    evidence = re.sub(r"[^\u4e00-\u9fff]", "", text)
+    han = re.sub(r"[^\u4e00-\u9fff]", "", text)
+    evidence = {han[place:place + 3] for place in range(len(han) - 2)}
     while match := SLIP.search(text, at):
         shift = _realigned(match, text)
         at = match.start() + 1
@@ -117,7 +118,7 @@ def _breaks(char: str, follows: str) -> bool:
         return True
 
 
-def _report(found: Found, match: re.Match, shift: Shift, text: str, evidence: str) -> None:
+def _report(found: Found, match: re.Match, shift: Shift, text: str, evidence: set[str]) -> None:
     head, run = match.start(), match.start("run")
     ended, stop = bool(shift.last), run + shift.length
     left = re.sub(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùü]+\)", "", text[max(0, head - 20):head])
@@ -132,7 +133,7 @@ def _neighbours(left: str, right: str) -> tuple[str, str]:
     return (re.sub(r"[^\u4e00-\u9fff]", "", left)[-2:], re.sub(r"[^\u4e00-\u9fff]", "", right)[:2])
 
 
-def _one(found: Found, start: int, end: int, candidates: tuple[str, ...], around: tuple[str, str], evidence: str,
+def _one(found: Found, start: int, end: int, candidates: tuple[str, ...], around: tuple[str, str], evidence: set[str],
          glossed: bool) -> None:
     """A character that lost a byte: written where bytes and document leave one, else marked as lost."""
     proven = list(candidates) if glossed else list(_seen(candidates, around, evidence))
@@ -146,7 +147,7 @@ def _one(found: Found, start: int, end: int, candidates: tuple[str, ...], around
     found.lost.append(Span(start, end, f"一个字丢了一个字节，剩下的字节容得下 {len(simple)} 个常用字", simple))
 
 
-def _seen(candidates: tuple[str, ...], around: tuple[str, str], evidence: str) -> Iterator[str]:
+def _seen(candidates: tuple[str, ...], around: tuple[str, str], evidence: set[str]) -> Iterator[str]:
     before, after = around
     for char in candidates:
         if len(before) == 2 and before + char in evidence or len(after) == 2 and char + after in evidence:

@@ -39,7 +39,7 @@ class TestTheLog:
             wanted = applied(draft.text, done)
             draft.apply(done)
             assert draft.text == wanted
-        repaired = draft.finish([], [], [], [])
+        repaired = draft.so_far()
         assert rebuild(text, repaired.changes) == repaired.text
 
     @given(LETTERS)
