@@ -63,6 +63,11 @@ def _lost(repaired: Repaired) -> tuple[Value[str], ...]:
                  for one in repaired.lost)
 
 
+def opened_reading(text: str) -> Reading:
+    """The notice's parts and sections, for who asks where something stands."""
+    return _reading(repair(text))
+
+
 def _refuse(text: str) -> None:
     if not text.strip():
         raise Invalid("文件是空的，没有可读的文字", field="text")

@@ -7,9 +7,11 @@ from typing import Any
 
 import click
 
+from ingestion.notices.articles import articles
 from ingestion.notices.opening import notice_text
 from ingestion.notices.reader import read
 from ingestion.notices.shown import as_json
+from jobs.drafts.draft import definition_toml
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=pathlib.Path)
 LABELS = {"title": "标题", "document_number": "文号", "issuers": "发文单位", "issued_on": "成文日期", "addressees": "主送",
@@ -34,6 +36,14 @@ def read_notice(file: pathlib.Path, as_data: bool) -> None:
     for key, said in notice.items():
         for line in _told(key, said):
             click.echo(line)
+
+
+@notice_group.command("draft", help="把一份通知读成竞赛定义的草稿（TOML），没有写明的标 unsaid；用 contest check 检查。")
+@click.argument("file", type=FILE)
+@click.option("--code", default="", help="竞赛的代号；不写就按文号取。")
+def draft_definition(file: pathlib.Path, code: str) -> None:
+    text = notice_text(file.name, file.read_bytes())
+    click.echo(definition_toml(as_json(read(text)), articles(text), code), nl=False)
 
 
 def _told(key: str, said: Any) -> Iterator[str]:
