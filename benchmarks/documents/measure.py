@@ -1,12 +1,14 @@
 """Facts read held against the truth, for each kind of document: right, wrong, missed, invented."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from benchmarks.documents.samples import Sample, samples
 from engagements.paper.reading import read as read_contract
+from ingestion.documents.demand_drafts import read_demand
 from ingestion.documents.document import Document
+from ingestion.documents.people import read_person
 
 
 @dataclass
@@ -39,7 +41,28 @@ def contract_facts(document: Document) -> dict:
     return facts
 
 
-READERS: dict[str, Callable[[Document], dict]] = {"contracts": contract_facts}
+def person_facts(document: Document) -> dict:
+    """What the CV's reader says."""
+    person = read_person(document)
+    facts = {name: found.text if (found := getattr(person, name)) else None
+             for name in ("name", "title", "field", "organisation", "degree", "phone", "email")}
+    return facts | {f"{kind}s": [item.title for item in person.items if item.kind == kind]
+                    for kind in ("paper", "patent", "project")}
+
+
+def demand_facts(document: Document) -> dict:
+    """What the reader of demand forms says."""
+    draft = read_demand(document)
+    facts = {name: found.text if (found := getattr(draft, name)) else None
+             for name in ("organisation", "title", "problem", "tried", "phone", "email")}
+    return facts | {
+        "targets": [target.text for target in draft.targets], "budget_min": draft.budget_min,
+        "budget_max": draft.budget_max, "deadline": draft.deadline_on and str(draft.deadline_on),
+        "cooperation_type": draft.cooperation_type and draft.cooperation_type.value}
+
+
+READERS: dict[str, Callable[[Document], dict]] = {
+    "contracts": contract_facts, "people": person_facts, "demands": demand_facts}
 
 
 def measure(kind: str) -> dict[bool, Count]:
@@ -51,11 +74,24 @@ def measure(kind: str) -> dict[bool, Count]:
 
 
 def _count(count: Count, sample: Sample, facts: dict) -> None:
-    for name in sorted(set(sample.truth) | {name for name, value in facts.items() if value is not None}):
-        outcome = _judge(sample.truth.get(name), facts.get(name))
+    for name, true, said in _pairs(sample.truth, facts):
+        outcome = _judge(true, said)
         count.outcomes[outcome] += 1
         if outcome != "right":
-            count.slips.append(f"{sample.id} {name}: {outcome}, {facts.get(name)!r} for {sample.truth.get(name)!r}")
+            count.slips.append(f"{sample.id} {name}: {outcome}, {said!r} for {true!r}")
+
+
+def _pairs(truth: dict, facts: dict) -> Iterator[tuple[str, object, object]]:
+    """(name, true value, said value) of each fact; in a list each entry is a fact, held against the same if it is there."""
+    for name in sorted(set(truth) | {name for name, value in facts.items() if value is not None}):
+        true, said = truth.get(name), facts.get(name)
+        if not isinstance(true, list) and not isinstance(said, list):
+            yield name, true, said
+            continue
+        rest = [_plain(one) for one in said or []]
+        for one in true or []:
+            yield name, one, rest.pop(rest.index(_plain(one))) if _plain(one) in rest else None
+        yield from ((name, None, one) for one in rest)
 
 
 def _judge(true, said) -> str:
@@ -67,5 +103,5 @@ def _judge(true, said) -> str:
 
 
 def _plain(value) -> str:
-    text = str(value).replace(" ", "")
+    text = "".join(str(value).split())
     return text.removesuffix(".00").removesuffix(".0")

@@ -1,0 +1,179 @@
+"""A demand form or a company's brochure: what is asked for, each part with the words it was read from."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ingestion.documents.document import Document
+from ingestion.documents.fields import Labels, Read, bare, begins, read_fields, unwrapped
+from ingestion.leaks import contacts
+from models.demands import CooperationType
+
+LONG = frozenset({"problem", "targets", "tried", "constraints", "offers"})
+LABELS = Labels({name: re.compile(pattern) for name, pattern in {
+    "organisation": r"(?:企业|单位|公司|申报单位|填报单位|需求单位|需求企业|发榜单位|发榜方|委托单位)(?:名称|全称)?(?:[（(].{1,6}[)）])?",
+    "title": r"(?:企业|技术|创新|需求|难题|课题|项目|榜单|揭榜|合作)*(?:名称|题目|标题)|难题|寻求合作|技术需求|技术难题",
+    "cooperation": r".{0,6}合作(?:方式|类型|模式|形式).{0,3}|需求类型|合同类型",
+    "deadline": r".{0,6}(?:截止|时限|期限|完成时间|完成日期|解决时间|有效期).{0,4}",
+    "targets": r".*(?:指标|参数).*|.*技术要求|要求|希望(?:达到|实现).*|预期(?:目标|效果)|(?:需求|研发|技术)目标",
+    "problem": r".*(?:难题|需求|问题|技术|现状)(?:的)?(?:描述|简介|详情|说明|概述|概况|内容|情况).*|.*(?:需求|技术|问题|项目)背景.*"
+               r"|(?:目前)?存在的?(?:主要)?(?:问题|困难).*|(?:主要|关键)?(?:技术)?(?:问题|难点|痛点|瓶颈)",
+    "tried": r"(?:现有|已有|前期|研究|工作)*基础|(?:已开展|前期|已做|已完成)的?(?:研究)?工作.*|试过的?办法|已采取的?措施",
+    "constraints": r"(?:现场|使用|工况|生产|应用|现有)(?:条件|场景|环境)",
+    "offers": r".*(?:提供|配套).*(?:条件|支持).*",
+    "budget": r".{0,6}(?:投入|预算|经费|资金|金额|悬赏).{0,8}",
+    "other": r".*(?:联系|电话|手机|邮箱|地址|行业|日期|签字|盖章|备注|附件|简介|法定代表人|负责人|经办人|审核|意见).*|技术合作"
+             r"|.*(?:领域|类别)",
+}.items()}, LONG)
+FIRM = re.compile(r"[\u4e00-\u9fff（）()]{2,30}(?:有限责任公司|股份有限公司|有限公司|集团|研究院|合作社)")
+NUMBER = r"(?P<{}>\d[\d,，]*(?:\.\d+)?)\s*(?P<{}_unit>万|亿)?\s*元?"
+SUMS = re.compile(NUMBER.format("low", "low") + r"(?:\s*(?:[—–~～至到-]+)\s*" + NUMBER.format("high", "high") + r")?")
+IN_TEXT = re.compile(r"(?:愿意?|拟|计划|预计)(?:出资|投入|支付)(?P<sum>[^。；;\n]{0,20}万元?)")
+AT_LEAST = re.compile(r"不(?:低于|少于)|以上|起")
+KINDS = (("转让", CooperationType.transfer), ("许可", CooperationType.licence), ("咨询", CooperationType.consulting),
+         ("服务", CooperationType.service), ("开发", CooperationType.development))
+DAY = re.compile(r"(20\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
+COMPARED = re.compile(r"[≤≥<>＜＞=±]|不[低高少多大小]于|不超过|不大于|小于|大于|达到|以[内上下]|由.{1,12}(?:降|提高|增)到|\d")
+POINT = re.compile(r"^\s*(?:\d{1,2}\s*(?:[.．](?!\d)|[、)）])|[（(]\s*\d{1,2}\s*[)）]|[①-⑳]|[·•●-]\s)\s*")
+FIGURE = re.compile(r"(?:[≤≥<>＜＞=±]|不[低高少多大小]于|不超过|不大于|小于|大于|达到|提高到|降到|在\s*(?=\d)|(?<![\d.、（(])(?=\d)).*$")
+MONEY_UNITS = {"万": 10_000, "亿": 100_000_000}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Target(Read):
+    """One thing to reach, as what and figure where the text parts them."""
+
+    what: str
+    figure: str
+
+
+@dataclass(frozen=True)
+class DemandDraft:
+    """What was read; None or empty where the document does not say. Money in 元."""
+
+    organisation: Read | None
+    title: Read | None
+    problem: Read | None
+    tried: Read | None
+    constraints: Read | None
+    offers: Read | None
+    targets: tuple[Target, ...]
+    budget: Read | None
+    budget_min: Decimal | None
+    budget_max: Decimal | None
+    cooperation: Read | None
+    cooperation_type: CooperationType | None
+    deadline: Read | None
+    deadline_on: dt.date | None
+    phone: Read | None
+    email: Read | None
+
+
+def read_demand(document: Document) -> DemandDraft:
+    fields = read_fields(document, LABELS)
+    budget = fields.get("budget") or _budget_said(document)
+    low, high = _sums(budget.text, "万" in budget.label) if budget else (None, None)
+    cooperation, deadline = fields.get("cooperation"), fields.get("deadline")
+    contact = {leak.kind: Read(re.sub(r"[\s-]", "", leak.words) if leak.kind == "phone" else leak.words, leak.start,
+                               leak.end) for leak in reversed(contacts(document.text))}
+    return DemandDraft(
+        organisation=fields.get("organisation") or _firm(document), title=fields.get("title"),
+        problem=fields.get("problem") or _problem_below(document, fields.get("title")), tried=fields.get("tried"),
+        constraints=fields.get("constraints"), offers=fields.get("offers"),
+        targets=tuple(_targets(document, fields.get("targets"))), budget=budget, budget_min=low, budget_max=high,
+        cooperation=cooperation, cooperation_type=_kind(cooperation.text) if cooperation else None, deadline=deadline,
+        deadline_on=_day(deadline.text) if deadline else None, phone=contact.get("phone"), email=contact.get("email"))
+
+
+def _firm(document: Document) -> Read | None:
+    found = FIRM.search(document.text)
+    return Read(found[0], *found.span()) if found else None
+
+
+def _problem_below(document: Document, title: Read | None) -> Read | None:
+    """The paragraphs right under a title, where nothing is labelled as the problem."""
+    if title is None:
+        return None
+    after = [block for block in document.blocks if block.start >= title.end and block.table is None]
+    kept = []
+    for block in after:
+        text = document.text_of(block)
+        if begins(text, LABELS) or len(bare(text)) < 12 or IN_TEXT.search(text) or contacts(text):
+            break
+        kept.append(block)
+    if not kept:
+        return None
+    return Read(unwrapped(document, kept), kept[0].start, kept[-1].end)
+
+
+def _budget_said(document: Document) -> Read | None:
+    found = IN_TEXT.search(document.text)
+    return Read(found["sum"], *found.span("sum")) if found else None
+
+
+def _sums(text: str, in_wan: bool) -> tuple[Decimal | None, Decimal | None]:
+    """(least, most) in 元: 30-50 万元, 10 万～20 万元; 不低于 30 万 has no most, every other single sum no least.
+
+    `in_wan`: the label says 万元, so that a bare number means that.
+    """
+    found = SUMS.search(text)
+    if found is None or not (in_wan or re.search("[万元亿]", text)):
+        return None, None
+    unit = found["high_unit"] or found["low_unit"] or ("万" if in_wan and "元" not in text else "")
+    one = _yuan(found["low"], found["low_unit"] or unit)
+    if found["high"]:
+        return one, _yuan(found["high"], found["high_unit"] or unit)
+    return (one, None) if AT_LEAST.search(text) else (None, one)
+
+
+def _yuan(digits: str, unit: str) -> Decimal:
+    return Decimal(re.sub("[,，]", "", digits)) * MONEY_UNITS.get(unit, 1)
+
+
+def _kind(text: str) -> CooperationType | None:
+    """The kind that is ticked, where boxes stand before the kinds; else the only one named."""
+    ticked = re.findall(r"[☑√■✓☒]\s*([^\s□☐√■☑]{2,10})", text)
+    named = {kind for words, kind in KINDS if any(words in one for one in (ticked or [text]))}
+    return named.pop() if len(named) == 1 else None
+
+
+def _day(text: str) -> dt.date | None:
+    found = DAY.search(text)
+    try:
+        return dt.date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return None
+
+
+def _targets(document: Document, read: Read | None):
+    """The targets one by one: by lines and semicolons, and by commas where both sides compare something."""
+    if read is None:
+        return
+    at = 0
+    for line in _points(read.text):
+        text = POINT.sub("", line).strip(" 。；;，,")
+        if not text:
+            continue
+        at = document.text.find(text, read.start + at) - read.start if text in document.text else at
+        figure = FIGURE.search(text)
+        what = text[:figure.start()].strip(" ：:为") if figure else text
+        yield Target(text, max(read.start, read.start + at), read.start + at + len(text) if text in document.text
+                     else read.end, what=what or text, figure=figure[0] if figure and what else "")
+
+
+def _points(text: str) -> list[str]:
+    lines = [line for line in re.split(r"[\n；;]", text) if line.strip()]
+    numbered = any(POINT.match(line) for line in lines)
+    joined: list[str] = []
+    for line in lines:
+        if numbered and joined and not POINT.match(line):
+            joined[-1] += line.strip()
+        else:
+            joined.append(line)
+    return [part for line in joined for part in _apart(line)]
+
+
+def _apart(line: str) -> list[str]:
+    parts = re.split(r"[，,](?![^（(]*[)）])", line)
+    return parts if len(parts) > 1 and all(COMPARED.search(part) for part in parts) else [line]
