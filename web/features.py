@@ -18,6 +18,7 @@ from web.demands import blueprint as demands
 from web.desk import blueprint as desk
 from web.desk import matches_blueprint as matches
 from web.diagnosis import blueprint as diagnosis
+from web.documents import blueprint as documents
 from web.encoders import blueprint as encoders
 from web.engagements import blueprint as engagements
 from web.entries import blueprint as entries
@@ -47,7 +48,7 @@ from web.verification import blueprint as verification
 BLUEPRINTS = (home, guide, experts, demands, contests, about, session, board, engagements, contracts, intros, broker,
               events, verification, entries, ledger, proof, accounts, desk, matches, postings, capabilities, members,
               diagnosis, encoders, gaps, interests, meetings, seasons, awards, rankings, thesaurus, reviews,
-              committees, notices, publication, objections, calendar, certificates, cases)
+              committees, notices, publication, objections, calendar, certificates, cases, documents)
 
 
 def register(app: Flask) -> None:

@@ -82,7 +82,7 @@ def _count(count: Count, sample: Sample, facts: dict) -> None:
 
 
 def _pairs(truth: dict, facts: dict) -> Iterator[tuple[str, object, object]]:
-    """(name, true value, said value) of each fact; in a list each entry is a fact, held against the same if it is there."""
+    """(name, true value, said value) of each fact; each entry of a list is a fact, held against its like."""
     for name in sorted(set(truth) | {name for name, value in facts.items() if value is not None}):
         true, said = truth.get(name), facts.get(name)
         if not isinstance(true, list) and not isinstance(said, list):

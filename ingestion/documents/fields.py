@@ -1,7 +1,7 @@
 """Labelled values in a document: in a table's cells, behind a colon, or in the lines below a line that is the label.
 
-A form that was flattened, as by copying out of a PDF, has its labels at the start of a line or behind a blank. Labels are
-told by patterns, for every office words its forms anew.
+A form that was flattened, as by copying out of a PDF, has its labels at the start of a line or behind a blank. Labels
+are told by patterns, for every office words its forms anew.
 """
 
 import re
@@ -26,7 +26,7 @@ LISTED = re.compile(r"\s*(?:\d{1,2}\s*[.．、)）](?!\d)|[（(]\s*\d{1,2}\s*[)�
 
 @dataclass(frozen=True)
 class Read:
-    """A value and the characters [start, end) of the document's text that it was read from; `label` as it stands there."""
+    """A value, and the characters [start, end) of the document's text that it was read from, behind `label`."""
 
     text: str
     start: int

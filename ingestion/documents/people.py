@@ -153,7 +153,7 @@ def _items(document: Document, parts: list[Section]):
 
 
 def _kind_of(text: str) -> Kind:
-    """What an entry under 科研成果 is: a patent by its word or number, a paper by its authors or its mark, else a project."""
+    """What an entry under 科研成果 is: a patent by its word or number, a paper by authors or mark, else a project."""
     if re.search(r"专利|ZL\s*20|CN\s*20", text):
         return "patent"
     head = re.split(r"[.．。]\s*(?=\D)", text, maxsplit=1)

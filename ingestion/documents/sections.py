@@ -43,7 +43,7 @@ def _heading(text: str, headings: Mapping[str, re.Pattern[str]]) -> str | None:
 
 
 def items(document: Document, section: Section) -> list[Read]:
-    """What is listed: by its numbers or bullets where it has any, lines without one continuing the item; else by lines."""
+    """What is listed: by numbers or bullets where there are any, other lines continuing the item; else by lines."""
     lines = [(match[0], block.start + match.start(), block.start + match.end()) for block in section.blocks
              for match in re.finditer(r"[^\n]+", document.text_of(block))]
     numbered = any(ITEM.match(text) for text, _start, _end in lines)
