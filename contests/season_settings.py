@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from contests import staff
-from contests.catalogue import definition
+from contests.adopted import base_of, known_definition
 from contests.definition import cite
 from contests.forms.text import source_of
 from contests.phases import PhaseState, state
@@ -27,7 +27,7 @@ def open_season(session: Session, actor: User, code: str, year: int) -> Season:
     """
     _require_staff(actor)
     try:
-        definition(code)
+        known_definition(session, code)
     except KeyError:
         raise NotFound("没有这项竞赛的定义") from None
     if not today().year - 1 <= year <= today().year + 5:
@@ -59,7 +59,7 @@ def settle(session: Session, actor: User, season: Season, values: dict[str, Any]
         return []
     _still_open(session, season, set(changed))
     kept = {key: value for key, value in {**season.settings, **changed}.items() if value != ""}
-    season_for(definition(season.code), season.year, kept)
+    season_for(base_of(season), season.year, kept)
     source = source_of(source, "source")
     season.settings = kept
     session.add_all(SeasonDecision(season_id=season.id, key=key, value=str(value), source=source,
@@ -80,20 +80,20 @@ def decisions(session: Session, season: Season) -> dict[str, SeasonDecision]:
 def standing_keys(session: Session, season: Season) -> set[str]:
     """The keys of the values that stand: the phase that rests on them has begun, or they are sealed."""
     seals = seals_of(session, season)
-    return {setting.key for setting in unsaid(definition(season.code))
+    return {setting.key for setting in unsaid(base_of(season))
             if settled(season, setting.key) or seals.of(setting.key) is not None}
 
 
 def settled(season: Season, key: str) -> bool:
     """Whether the phase that rests on the value has begun, so that it stands."""
-    setting = next(one for one in unsaid(definition(season.code)) if one.key == key)
+    setting = next(one for one in unsaid(base_of(season)) if one.key == key)
     phase = definition_of(season).phase(setting.needed_by)
     return state(phase, now()) in (PhaseState.open, PhaseState.over)
 
 
 def _still_open(session: Session, season: Season, keys: set[str]) -> None:
     """Raise for the first value that may no longer change. Keys that are not open at all are season_for's to refuse."""
-    base, seals = definition(season.code), seals_of(session, season)
+    base, seals = base_of(season), seals_of(session, season)
     for setting in unsaid(base):
         if setting.key not in keys:
             continue

@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 from pydantic import ValidationError
 
-from contests.catalogue import definition
+from contests.adopted import definition_in, source_of_season
 from contests.definition import Definition
 from contests.parts import UNSAID, Clause, PhaseKind
 from models.contests import Season
@@ -58,13 +58,14 @@ def season_for(base: Definition, year: int, settings: Mapping[str, Any] | None =
 
 def definition_of(season: Season) -> Definition:
     """The definition a season runs by."""
-    return _remembered(season.code, season.year, tuple(sorted(season.settings.items())))
+    settings = tuple(sorted(season.settings.items()))
+    return _remembered(season.code, source_of_season(season), season.year, settings)
 
 
 @functools.lru_cache(maxsize=64)
-def _remembered(code: str, year: int, settings: tuple[tuple[str, Any], ...]) -> Definition:
+def _remembered(code: str, source: str | None, year: int, settings: tuple[tuple[str, Any], ...]) -> Definition:
     """Definitions never change, and building one costs more than a query."""
-    return season_for(definition(code), year, dict(settings))
+    return season_for(definition_in(code, source), year, dict(settings))
 
 
 def unsaid(part: Definition) -> list[Setting]:

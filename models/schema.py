@@ -20,6 +20,7 @@ from models import (
     ledger,
     lifecycles,
     meetings,
+    notices,
     outlooks,
     publication,
     rankers,
@@ -31,5 +32,5 @@ from models.base import Base
 
 TABLE_MODULES = (accounts, activities, after_award, audit, awards, capabilities, contests, contracts,
                  counters, demands, encoders, engagements, files, impressions, index, interests, ledger,
-                 lifecycles, meetings, outlooks, publication, rankers, reviews, sheets, thesaurus)
+                 lifecycles, meetings, notices, outlooks, publication, rankers, reviews, sheets, thesaurus)
 metadata = Base.metadata

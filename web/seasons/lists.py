@@ -6,7 +6,8 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
-from contests.catalogue import codes, definition
+from contests.adopted import adopted_codes, known_definition
+from contests.catalogue import codes
 from contests.season_contracts import SeasonContract, season_contracts, sums
 from contests.season_settings import open_season
 from contests.seasons import definition_of, unsaid
@@ -48,7 +49,7 @@ def index():
             return redirect(url_for("seasons.settings", season_id=season.id))
         except (Invalid, Conflict) as error:
             refusal = refusal_of(error)
-    contests = [(code, definition(code).title) for code in codes()]
+    contests = [(code, known_definition(db(), code).title) for code in [*codes(), *adopted_codes(db())]]
     return render_template("seasons/list.html", lines=_lines(), contests=contests,
                            typed=request.form, this_year=today().year, refusal=refusal, errors=refusal.errors,
                            failed=bool(refusal.problems)), refusal.status

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from contests.catalogue import definition
+from contests.adopted import base_of
 from contests.definition import Definition
 from contests.parts import Clause, Warn
 from contests.season_settings import decisions, settle, standing_keys
@@ -67,7 +67,7 @@ def _page(season: Season, refusal: Refusal):
     return render_template(
         "seasons/settings.html", season=season, definition=present, groups=_groups(season, present, standing),
         missing=len(unsaid(present)),
-        open_any=any(one.key not in standing for one in unsaid(definition(season.code))),
+        open_any=any(one.key not in standing for one in unsaid(base_of(season))),
         registration=warnings_at(present, "phases."), others=warnings_at(present, "tracks.form", "submission"),
         source=request.form.get("source", ""), refusal=refusal, errors=refusal.errors,
         failed=bool(refusal.problems)), refusal.status
@@ -78,7 +78,7 @@ def _values(season: Season) -> dict[str, object]:
     that whoever changed one there is told. Invalid names every fault."""
     found, standing, seals = Findings(), standing_keys(db(), season), seals_of(db(), season)
     values = {setting.key: found.check(reading.read, setting, request.form)
-              for setting in unsaid(definition(season.code)) if setting.key not in standing
+              for setting in unsaid(base_of(season)) if setting.key not in standing
               or setting.key in request.form and seals.of(setting.key) is not None}
     if found.errors and not request.form.get("source", "").strip():
         found.add(_("写明依据，比如哪天的哪次会议纪要"), "source")
@@ -88,7 +88,7 @@ def _values(season: Season) -> dict[str, object]:
 
 def _groups(season: Season, present: Definition, standing: set[str]) -> list[Group]:
     latest = decisions(db(), season)
-    groups = itertools.groupby(unsaid(definition(season.code)), lambda one: (_heading(present, one), one.clause))
+    groups = itertools.groupby(unsaid(base_of(season)), lambda one: (_heading(present, one), one.clause))
     return [Group(name, clause, _warnings(present, settings[0]),
                   [_row(season, one, latest, one.key in standing) for one in settings])
             for (name, clause), members in groups for settings in [list(members)]]
