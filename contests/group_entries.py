@@ -14,8 +14,8 @@ from contests.checklist import checklist
 from contests.claims import admitted_on
 from contests.definition import Definition, Track, cite
 from contests.entry_access import require_open_own, track_of
-from contests.forms.text import checked, clean_line
-from contests.phases import require_open
+from contests.forms.text import checked, clean_body, clean_line
+from contests.phases import filing_phase, require_open
 from contests.rules.check import check_entry
 from contests.rules.claim import Entrant
 from contests.rules.entry import EarlierEntry, EntryFacts, Member, Unit
@@ -71,12 +71,28 @@ def enter_group(session: Session, actor: User, season: Season, track_code: str, 
     return entry
 
 
-def change_members(session: Session, actor: User, entry: Entry, members: Sequence[MemberForm]) -> None:
-    """Put these members, in this order, in the place of those of an entry that is not handed in."""
+@dataclass(frozen=True)
+class GroupForm:
+    """What may be worded of a group's entry before it is handed in. `facts`: what the track's rules ask besides."""
+
+    phone: str
+    employer: str
+    summary: str
+    members: Sequence[MemberForm] = ()
+    facts: Mapping[str, Any] | None = None
+
+
+def edit_group(session: Session, actor: User, entry: Entry, form: GroupForm) -> None:
+    """Word an entry that is not handed in: these members, in this order, in the place of the old. Invalid by field."""
     require_open_own(session, actor, entry)
-    _seat(session, entry, members)
+    _entered_by_hand(*track_of(entry.season, entry.track))
+    entry.phone = checked(clean_line(form.phone), "phone", "联系方式", 30, "写上联系方式")
+    entry.employer = checked(clean_line(form.employer), "employer", "单位", NAME_LENGTH, "写上报名的单位")
+    entry.summary = checked(clean_body(form.summary), "summary", "项目说明", 20_000, "")
+    entry.facts = entry.facts | dict(form.facts or {})
+    _seat(session, entry, form.members)
     session.flush()
-    record(session, actor, "entry.members", entry, count=len(members))
+    record(session, actor, "entry.edit", entry, members=len(form.members))
 
 
 def submit_group(session: Session, actor: User, entry: Entry, *, declared: bool) -> None:
@@ -90,7 +106,7 @@ def submit_group(session: Session, actor: User, entry: Entry, *, declared: bool)
     lock(session, entry.season)
     definition, track = track_of(entry.season, entry.track)
     _takes_groups(definition, track)
-    require_open(definition, definition.phase_of("registration", track.stage).code, now())
+    require_open(definition, filing_phase(definition, track).code, now())
     for refusal in judged(session, entry, definition, track):
         raise Refused(refusal.message, clause=refusal.citation)
     for item in checklist(entry, track, definition.year):
@@ -108,6 +124,17 @@ def submit_group(session: Session, actor: User, entry: Entry, *, declared: bool)
     entry.status = EntryStatus.submitted
     session.flush()
     record(session, actor, "entry.submit", entry, ledger=leaf.index)
+
+
+def open_groups(definition: Definition) -> list[Track]:
+    """The tracks that a team, an organisation or somebody for a collective enters by hand, in the definition's order.
+
+    Not those that are entered with evidence, by promotion, or climb as cases through levels.
+    """
+    reached = {rule.target for rule in definition.promotions()}
+    climbed = {one.code for one in definition.tracks if definition.lifecycles and definition.phase_of(
+        "registration", one.stage)}
+    return [track for track in definition.tracks if not track.role and track.code not in reached | climbed]
 
 
 def judged(session: Session, entry: Entry, definition: Definition, track: Track) -> list[Refusal]:
@@ -143,10 +170,13 @@ def frozen(entry: Entry, declaration: str) -> dict[str, object]:
     }
 
 
-def _takes_groups(definition: Definition, track: Track) -> None:
-    clause = cite(definition, track.clause)
+def _entered_by_hand(definition: Definition, track: Track) -> None:
     if track.role:
-        raise Forbidden(f"{track.name}按台账里的佐证报名，不从这里报", clause=clause)
+        raise Forbidden(f"{track.name}按台账里的佐证报名，不从这里报", clause=cite(definition, track.clause))
+
+
+def _takes_groups(definition: Definition, track: Track) -> None:
+    _entered_by_hand(definition, track)
     promoted = next((rule for rule in definition.promotions() if rule.target == track.code), None)
     if promoted:
         raise Forbidden(f"{track.name}只接晋级的，不能直接报名", clause=cite(definition, promoted.clause))

@@ -6,11 +6,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from contests import staff
-from contests.entry_access import hold
+from contests.entry_access import hold, track_of
 from contests.forms.text import checked, clean_body
+from contests.phases import filing_phase
 from contests.rules.window import chinese_day
-from contests.seasons import definition_of
-from contests.submission import REGISTRATION
 from models.accounts import Role, User
 from models.audit import notify, record
 from models.base import today
@@ -30,7 +29,7 @@ def receive_paper(session: Session, actor: User, entry: Entry, received_on: dt.d
         raise Conflict(f"纸质材料 {entry.paper_received_on:%Y-%m-%d} 已经收过")
     if received_on > today():
         raise Invalid("收件日期不能晚于今天", field="received_on")
-    opened = definition_of(entry.season).phase(REGISTRATION).starts
+    opened = filing_phase(*track_of(entry.season, entry.track)).starts
     if isinstance(opened, dt.date) and received_on < opened:
         raise Invalid(f"收件日期早于报名开始的 {chinese_day(opened)}，请核对", field="received_on")
     entry.paper_received_on, entry.paper_received_by_id = received_on, actor.id

@@ -4,7 +4,7 @@ import datetime as dt
 import enum
 from dataclasses import dataclass
 
-from contests.definition import Definition, cite
+from contests.definition import Definition, Track, cite
 from contests.parts import Phase
 from contests.rules.window import chinese_day
 from contests.seasons import Setting, unsaid
@@ -72,6 +72,14 @@ def require_open(definition: Definition, code: str, at: dt.datetime) -> None:
         raise Refused(f"{phase.name}从 {chinese_day(first)}开始，现在还没到", clause=clause)
     if standing.state is PhaseState.over:
         raise Refused(f"{phase.name}到 {chinese_day(last)} 24:00 截止，现在已经过了", clause=clause)
+
+
+def filing_phase(definition: Definition, track: Track) -> Phase:
+    """The phase in which entries of the track are handed in: its registration, else the one that judges them."""
+    phase = definition.phase_of("registration", track.stage) or definition.phase_of("review", track.stage)
+    if phase is None:
+        raise Refused(f"{track.name}没有写几时报名", clause=cite(definition, track.clause))
+    return phase
 
 
 def last_moment(phase: Phase) -> dt.datetime | None:

@@ -15,6 +15,7 @@ from contests.rules.window import chinese_day
 from contests.snapshots import rows_of
 from models.contests import Entry, Evidence
 from models.engagements import Engagement
+from models.errors import NotFound
 
 WHOLE = 100
 OPENING = {"expert": "承接企业技术需求", "broker": "促成校企技术合作"}
@@ -28,7 +29,12 @@ def standing_evidence(session: Session, season_id: uuid.UUID, track: str, claima
 
 
 def form_of(entry: Entry, track: Track) -> RegistrationForm:
-    """The filled annex of an entry: as it was submitted, or as it stands while it is being prepared."""
+    """The filled annex of an entry: as it was submitted, or as it stands while it is being prepared.
+
+    NotFound for a group that the document prints no form for.
+    """
+    if track.form is None:
+        raise NotFound("通知没有给这个组别印报名表")
     frozen = entry.snapshot
     if frozen is None:
         return RegistrationForm(track.form, entry.name, entry.phone, entry.employer, entry.summary,

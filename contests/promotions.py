@@ -28,14 +28,19 @@ def promote(session: Session, actor: User, season: Season) -> list[Entry]:
     _require_staff(actor)
     lock(session, season)
     definition = definition_of(season)
-    entered = [_enter(session, definition, season, rule, award) for rule in definition.promotions()
-               for award in _holders(session, definition, season, rule)]
+    entered = [_enter(session, definition, season, rule, award) for rule, award in waiting(session, season)]
     if not entered:
         raise Conflict("没有还没晋级的获奖者")
     for entry in entered:
         record(session, actor, "entry.promote", entry, ledger=entry.ledger_index)
         notify(session, entry.user_id, f"“{entry.name}”晋级{definition.track(entry.track).name}", entry)
     return entered
+
+
+def waiting(session: Session, season: Season) -> list[tuple[PromotionRule, Award]]:
+    """Who goes on by which rule and is not there yet, in the order in which they are entered."""
+    definition = definition_of(season)
+    return [(rule, award) for rule in definition.promotions() for award in _holders(session, definition, season, rule)]
 
 
 def require_promoted(session: Session, definition: Definition, entry: Entry) -> None:

@@ -48,10 +48,10 @@ def review(run: Play, officials: Officials, season: Season, committee: Committee
     """Written: each entry to so many reviewers, sealed until the last sheet is in."""
     round_ = plan_round(run.session, officials.first, season, committee, track, reviews=reviews)
     assign(run.session, officials.first, round_)
-    sheets = _sheets(run, round_)
+    sheets = sheets_of(run, round_)
     _refuse_wrong_scores(run, officials, season, round_, sheets)
     for sheet in sheets:
-        _score(run, season, sheet, marks)
+        score_sheet(run, season, sheet, marks)
     run.did(f"{name_of(season, track)}：{len(sheets)} 份评分表都交齐，同时开封")
     for one in standings(run.session, round_).standings:
         name = run.session.get_one(Entry, one.entry).name
@@ -69,7 +69,7 @@ def _refuse_wrong_scores(run: Play, officials: Officials, season: Season, round_
             with run.refusing(f"{member.organisation}的{member.user.name}来评{entry.name}"):
                 give(run.session, officials.first, round_, entry, member)
     with run.refusing(f"给{entry.name}打 101 分"):
-        _score(run, season, sheet, lambda _entry, _indicator: 101)
+        score_sheet(run, season, sheet, lambda _entry, _indicator: 101)
 
 
 def live_review(run: Play, officials: Officials, season: Season, committee: Committee, track: str,
@@ -77,21 +77,23 @@ def live_review(run: Play, officials: Officials, season: Season, committee: Comm
     """现场演示、答辩、亮分: one entry after another in the drawn order, each revealed when the last reviewer is in."""
     round_ = plan_round(run.session, officials.first, season, committee, track, reviews=0, mode=RoundMode.live)
     assign(run.session, officials.first, round_)
-    for _ in range(len({sheet.entry_id for sheet in _sheets(run, round_)})):
+    for _ in range(len({sheet.entry_id for sheet in sheets_of(run, round_)})):
         turn = call_next(run.session, officials.first, round_)
-        for sheet in _sheets(run, round_):
+        for sheet in sheets_of(run, round_):
             if sheet.entry_id == turn.entry_id:
-                _score(run, season, sheet, marks)
+                score_sheet(run, season, sheet, marks)
         run.did(f"{run.session.get_one(Entry, turn.entry_id).name}上场，评委同时亮分")
     return round_
 
 
-def _sheets(run: Play, round_: ReviewRound) -> list[ReviewSheet]:
+def sheets_of(run: Play, round_: ReviewRound) -> list[ReviewSheet]:
+    """By the reviewers' seats, each one's by the entries' names."""
     rows = run.session.scalars(select(ReviewSheet).where(ReviewSheet.round_id == round_.id)).all()
     return sorted(rows, key=lambda one: (one.member.seat, one.entry.name))
 
 
-def _score(run: Play, season: Season, sheet: ReviewSheet, marks: Marks) -> None:
+def score_sheet(run: Play, season: Season, sheet: ReviewSheet, marks: Marks) -> None:
+    """Hand one sheet in, by the reviewer it was given to."""
     lines = rubric(definition_of(season).track(sheet.round.track))
     submit_sheet(run.session, sheet.member.user, sheet, {
         one.code: (str(marks(sheet.entry, one.code)), f"{one.name}：看了材料和演示") for one in lines})

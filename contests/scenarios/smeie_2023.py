@@ -20,7 +20,7 @@ PLACES = {"first": 1, "second": 1, "third": 1, "organiser": 1, "worker": 1}
 MONEY = {"first": ("10000", "20000"), "second": ("5000", "10000"), "third": ("2000", "5000")}
 TEAMS = (("robot", "云梯队"), ("robot", "磐石队"), ("robot", "惊蛰队"), ("chip", "微光队"), ("chip", "砺石队"),
          ("security", "长亭队"))
-OPEN = dt.date(2023, 9, 1)
+ANNOUNCED, OPEN = dt.date(2023, 7, 20), dt.date(2023, 9, 1)
 
 
 @dataclass
@@ -36,9 +36,8 @@ class Stage:
 def play(run: Play) -> Stage:
     """Announcement and registration."""
     cast = Cast(run.session)
-    with run.at(dt.date(2023, 7, 20)):
-        host = cast.organisation("海岬中小企业促进中心", OrganisationKind.union)
-        staff = cast.person("宋明远", Role.staff, host)
+    with run.at(ANNOUNCED):
+        staff = organiser(cast)
         stage = Stage(cast, open_season(run.session, staff, CODE, YEAR), staff)
         run.announce(definition_of(stage.season), stage.season)
         early = _team(cast, stage, "robot", "早鸟队")
@@ -49,6 +48,11 @@ def play(run: Play) -> Stage:
         run.did(f"组委会补齐通知没写的 {len(settled)} 项：权重、名额、日期、奖金")
     _registration(run, cast, stage)
     return stage
+
+
+def organiser(cast: Cast) -> User:
+    """The official of the contest's host."""
+    return cast.person("宋明远", Role.staff, cast.organisation("海岬中小企业促进中心", OrganisationKind.union))
 
 
 def settings(season: Season) -> dict[str, object]:
@@ -79,6 +83,15 @@ def _team(cast: Cast, stage: Stage, track: str, name: str, *, student: bool = Tr
     return entry
 
 
+def enter_team(run: Play, cast: Cast, stage: Stage, track: str, name: str) -> None:
+    """A whole team hands its entry in."""
+    entry = _team(cast, stage, track, name)
+    submit_group(run.session, entry.user, entry, declared=True)
+    stage.entries.append(entry)
+    group = definition_of(stage.season).track(track).name
+    run.did(f"{name}报名{group}：{'、'.join(one.name for one in entry.members)}")
+
+
 def _registration(run: Play, cast: Cast, stage: Stage) -> None:
     definition = definition_of(stage.season)
     phase = definition.phase("registration")
@@ -86,10 +99,7 @@ def _registration(run: Play, cast: Cast, stage: Stage) -> None:
     session, last = run.session, phase.days[1]
     with run.at(OPEN):
         for track, name in TEAMS:
-            entry = _team(cast, stage, track, name)
-            submit_group(session, entry.user, entry, declared=True)
-            stage.entries.append(entry)
-            run.did(f"{name}报名{definition.track(track).name}：{'、'.join(one.name for one in entry.members)}")
+            enter_team(run, cast, stage, track, name)
         first = stage.entries[0]
         with run.refusing("云梯队再交一次"):
             submit_group(session, first.user, first, declared=True)

@@ -15,6 +15,7 @@ from models.contests import Entry, Season
 
 CODE, YEAR = "weihai-2020", 2020
 MINUTES = "虚构的市总工会党组 2020 年 7 月 1 日会议纪要"
+OPENING, SIGNING = dt.date(2020, 7, 1), dt.date(2020, 9, 15)
 DAYS = {"review": ("2020-12-07", "2020-12-11"), "public_notice": ("2020-12-14", "2020-12-21"),
         "award": ("2020-12-22", "2020-12-31")}
 WEIGHTS = {"tech_challenge": {"projects": "0.4", "amount": "0.3", "benefit": "0.3"},
@@ -38,20 +39,29 @@ class Stage:
 def play(run: Play) -> Stage:
     """Announcement, the year's contracts, registration."""
     cast = Cast(run.session)
-    with run.at(dt.date(2020, 7, 1)):
+    with run.at(OPENING):
         stage = _opened(run, cast)
-    _contracts(run, cast, stage)
+    contracts(run, cast, stage)
     _registration(run, cast, stage)
     return stage
 
 
 def _opened(run: Play, cast: Cast) -> Stage:
-    union = cast.organisation("海岬市总工会", OrganisationKind.union)
-    staff = cast.person("宋明远", Role.staff, union)
+    staff = organiser(cast)
     season = open_season(run.session, staff, CODE, YEAR)
     run.announce(definition_of(season), season)
     settled = settle(run.session, staff, season, settings(season), source=MINUTES, version=season.version)
     run.did(f"{staff.name}照会议纪要补齐通知没写的 {len(settled)} 项")
+    return entrants(cast, season, staff)
+
+
+def organiser(cast: Cast) -> User:
+    """The union's official who opens the contest and looks at the originals."""
+    return cast.person("宋明远", Role.staff, cast.organisation("海岬市总工会", OrganisationKind.union))
+
+
+def entrants(cast: Cast, season: Season, staff: User) -> Stage:
+    """Experts and brokers on the platform; nobody has entered yet."""
     university = cast.organisation("海岬大学", OrganisationKind.university)
     experts = [cast.expert(name, university) for name in ("周砚秋", "林知远", "苏问渠", "沈一鸣", "顾晚舟", "叶听松")]
     brokers = [cast.broker(name, university) for name in ("程渡", "许引桥")]
@@ -74,7 +84,7 @@ def settings(season: Season) -> dict[str, object]:
     return values
 
 
-def _contracts(run: Play, cast: Cast, stage: Stage) -> None:
+def contracts(run: Play, cast: Cast, stage: Stage) -> None:
     """The year on the platform: what becomes evidence, and what does not."""
     with run.at(dt.date(2020, 7, 6)):
         firm = cast.organisation("云港重工有限公司", OrganisationKind.enterprise)
@@ -83,7 +93,7 @@ def _contracts(run: Play, cast: Cast, stage: Stage) -> None:
             "渔线轮齿轮噪声偏大", "碳纤维钓竿跳动超差", "海水泵叶轮空蚀", "焊接机器人示教耗时", "涂装线能耗偏高",
             "刀具寿命不稳", "冷链温控漂移")]
         hidden = cast.demand(firm, contact, "没有发布过的需求", posted=False)
-    with run.at(dt.date(2020, 9, 15)):
+    with run.at(SIGNING):
         introduced = ((stage.brokers[0], 60), (stage.brokers[1], 40))
         pairs = [(0, 0, 380000, introduced), (1, 0, 220000, ()), (2, 1, 560000, ((stage.brokers[0], 100),)),
                  (3, 2, 180000, ((stage.brokers[1], 100),)), (4, 3, 90000, ()), (5, 4, 40000, ())]
@@ -117,9 +127,9 @@ def _registration(run: Play, cast: Cast, stage: Stage) -> None:
         with run.refusing("企业联系人以单位身份报名"):
             open_entry(session, cast.person("贺知同", Role.enterprise), stage.season, "tech_challenge")
         for expert in stage.experts[:4]:
-            _enter(run, stage, expert.user, "tech_challenge")
+            enter(run, stage, expert.user, "tech_challenge")
         for broker in stage.brokers:
-            _enter(run, stage, broker.user, "school_enterprise")
+            enter(run, stage, broker.user, "school_enterprise")
         with run.refusing(f"{early.name}再交一次"):
             submit(session, early.user, entry, declared=True)
         without = stage.experts[5]
@@ -136,7 +146,8 @@ def _registration(run: Play, cast: Cast, stage: Stage) -> None:
         submit(session, stage.experts[4].user, slow, declared=True)
 
 
-def _enter(run: Play, stage: Stage, user: User, track: str) -> None:
+def enter(run: Play, stage: Stage, user: User, track: str) -> None:
+    """Begin, word and submit one person's entry."""
     entry = open_entry(run.session, user, stage.season, track)
     if track == "school_enterprise":
         edit_entry(run.session, user, entry, phone=entry.phone, employer=entry.employer, summary=REPORT)

@@ -39,24 +39,35 @@ def pytest_collection_modifyitems(items):
 
 
 class Site:
-    """A running jiebang: `url` to open, `database` to look into, `settings` it runs under."""
+    """A running jiebang: `url` to open, `database` to look into, `settings` it runs under. It begins at NOON."""
 
     def __init__(self, folder: pathlib.Path):
+        self.span = folder / "clock"
+        folder.mkdir(parents=True, exist_ok=True)
+        self.set_clock(NOON)
         self.settings = configuration.Settings(_env_file=None, data_dir=folder / "data", rate_limits=False)
         self.database = Database.connect(self.settings.database)
         self.environment = {**os.environ, "JIEBANG_DATA_DIR": str(self.settings.data_dir),
                             "JIEBANG_RATE_LIMITS": "false", "OMP_NUM_THREADS": "1",
                             "PYTHONPATH": os.pathsep.join([str(CLOCK), str(ROOT)]),
-                            "JIEBANG_TEST_CLOCK_SHIFT": str((NOON - dt.datetime.now(dt.UTC)).total_seconds())}
+                            "JIEBANG_TEST_CLOCK": str(self.span)}
         self.port = free_port()
         self.url = f"http://localhost:{self.port}"
         self.log = folder / "site.log"
         self.process: subprocess.Popen | None = None
 
-    def start(self) -> None:
+    def set_clock(self, moment: dt.datetime) -> None:
+        """From now on it is that moment there, and time goes on from it."""
+        written = self.span.with_suffix(".new")
+        written.write_text(str((moment - dt.datetime.now(dt.UTC)).total_seconds()))
+        written.replace(self.span)
+
+    def start(self, *, demo: bool = True) -> None:
+        """Serve the demo city, or an empty one."""
         self.settings.data_dir.mkdir(parents=True, exist_ok=True)
         migrate.upgrade(self.database.engine)
-        self.run("demo")
+        if demo:
+            self.run("demo")
         with self.log.open("ab") as output:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "cli", "serve", "--host", "127.0.0.1", "--port", str(self.port)], cwd=ROOT,
@@ -133,6 +144,12 @@ def profiles(site, chromium):
     yield open_one
     for context in opened:
         context.close()
+
+
+@pytest.fixture
+def open_profiles(chromium):
+    """The same for a site that a test starts for itself."""
+    return lambda site: profiles(site, chromium)
 
 
 @pytest.fixture

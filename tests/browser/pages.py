@@ -53,6 +53,10 @@ class Person:
     def sees(self, text: str) -> None:
         expect(self.page.locator("main")).to_contain_text(text)
 
+    def is_refused(self, why: str) -> None:
+        """The form came back with this reason in its summary."""
+        expect(self.page.locator("[data-jb-summary]")).to_contain_text(why)
+
     def login(self, login: str, password: str = DEMO_PASSWORD) -> "Person":
         self.open("/login")
         self.fill(login=login, password=password)

@@ -105,8 +105,8 @@ def test_nobody_else_finds_the_entry(client, session, entry, path):
         assert client.login(stranger).get(f"/entries/{entry.id}{path}").status_code == 404
 
 
-def test_an_enterprise_has_no_entries(client, session):
-    assert client.login(factories.contact(session)).get("/entries").status_code == 403
+def test_an_enterprise_has_no_group_to_enter_by_evidence(client, session, season):
+    assert "开始报名" not in client.login(factories.contact(session)).get("/entries").text
 
 
 def test_a_group_without_the_role_is_refused(client, session, season):

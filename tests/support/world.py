@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from sqlalchemy.orm import Session
 
 from contests.entries import attach_material, open_entry
+from contests.group_entries import enter_group
 from contests.lifecycles.acts import Act, open_case
 from contests.lifecycles.births import Subject
 from contests.lifecycles.offices import give_office
@@ -93,8 +94,16 @@ def build(session: Session, settings: Settings) -> World:
     _add_case(session, world, story)
     _add_notices(session, settings, world, scan)
     _add_reviews(session, world, season)
+    _add_team(session, world)
     session.flush()
     return world
+
+
+def _add_team(session: Session, world: World) -> None:
+    """A contest that teams enter, with a team begun by the expert."""
+    contest = factories.add(session, Season(code="smeie-2023", year=today().year))
+    team = enter_group(session, world.people["expert"], contest, "robot", name="云梯队")
+    world.ids |= {"team_contest": contest.id, "robot": "robot", "team": team.id}
 
 
 def _add_drafts(session: Session, settings: Settings, world: World, story: stories.Story) -> None:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from flask import render_template, request
-from flask_babel import gettext as _
 from sqlalchemy import select
 
 from contests.checklist import checklist
@@ -11,31 +10,21 @@ from contests.definition import Track
 from contests.entries import find_entry
 from contests.entry_access import track_of
 from contests.forms.glyphs import missing_glyphs
+from contests.group_entries import open_groups
 from contests.indicators import counted_evidence, figures
-from contests.phases import PhaseState, standings
+from contests.phases import PhaseState, filing_phase, standings, state
 from contests.prefill import form_of, standing_evidence
 from contests.seasons import definition_of
 from contests.submission import REGISTRATION
 from models.accounts import Role
 from models.base import now
-from models.contests import Entry, EntryStatus, Evidence, EvidenceStatus, Season
+from models.contests import Entry, EntryStatus, Evidence, Season
 from web import access
+from web.entries import group_page
+from web.entries.wording import EVIDENCE, STATUS
 from web.identity import me
 from web.refusals import NONE, Refusal
 from web.sessions import db
-
-STATUS = {
-    EntryStatus.draft: lambda: (_("准备中"), "amber", "pencil"),
-    EntryStatus.submitted: lambda: (_("已提交"), "pine", "check-circle"),
-    EntryStatus.returned: lambda: (_("退回补正"), "seal", "arrow-return-left"),
-    EntryStatus.withdrawn: lambda: (_("已撤回"), "outline", "x-circle"),
-}
-EVIDENCE = {
-    EvidenceStatus.pending: lambda: (_("等核验"), "sea", "hourglass-split"),
-    EvidenceStatus.verified: lambda: (_("原件已核"), "pine", "patch-check"),
-    EvidenceStatus.returned: lambda: (_("退回补正"), "seal", "arrow-return-left"),
-    EvidenceStatus.withdrawn: lambda: (_("已撤下"), "outline", "x-circle"),
-}
 
 
 @dataclass(frozen=True)
@@ -49,11 +38,21 @@ class Offer:
     entry: Entry | None
 
 
-@access.roles(Role.expert, Role.broker)
+@dataclass(frozen=True)
+class GroupOffer:
+    """A season whose tracks teams, organisations or collectives enter, and what the person began of it."""
+
+    title: str
+    season: Season
+    tracks: list[Track]
+    entries: list[tuple[Track, Entry]]
+
+
+@access.member
 def mine():
-    offers = [offer for season in db().scalars(select(Season).order_by(Season.year.desc(), Season.code))
-              for offer in _offers(season)]
-    return render_template("entries/mine.html", offers=offers, status=STATUS)
+    seasons = db().scalars(select(Season).order_by(Season.year.desc(), Season.code)).all()
+    return render_template("entries/mine.html", offers=[offer for season in seasons for offer in _offers(season)],
+                           groups=[found for season in seasons if (found := _groups(season))], status=STATUS)
 
 
 @access.member
@@ -63,6 +62,8 @@ def show(entry_id):
 
 def page(entry: Entry, refusal: Refusal = NONE):
     definition, track = track_of(entry.season, entry.track)
+    if not track.role:
+        return group_page.page(entry, refusal)
     own = entry.user_id == me().id
     registration = next(one for one in standings(definition, now()) if one.phase.code == REGISTRATION)
     typed = {name: request.form.get(name, getattr(entry, name)) for name in ("phone", "employer", "summary")}
@@ -92,3 +93,14 @@ def _offers(season: Season) -> list[Offer]:
     return [Offer(season, definition.title, track, standing_evidence(db(), season.id, track.code, me().id),
                   found.get(track.code))
             for track in definition.tracks if track.role and Role(track.role) in me().roles]
+
+
+def _groups(season: Season) -> GroupOffer | None:
+    """The tracks that may still be entered, with the person's own entries; None where there is neither."""
+    definition = definition_of(season)
+    tracks = {track.code: track for track in definition.tracks if not track.role}
+    own = [(tracks[entry.track], entry) for entry in db().scalars(select(Entry).where(
+        Entry.season_id == season.id, Entry.user_id == me().id).order_by(Entry.created_at)) if entry.track in tracks]
+    free = [track for track in open_groups(definition)
+            if state(filing_phase(definition, track), now()) is not PhaseState.over]
+    return GroupOffer(definition.title, season, free, own) if free or own else None

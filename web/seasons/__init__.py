@@ -2,13 +2,14 @@
 
 from flask import Blueprint
 
-from web.seasons import acts, dashboard, entry, lists, roster, settings
+from web.seasons import acts, dashboard, entry, lists, promotions, roster, settings
 
 blueprint = Blueprint("seasons", __name__, url_prefix="/staff/contests")
 blueprint.add_url_rule("", "list", lists.index, methods=["GET", "POST"])
 blueprint.add_url_rule("/<uuid:season_id>", "show", dashboard.show)
 blueprint.add_url_rule("/<uuid:season_id>/contracts", "contracts", lists.contracts)
 blueprint.add_url_rule("/<uuid:season_id>/settings", "settings", settings.edit, methods=["GET", "POST"])
+blueprint.add_url_rule("/<uuid:season_id>/promotions", "promotions", promotions.show, methods=["GET", "POST"])
 blueprint.add_url_rule("/<uuid:season_id>/roster.xlsx", "roster", roster.export)
 blueprint.add_url_rule("/entries/<uuid:entry_id>", "entry", entry.show)
 blueprint.add_url_rule("/entries/<uuid:entry_id>/paper", "receive", acts.receive, methods=["POST"])

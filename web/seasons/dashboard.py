@@ -15,7 +15,7 @@ from models.contests import EntryStatus, Season
 from models.errors import NotFound
 from web import access, paging
 from web.contests.season import present
-from web.entries.views import STATUS
+from web.entries.wording import STATUS
 from web.seasons import charts
 from web.seasons.finding import find_season, warnings_at
 from web.seasons.gaps import gaps

@@ -12,22 +12,23 @@ from contests.entries import find_entry
 from contests.entry_access import track_of
 from contests.indicators import count, figures
 from contests.intake import sanctions
+from contests.phases import filing_phase
 from contests.prefill import standing_evidence
-from contests.submission import REGISTRATION
 from models.accounts import Role
 from models.audit import AuditEvent
 from models.base import today
 from models.contests import Entry, EntryStatus, Evidence
 from web import access
 from web.contests.season import title_of
-from web.entries.views import EVIDENCE, STATUS
+from web.entries.group_page import KINDS
+from web.entries.wording import EVIDENCE, STATUS
 from web.identity import has_role, me
 from web.refusals import NONE, Refusal
 from web.sessions import db
 
 COURSE = {
     "entry.open": lambda: _("开始准备"), "entry.submit": lambda: _("提交报名"), "entry.withdraw": lambda: _("撤回报名"),
-    "entry.reopen": lambda: _("重新准备"), "entry.receive_paper": lambda: _("收到纸质材料"),
+    "entry.reopen": lambda: _("重新准备"), "entry.promote": lambda: _("晋级"), "entry.receive_paper": lambda: _("收到纸质材料"),
     "entry.return": lambda: _("退回补正"), "entry.sanction": lambda: _("认定申报不实"),
 }
 """The acts that the sheet tells of; wording and uploads are the entrant's own business."""
@@ -42,11 +43,11 @@ def show(entry_id):
 def page(entry: Entry, refusal: Refusal = NONE):
     definition, track = track_of(entry.season, entry.track)
     evidence = evidence_of(entry)
-    days = definition.phase(REGISTRATION).days
+    days = filing_phase(definition, track).days
     last = days[1] if days else dt.date.max
     return render_template(
         "seasons/entry.html", entry=entry, title=title_of(definition), definition=definition, track=track,
-        status=STATUS[entry.status](), evidence=evidence, evidence_status=EVIDENCE,
+        status=STATUS[entry.status](), kinds=KINDS, evidence=evidence, evidence_status=EVIDENCE,
         figures=figures(track, count(db(), evidence)), items=checklist(entry, track, definition.year),
         uploads={one.code: one for one in entry.materials if one.file}, sanctions=sanctions(db(), entry),
         course=_course(entry), words=COURSE, may_verify=has_role(Role.staff),

@@ -9,7 +9,7 @@ from models.contests import Season
 from web import access, sheets
 from web.display import moment
 from web.downloads import attachment
-from web.entries.views import STATUS
+from web.entries.wording import STATUS
 from web.limits import EXPORT, limiter
 from web.seasons.finding import find_season
 from web.seasons.gaps import gaps

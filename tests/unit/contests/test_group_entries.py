@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from contests.entries import attach_material
-from contests.group_entries import MemberForm, change_members, enter_group, submit_group
+from contests.group_entries import GroupForm, MemberForm, edit_group, enter_group, submit_group
 from contests.projections import disagreements
 from contests.submission import withdraw_entry
 from ledger import log
@@ -136,12 +136,12 @@ def test_a_group_of_persons_is_entered_by_evidence(session, season, teacher):
 
 def test_members_change_until_it_is_handed_in(session, contest, teacher):
     entry = team(session, contest, teacher)
-    change_members(session, teacher, entry, people(teacher)[::-1])
+    edit_group(session, teacher, entry, GroupForm(entry.phone, "海岬大学", "", people(teacher)[::-1]))
     assert [member.name for member in entry.members] == ["沈一鸣", "林知远", "周砚秋"]
     with clock_at(OPEN):
         submit_group(session, teacher, entry, declared=True)
     with pytest.raises(Conflict):
-        change_members(session, teacher, entry, [])
+        edit_group(session, teacher, entry, GroupForm(entry.phone, "海岬大学", ""))
 
 
 @pytest.mark.parametrize(("name", "members"), [("  ", []), ("队" * 121, []), ("队", [MemberForm(" ", MemberKind.other)]),
