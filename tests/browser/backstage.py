@@ -58,8 +58,8 @@ class Company(Cast):
 
 
 class Backstage:
-    """`site` runs, empty; `people` have a browser each. `day` is where the clock stands, `season` what is walked, `leader` who
-    filed the team that the walk enters.
+    """`site` runs, empty; `people` have a browser each. `day` is where the clock stands, `season` what is walked;
+    `leader` filed the team that the walk enters.
 
     Outside `behind()` nothing may be read of the database: SQLite would keep the site from writing meanwhile.
     """
