@@ -9,8 +9,20 @@ import datetime as dt
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from jobs.demo import city, committee, entries, events, matching_day, postings, stories
+from jobs.demo import (
+    cases,
+    city,
+    committee,
+    entries,
+    events,
+    last_contest,
+    matching_day,
+    postings,
+    stories,
+    team_contest,
+)
 from jobs.demo.content import Content
+from jobs.demo.contest_content import Contests
 from jobs.demo.timeline import Timeline
 from models.accounts import User
 from models.audit import Notice
@@ -34,6 +46,10 @@ def load_demo(session: Session, settings: Settings) -> bool:
     matching_day.plan(session, settings, timeline, content, people, demands)
     entries.plan(session, timeline, content, people)
     committee.plan(session, timeline, content, people)
+    told = Contests.read()
+    last_contest.plan(session, settings, timeline, content, people, told)
+    team_contest.plan(session, settings, timeline, people, told)
+    cases.plan(session, timeline, people)
     timeline.run()
     _read_old_messages(session)
     return True

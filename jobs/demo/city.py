@@ -17,8 +17,8 @@ from jobs.demo.timeline import Timeline
 from models.accounts import Broker, Expert, Organisation, Role, User
 
 PASSWORD = "jiebang-demo-2026"
-OPENED, FIRST_DAY = 330, 320
-"""Days ago: staff at work; the first people admitted."""
+OPENED, FIRST_DAY = 900, 890
+"""Days ago: staff at work; the first people admitted, in time for the contests of the year before."""
 PER_DAY = 12
 
 

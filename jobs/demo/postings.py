@@ -22,12 +22,12 @@ HURRIED = frozenset({"submitted", "draft"})
 def plan(session: Session, timeline: Timeline, content: Content, people: People) -> dict[str, Demand]:
     """Plan every posting. The demands by ref, filled as the timeline runs."""
     for place, row in enumerate(content.capabilities):
-        post = functools.partial(_capability, session, people, row)
-        timeline.add(timeline.on(POSTED - place // PER_DAY, "14:00"), post)
+        offer = functools.partial(_capability, session, people, row)
+        timeline.add(timeline.on(POSTED - place // PER_DAY, "14:00"), offer)
     found: dict[str, Demand] = {}
     last_days = set()
     for place, row in enumerate(content.demands):
-        _demand(session, timeline, people, found, row, f"{8 + place % 9:02d}:{7 * place % 60:02d}")
+        post(session, timeline, people, found, row, f"{8 + place % 9:02d}:{7 * place % 60:02d}")
         last_days.add(row["days_left"])
     for days_left in sorted(day for day in last_days if day < 0):
         timeline.add(timeline.on(-days_left - 1, "00:05"), functools.partial(demands.expire_due, session))
@@ -43,7 +43,8 @@ def _capability(session: Session, people: People, row: dict) -> None:
             capabilities.verify_claim(session, people.staff[1], claim)
 
 
-def _demand(session: Session, timeline: Timeline, people: People, found: dict[str, Demand], row: dict, at: str) -> None:
+def post(session: Session, timeline: Timeline, people: People, found: dict[str, Demand], row: dict, at: str) -> None:
+    """Plan one demand through the states up to its own; `found` gets it by its ref when it is written."""
     posted, status = row["posted_days_ago"], row["status"]
     written = posted if status in HURRIED else posted + 2
     deadline = timeline.day + dt.timedelta(days=row["days_left"])

@@ -33,6 +33,11 @@ def benefit(paper: dict, until: dt.date, realised) -> bytes:
                                 "until": _written(until), "realised": f"{realised:g}"})
 
 
+def statement(title: str, text: str) -> bytes:
+    """One page with a title and a text: what a team hands in about its project."""
+    return _set("statement.typ", {"title": title, "text": text})
+
+
 def capitals(amount: Decimal) -> str:
     """Whole 元 in capital numerals: 380000 → 叁拾捌万元整, 1005000 → 壹佰万伍仟元整."""
     digits = str(int(amount))

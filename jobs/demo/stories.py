@@ -87,7 +87,8 @@ def plan(session: Session, settings: Settings, timeline: Timeline, content: Cont
 
 
 def _open_seasons(session: Session, years: set[int]) -> None:
-    session.add_all(Season(code=CONTEST, year=year) for year in sorted(years))
+    open_already = set(session.scalars(select(Season.year).where(Season.code == CONTEST)))
+    session.add_all(Season(code=CONTEST, year=year) for year in sorted(years - open_already))
     session.flush()
 
 
