@@ -76,7 +76,7 @@ def plan(session: Session, settings: Settings, timeline: Timeline, content: Cont
          told: Contests) -> None:
     """Plan the season from its opening to today."""
     run = LastContest(session, settings, timeline, people)
-    timeline.add(run.on(6, 1), lambda: open_season(session, run.clerk, CONTEST, run.year))
+    timeline.add(run.on(6, 1), lambda: _open(run))
     names = {row["ref"]: row["name"] for row in content.organisations}
     for place, row in enumerate(told.collaborations):
         _collaborate(run, row, names, f"{9 + place:02d}:20")
@@ -118,6 +118,12 @@ def _collaborate(run: LastContest, row: dict, names: dict[str, str], at: str) ->
         if act == "approve":
             event["by"] = "shen-wangshu"
         run.timeline.add(run.on(month, day, at), functools.partial(stories.ACTS[event["act"]], story, event))
+
+
+def _open(run: LastContest) -> None:
+    """Unless the contracts of this year's stories, some of which were signed in that year, came first."""
+    if run.session.scalar(select(Season.id).where(Season.code == CONTEST, Season.year == run.year)) is None:
+        open_season(run.session, run.clerk, CONTEST, run.year)
 
 
 def _settle(run: LastContest) -> None:
