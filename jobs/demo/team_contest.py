@@ -85,7 +85,7 @@ def plan(session: Session, settings: Settings, timeline: Timeline, people: Peopl
             timeline.add(run.on(9, 4, f"{9 + place:02d}:30"), partial(_enter, run, row))
         timeline.add(run.on(10, 8, "09:30"), partial(_seat, run, "专项赛评审委员会"))
     timeline.add(over.on(10, 7), lambda: _seal(over))
-    timeline.add(over.on(10, 9), lambda: [_review(over, track) for track in over.tracks])
+    timeline.add(over.on(10, 9), partial(_review, over))
     timeline.add(over.on(11, 20), lambda: _decide_special(over))
     timeline.add(over.on(12, 16), lambda: _final(over))
     timeline.add(over.on(12, 17), lambda: _publish(over))
@@ -158,11 +158,13 @@ def _begin_review(run: TeamContest) -> ReviewRound:
     return round_
 
 
-def _review(run: TeamContest, track: str) -> None:
-    round_ = plan_round(run.session, run.clerk, run.season, _committee(run), track, reviews=2)
-    assign(run.session, run.clerk, round_)
-    for sheet in _sheets(run, round_):
-        _score(run, sheet)
+def _review(run: TeamContest) -> None:
+    """Every special contest: all sheets come in, and open."""
+    for track in run.tracks:
+        round_ = plan_round(run.session, run.clerk, run.season, _committee(run), track, reviews=2)
+        assign(run.session, run.clerk, round_)
+        for sheet in _sheets(run, round_):
+            _score(run, sheet)
 
 
 def _sheets(run: TeamContest, round_: ReviewRound) -> list[ReviewSheet]:
