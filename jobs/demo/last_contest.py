@@ -39,6 +39,7 @@ MINUTES = "威海市总工会党组会议纪要（虚构）"
 EVENTS = (("introduce", 7, 10), ("expert", 7, 11), ("enterprise", 7, 12), ("visit", 7, 18), ("record", 8, 5),
           ("confirm", 8, 7), ("approve", 8, 12))
 """What happened between a demand and its verified contract, by month and day of the year."""
+DOUBTS = ("有一份合同签订时他还没有到对接现场，请核对牵线的时间。", "促成的项目里有一份好像是另一位先联系的，请核实。")
 PRIZES = ("8000", "5000")
 
 
@@ -110,7 +111,8 @@ def _collaborate(run: LastContest, row: dict, names: dict[str, str], at: str) ->
     story = stories.Story(run.session, run.settings, run.timeline, run.people, {
         "demand": row["ref"], "expert": row["expert"], "contract": paper, "events": []}, run.demands)
     for act, month, day in EVENTS:
-        event = {"act": act, "by": row["broker"], "note": "两边看过现场和样件，指标谈妥", "receipt": f"L-{row['ref'][5:]}"}
+        event = {"act": act, "by": row["broker"], "note": "两边看过现场和样件，指标谈妥",
+                 "receipt": f"L-{row['ref'][5:]}"}
         if act in ("expert", "enterprise"):
             event |= {"act": "consent", "by": act, "broker": row["broker"]}
         if act in ("visit", "record", "confirm"):
@@ -181,7 +183,8 @@ def _pay(run: LastContest) -> None:
                                basis=BASES[Treatment.occasional].articles, source="财务部门意见（虚构）")
     document = run.session.scalars(select(ResultDocument).join(PublicNotice).where(
         PublicNotice.season_id == run.season.id)).one()
-    for certificate, gross in zip(sorted(document.certificates, key=lambda one: one.line.position), PRIZES, strict=False):
+    first = sorted(document.certificates, key=lambda one: one.line.position)[:len(PRIZES)]
+    for certificate, gross in zip(first, PRIZES, strict=True):
         payments.pay(run.session, run.clerk, certificate, gross=Decimal(gross), paid_on=today(),
                      voucher=f"记-{certificate.line.position:03d}")
 
@@ -189,7 +192,7 @@ def _pay(run: LastContest) -> None:
 def _object(run: LastContest) -> None:
     """Two objections: one will be answered tomorrow, one waits."""
     notice = _notice(run, TRACKS[1])
-    for line, text in zip(notice.lines, ("有一份合同签订时他还没有到对接现场，请核对牵线的时间。", "促成的项目里有一份好像是另一位先联系的，请核实。"), strict=True):
+    for line, text in zip(notice.lines, DOUBTS, strict=True):
         file_objection(run.session, notice, Filing("一位读者", "公示栏意见箱", text, line))
 
 

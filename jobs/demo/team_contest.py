@@ -213,7 +213,8 @@ def _publish(run: TeamContest) -> None:
     """The final's document goes out; the list of one special contest is shown and still waits for its own."""
     _award(run, "final")
     approval = Approval("大赛组委会会议", today(), MINUTES)
-    notices = [open_notice(run.session, run.clerk, run.season, approval, track=track) for track in (run.tracks[0], "final")]
+    notices = [open_notice(run.session, run.clerk, run.season, approval, track=track)
+               for track in (run.tracks[0], "final")]
     publish_result(run.session, run.colleague, notices[-1], Draft(
         document_number=f"企校赛〔{run.year}〕9号", addressees="各参赛单位", dated=today(), **proposed(notices[-1])))
 
