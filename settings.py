@@ -1,11 +1,12 @@
 """Configuration: typed, frozen, read once from the environment. `.env.example` lists the same names."""
 
 import functools
+import ipaddress
 import pathlib
 import secrets
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = pathlib.Path(__file__).resolve().parent
@@ -48,6 +49,8 @@ class Settings(BaseSettings):
     https: bool = False
     """Whether the site is reached over HTTPS: turns on Secure cookies and HSTS."""
     trusted_proxies: int = Field(0, ge=0, le=3)
+    source_networks: str = ""
+    """Networks in which watched sources may lie though they are not public, in CIDR, parted by commas: 10.2.0.0/16."""
     max_upload_mb: int = Field(20, ge=1, le=200)
     default_locale: Literal["zh_Hans_CN", "en"] = "zh_Hans_CN"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -57,6 +60,17 @@ class Settings(BaseSettings):
     @property
     def database(self) -> str:
         return self.database_url or f"sqlite:///{(self.data_dir / 'jiebang.db').resolve()}"
+
+    @property
+    def networks(self) -> tuple[str, ...]:
+        return tuple(one.strip() for one in self.source_networks.split(",") if one.strip())
+
+    @field_validator("source_networks")
+    @classmethod
+    def _readable(cls, value: str) -> str:
+        for one in filter(None, map(str.strip, value.split(","))):
+            ipaddress.ip_network(one)
+        return value
 
     @property
     def broker_folder(self) -> pathlib.Path:

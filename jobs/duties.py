@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from ingestion import files
 from ingestion.demands import expire_due
-from jobs import encoders, meetings, outbox, outlooks, ranker, sheets
+from jobs import encoders, meetings, outbox, outlooks, ranker, sheets, sources
 from jobs.runtime import Runtime
 from ledger import log as ledger
 from matching.encoders import generations
@@ -144,6 +144,7 @@ DUTIES = (
     Duty("sweep_files", 24 * 3600, sweep_files),
     Duty("forget_impressions", 24 * 3600, forget),
     Duty("look_for_gaps", 600, outlooks.look_for_gaps, slow=True),
+    Duty("look_at_sources", 60, sources.look_at_sources, slow=True),
     Duty("train_ranker", 3600, ranker.train_by_night, slow=True),
 )
 BY_NAME = {duty.name: duty for duty in DUTIES}

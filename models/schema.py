@@ -26,11 +26,13 @@ from models import (
     rankers,
     reviews,
     sheets,
+    sources,
     thesaurus,
 )
 from models.base import Base
 
 TABLE_MODULES = (accounts, activities, after_award, audit, awards, capabilities, contests, contracts,
                  counters, demands, encoders, engagements, files, impressions, index, interests, ledger,
-                 lifecycles, meetings, notices, outlooks, publication, rankers, reviews, sheets, thesaurus)
+                 lifecycles, meetings, notices, outlooks, publication, rankers, reviews, sheets,
+                 sources, thesaurus)
 metadata = Base.metadata

@@ -42,13 +42,16 @@ from web.reviews import blueprint as reviews
 from web.reviews import staff_blueprint as committees
 from web.seasons import blueprint as seasons
 from web.session import blueprint as session
+from web.sources import blueprint as sources
+from web.sources import staff_blueprint as staff_sources
 from web.thesaurus import blueprint as thesaurus
 from web.verification import blueprint as verification
 
 BLUEPRINTS = (home, guide, experts, demands, contests, about, session, board, engagements, contracts, intros, broker,
               events, verification, entries, ledger, proof, accounts, desk, matches, postings, capabilities, members,
               diagnosis, encoders, gaps, interests, meetings, seasons, awards, rankings, thesaurus, reviews,
-              committees, notices, publication, objections, calendar, certificates, cases, documents)
+              committees, notices, publication, objections, calendar, certificates, cases, documents, sources,
+              staff_sources)
 
 
 def register(app: Flask) -> None:

@@ -11,6 +11,7 @@ from models.demands import Confidentiality, CooperationType
 from models.encoders import GenerationState
 from models.engagements import EndCode, Stage
 from models.meetings import MeetingState
+from models.sources import SourceFormat
 from models.thesaurus import GroupKind
 
 COOPERATION = {
@@ -71,6 +72,15 @@ GROUP_KIND_HINT = {
     GroupKind.synonym: _l("一样东西的几种叫法：油漆、涂料"), GroupKind.abbreviation: _l("全称和缩写：可编程控制器、PLC"),
     GroupKind.translation: _l("氧化铝、Al2O3"), GroupKind.wording: _l("只在推荐理由和检索里当一回事，不影响排序：成品率、合格率"),
     GroupKind.whole: _l("里面的字不当作别的词：硫酸铵不是硫酸"),
+}
+SOURCE_FORMAT = {
+    SourceFormat.feed: _l("RSS 或 Atom"), SourceFormat.html: _l("网页列表"), SourceFormat.jsonl: _l("JSONL 文件"),
+    SourceFormat.csv: _l("CSV 表格"),
+}
+SOURCE_FORMAT_HINT = {
+    SourceFormat.feed: _l("很多网站有，地址常以 rss.xml、feed、atom.xml 结尾"),
+    SourceFormat.html: _l("网站上的栏目页，一行一条"), SourceFormat.jsonl: _l("一行一个 JSON，像 {\"_id\": …, \"title\": …, \"text\": …}"),
+    SourceFormat.csv: _l("第一行是列名，有“标题”“正文”两列就够"),
 }
 DISTRICTS = {
     "371002": _l("环翠区"), "371003": _l("文登区"), "371071": _l("高区"), "371072": _l("经区"), "371073": _l("临港区"),

@@ -9,7 +9,7 @@ PAGES = {
     "demand": ("demands.show", "demand_id"), "engagement": ("engagements.show", "engagement_id"),
     "introduction": ("intros.show", "intro_id"), "contract": ("contracts.show", "contract_id"),
     "collaboration": ("verification.show", "collaboration_id"), "entry": ("entries.show", "entry_id"),
-    "public_notice": ("notices.show", "notice_id"),
+    "public_notice": ("notices.show", "notice_id"), "watched_source": ("sources.show", "source_id"),
     "activity": ("events.show", "activity_id"), "role_grant": ("accounts.profile", ""),
 }
 """Subject table → its page and the name of its key in the address; no key for a page of the reader's own."""

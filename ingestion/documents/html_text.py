@@ -23,8 +23,8 @@ VOID = re.compile(r"<(?:br|img|hr|input|meta|link|li|p|td|tr|th|dt|dd|option|col
 
 
 def read(data: bytes) -> Pieces:
-    text, warnings = _decoded(data)
-    if _depth(text) > DEEPEST:
+    text, warnings = decoded(data)
+    if depth(text) > DEEPEST:
         raise Unreadable("网页的层数太多，读不了。请在浏览器里另存为 PDF 再传")
     found = Pieces(warnings=warnings)
     title = re.search(r"<title[^>]{0,200}>([^<]{1,300})", text, re.I)
@@ -36,7 +36,7 @@ def read(data: bytes) -> Pieces:
     return found
 
 
-def _decoded(data: bytes) -> tuple[str, list[str]]:
+def decoded(data: bytes) -> tuple[str, list[str]]:
     """By the charset the page declares, where its bytes agree with it; else as any text."""
     declared = CHARSET.search(data[:4096])
     name = declared[1].decode().lower() if declared else ""
@@ -50,15 +50,15 @@ def _decoded(data: bytes) -> tuple[str, list[str]]:
     return decode(data)
 
 
-def _depth(text: str) -> int:
+def depth(text: str) -> int:
     """About how many elements are open at once, at most: those that need no closing tag are not counted."""
-    depth = deepest = 0
+    open_now = deepest = 0
     for tag in OPENED.finditer(text):
         if tag[1]:
-            depth = max(0, depth - 1)
+            open_now = max(0, open_now - 1)
         elif not VOID.match(tag[0]):
-            depth += 1
-            deepest = max(deepest, depth)
+            open_now += 1
+            deepest = max(deepest, open_now)
     return deepest
 
 

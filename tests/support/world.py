@@ -21,6 +21,7 @@ from engagements.activities import sign_up
 from engagements.introductions import introduce, request_broker
 from ingestion.files import keep, store
 from ingestion.interests import declare
+from ingestion.sources.watching import SourceForm, watch
 from ledger import log
 from ledger.signer import Signer
 from matching.thesaurus.edits import Draft, add_group
@@ -45,6 +46,7 @@ from models.reviews import (
     RoundMode,
     RoundState,
 )
+from models.sources import SourceEntry
 from settings import Settings
 from tests import factories
 from tests.support import awarding, stories
@@ -172,6 +174,12 @@ def _add_offices(session: Session, world: World) -> None:
                          reason=f"{CANARY}亲属任职")
     world.ids["conflict"] = kept_apart.id
     words = add_group(session, world.people["staff"], Draft(("磁悬浮飞车", "悬浮小列车"), GroupKind.synonym))
+    watched = [watch(session, world.people[who], SourceForm(f"{CANARY}来源", "csv", f"http://{who}.example.cn/a.csv"))
+               for who in ("firm", "expert")]
+    found = [factories.add(session, SourceEntry(source_id=one.id, key=str(one.id), title=f"{CANARY}条目", digest="1"))
+             for one in watched]
+    world.ids |= {"firm_source": watched[0].id, "expert_source": watched[1].id, "firm_entry": found[0].id,
+                  "expert_entry": found[1].id}
     world.ids |= {"synonyms": words.id, "shipped": shipped_id("油漆")}
     world.ids |= {"grant": applied.id, "claim": skill.claims[0].id, "capability": skill.id, "event": event.id,
                   "attendance": going.id, "ranker": factories.ranker_version(session).number,

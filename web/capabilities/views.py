@@ -10,9 +10,11 @@ from werkzeug.datastructures import MultiDict
 
 from ingestion import capabilities
 from ingestion.capabilities import MAX_CLAIMS, CapabilityForm, ClaimRow
+from ingestion.sources import taking
 from models.accounts import Role
 from models.capabilities import Capability
 from models.errors import Conflict, Invalid, NotFound
+from models.sources import SourceEntry
 from web import access, names
 from web.identity import me
 from web.refusals import NONE, Refusal, refusal_of
@@ -34,8 +36,10 @@ def mine():
 def new():
     """A capability that is not there yet. The page's key makes sure that one form posts one."""
     expert = capabilities.expert_of(db(), me())
+    entry = _entry(request.args.get("entry", type=uuid.UUID))
     if request.method == "GET":
-        return page(None, CapabilityForm(field=expert.field), key=uuid.uuid4())
+        form = taking.capability_form(entry, expert.field) if entry else CapabilityForm(field=expert.field)
+        return page(None, form, key=entry.id if entry else uuid.uuid4())
     form, key = read(request.form), request.form.get("key", type=uuid.UUID) or uuid.uuid4()
     if rows_changed(form) is not None:
         return page(None, rows_changed(form), key=key)
@@ -45,6 +49,8 @@ def new():
         capabilities.create(db(), me(), form, key=key)
     except Invalid as error:
         return page(None, form, refusal_of(error), key)
+    if entry is not None and entry.id == key:
+        taking.mark_taken(db(), me(), entry)
     flash(_("登记好了，推荐里马上就有"), "success")
     return redirect(url_for("capabilities.mine"))
 
@@ -71,6 +77,11 @@ def visible(capability_id):
     capabilities.show(db(), me(), found(capability_id), on)
     flash(_("已重新公开") if on else _("已收起，推荐里不再出现"), "success")
     return redirect(url_for("capabilities.mine"))
+
+
+def _entry(entry_id: uuid.UUID | None) -> SourceEntry | None:
+    """The entry of a watched source that the new capability is to be made of, if it is the reader's own."""
+    return taking.entry_of(db(), me(), entry_id) if entry_id else None
 
 
 def found(capability_id: uuid.UUID) -> Capability:
