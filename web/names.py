@@ -79,7 +79,8 @@ SOURCE_FORMAT = {
 }
 SOURCE_FORMAT_HINT = {
     SourceFormat.feed: _l("很多网站有，地址常以 rss.xml、feed、atom.xml 结尾"),
-    SourceFormat.html: _l("网站上的栏目页，一行一条"), SourceFormat.jsonl: _l("一行一个 JSON，像 {\"_id\": …, \"title\": …, \"text\": …}"),
+    SourceFormat.html: _l("网站上的栏目页，一行一条"),
+    SourceFormat.jsonl: _l("一行一个 JSON，像 {\"_id\": …, \"title\": …, \"text\": …}"),
     SourceFormat.csv: _l("第一行是列名，有“标题”“正文”两列就够"),
 }
 DISTRICTS = {

@@ -38,7 +38,8 @@ def source_list(settings: configuration.Settings) -> None:
 @click.option("--for", "owner", required=True, help="账号的邮箱。")
 @click.option("--name", required=True, help="名称。")
 @click.option("--format", "form", type=click.Choice([*SourceFormat]), required=True, help="feed：RSS 或 Atom；html：网页列表。")
-@click.option("--every", type=click.Choice([str(hours) for hours in EVERY]), default="24", show_default=True, help="几小时看一次。")
+@click.option("--every", type=click.Choice([str(hours) for hours in EVERY]), default="24", show_default=True,
+              help="几小时看一次。")
 @click.option("--entry", "entry_selector", default="", help="网页列表里每一条的 CSS 选择器。")
 @click.option("--title", "title_selector", default="", help="一条里标题的 CSS 选择器。")
 @click.pass_obj

@@ -18,6 +18,7 @@ from jobs.demo import (
     last_contest,
     matching_day,
     postings,
+    sources,
     stories,
     team_contest,
 )
@@ -50,6 +51,7 @@ def load_demo(session: Session, settings: Settings) -> bool:
     last_contest.plan(session, settings, timeline, content, people, told)
     team_contest.plan(session, settings, timeline, people, told)
     cases.plan(session, timeline, people)
+    sources.plan(session, timeline, content, people)
     timeline.run()
     _read_old_messages(session)
     return True

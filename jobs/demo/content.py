@@ -23,13 +23,14 @@ class Content:
     demands: list[dict]
     stories: list[dict]
     activities: list[dict]
+    sources: list[dict]
 
     @classmethod
     def read(cls) -> "Content":
         people = _file("people")
         return cls(_file("organisations"), people["enterprise_users"], people["experts"], people["brokers"],
                    people["staff"], people["applicants"],
-                   *map(_file, ("capabilities", "demands", "stories", "activities")))
+                   *map(_file, ("capabilities", "demands", "stories", "activities", "sources")))
 
 
 def _file(name: str):

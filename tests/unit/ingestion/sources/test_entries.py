@@ -14,7 +14,8 @@ from models.sources import SourceFormat
 URL = "http://www.example.cn/news/index.html"
 RSS = """<?xml version="1.0" encoding="{encoding}"?><rss version="2.0"><channel><title>技术需求</title>
 <item><guid>n1</guid><title>薄壁铝件铣削变形 &lt;急&gt;</title><link>/n/1</link>
-<description>&lt;p&gt;变形 ≤0.03 mm&lt;/p&gt;&lt;p&gt;批量 2 万件&lt;/p&gt;&lt;script&gt;alert(1)&lt;/script&gt;</description></item>
+<description>&lt;p&gt;变形 ≤0.03 mm&lt;/p&gt;
+&lt;p&gt;批量 2 万件&lt;/p&gt;&lt;script&gt;alert(1)&lt;/script&gt;</description></item>
 <item><title>没有编号的</title><link>http://www.example.cn/n/2</link></item></channel></rss>"""
 LIST = """<meta charset="gb2312"><ul class="list"><li><a href="/d/1.html">铝件铣削变形</a><span>2026-11-01</span></li>
 <li><a href="javascript:alert(1)">点我</a></li><li>只有字的一条</li></ul>"""

@@ -1,4 +1,4 @@
-"""A real server on this machine, which the test's settings allow: what is asked of it, and what is not taken from it."""
+"""A real server on this machine, which the test's settings allow: what is asked of it, what is not taken."""
 
 import gzip
 import ipaddress

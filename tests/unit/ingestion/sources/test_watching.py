@@ -1,4 +1,4 @@
-"""A source from its first look to its last: what is new, changed and gone, what failed, and what its owner made of it."""
+"""A source from its first look to its last: what is new, changed and gone, what failed, what came of it."""
 
 import datetime as dt
 import json
