@@ -9,7 +9,7 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
-.PHONY: setup run test lint bench bench-full notices messages lock chromium
+.PHONY: setup run test lint bench bench-full notices repairs messages lock chromium
 
 setup: .venv/.compiled
 
@@ -36,6 +36,10 @@ bench-full: setup .venv/.bench
 # How well notices are read: facts right, wrong and missed against the tables in benchmarks/notices.
 notices: setup
 	$(BIN)/python -m benchmarks.notices
+
+# How well damaged text is repaired: line breaks, words, losses and tables against benchmarks/repairs.
+repairs: setup
+	$(BIN)/python -m benchmarks.repairs
 
 # The Chinese of the pages is what is translated. New words stand empty in the catalogue until their English is written.
 CATALOGUE := -d web/translations -l en

@@ -9,7 +9,7 @@ from ingestion.repair.repaired import LOST, Kind, Span
 LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064"
                        r"\u2066-\u206f\ufeff\ufff9-\ufffb]+")
-SPACES = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f]+")
+SPACES = re.compile(r" ?[\u00a0\u1680\u2000-\u200a\u202f\u205f][\u00a0\u1680\u2000-\u200a\u202f\u205f ]*")
 PRIVATE = re.compile(r"[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 BROKEN = re.compile(r"[\ud800-\udfff\ufffd]+")
 SIGNS = {"\uf0b7": "•", "\uf06c": "●", "\uf06e": "■", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf0fe": "☑",
@@ -48,6 +48,9 @@ def _invisible(text: str) -> Iterator[Edit]:
 
 def _spaces(text: str) -> Iterator[Edit]:
     for match in SPACES.finditer(text):
+        if text[match.start() - 1:match.start()] in ("", "\n") or text[match.end():match.end() + 1] in ("", "\n"):
+            yield Edit(*match.span(), "", Kind.space, 1.0, "网页用来缩进、补齐的不换行空格")
+            continue
         yield Edit(*match.span(), " " * len(match[0]), Kind.space, 1.0, "网页里的不换行空格，改为普通空格")
 
 

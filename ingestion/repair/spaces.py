@@ -11,7 +11,7 @@ H = r"[\u3400-\u4dbf\u4e00-\u9fff]"
 BEFORE = re.compile(r"(?<=[\u4e00-\u9fff，。、；：（“《]) +(?=\d{1,6}(?![\d-])|[xX×]{2,})")
 AFTER = re.compile(r"(?<![A-Za-z\d])(\d{1,6}(?:\.\d+)?[%‰+]?|[xX×]{2,}) +(?=[\u4e00-\u9fff）”》])")
 MARKED = re.compile(r" +(?=[，。、；：！？）”》])|(?<=[（“《]) +")
-PRINTED = re.compile(r"印发$|^\d{1,3} ")
+PRINTED = re.compile(r"印发$|^\d{1,3} (?![年月日个号元万名项家次室天条人份周岁])")
 """Lines whose blanks part what stands in them: the imprint at a document's foot, a numbered row."""
 STRETCHED = re.compile(rf"(?:^[ \u3000]*|(?<=[：:]))({H})([ \u3000]{{2,8}})({H})(?=[：:]|[ \u3000]{{2,}})", re.MULTILINE)
 CHAPTER = re.compile(rf"^(?:第[一二三四五六七八九十百\d]{{1,4}}[章节编篇] ?)({H})([ \u3000]{{1,4}})({H})$", re.MULTILINE)

@@ -13,13 +13,14 @@ from collections.abc import Iterable, Iterator
 from pypinyin import Style, lazy_pinyin
 
 from ingestion.repair.draft import Edit, Found
-from ingestion.repair.repaired import LOST, Kind, Note
+from ingestion.repair.repaired import LOST, Kind, Note, Span
 from models.codes import divisions
 
 PHRASES = pathlib.Path(__file__).parent / "phrases.txt"
 HAN = re.compile(rf"[\u4e00-\u9fff{LOST}]+")
 DOMAIN = re.compile(r"(?<=[@.])([a-z]{5,14})(?=\.(?:gov\.)?cn\b)")
 STOP = re.compile(r"(?<=\.cn|com|org|net)\.(?=[\u4e00-\u9fff])")
+TELEPHONE = re.compile(r"^[ \u3000]*话(?=[：:] ?\d{3,4}-?\d{7})", re.MULTILINE)
 LONGEST_INSERTION, SHORTEST_OFFICE, OFFICES = 2, 6, "局厅部会门"
 AT_LEAST = 5
 """How often the text names its own city before another city's name stands out."""
@@ -58,6 +59,11 @@ def _cities() -> dict[str, str]:
 def suggest(text: str) -> Found:
     found = Found(suggestions=sorted({*_phrases(text), *_domains(text)}))
     found.notes = list(_other_city(text))
+    for match in TELEPHONE.finditer(text):
+        place = match.end() - 1
+        found.suggestions.append(Edit(place, place, "电", Kind.encoding, 0.9, "电话号码前面的“话”，丢的字像是“电”"))
+        found.lost.append(Span(place, place + 1, "“话”前面丢了一个字", ("电",)))
+    found.suggestions.sort()
     return found
 
 
