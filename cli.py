@@ -26,6 +26,7 @@ from jobs.commands.opening import opened
 from jobs.commands.ranker import ranker_group
 from jobs.commands.sheets import run_import
 from jobs.commands.source import source_group
+from jobs.commands.text import text_group
 from ledger import log as ledger
 from ledger import verify
 from ledger.signer import published_verifier
@@ -66,7 +67,7 @@ def main(context: click.Context) -> None:
         context.obj = settings
 
 
-for group in (contest_group, encoder_group, notice_group, run_import, ranker_group, source_group):
+for group in (contest_group, encoder_group, notice_group, run_import, ranker_group, source_group, text_group):
     main.add_command(group)
 
 
