@@ -34,7 +34,8 @@ LOST = "〓"
 class Change:
     """`before`, original[start:end], became (or, in a suggestion, may become) `after`.
 
-    `confidence`: 0 to 1, how sure it is that this is right (of a LOST mark: that something is gone). `why`: the reason, for a person.
+    `confidence`: 0 to 1, how sure it is that this is right (of a LOST mark: that something is gone). `why`: the reason,
+    for a person.
     """
 
     kind: Kind
