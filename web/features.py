@@ -38,6 +38,7 @@ from web.publication import certificates_blueprint as certificates
 from web.publication import objections_blueprint as objections
 from web.publication import staff_blueprint as publication
 from web.rankings import blueprint as rankings
+from web.repairs import blueprint as repairs
 from web.reviews import blueprint as reviews
 from web.reviews import staff_blueprint as committees
 from web.seasons import blueprint as seasons
@@ -51,7 +52,7 @@ BLUEPRINTS = (home, guide, experts, demands, contests, about, session, board, en
               events, verification, entries, ledger, proof, accounts, desk, matches, postings, capabilities, members,
               diagnosis, encoders, gaps, interests, meetings, seasons, awards, rankings, thesaurus, reviews,
               committees, notices, publication, objections, calendar, certificates, cases, documents, sources,
-              staff_sources)
+              staff_sources, repairs)
 
 
 def register(app: Flask) -> None:

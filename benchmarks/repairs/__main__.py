@@ -1,4 +1,4 @@
-"""`make repairs`: repairs the founding documents, prints what was joined, left apart and brought back, rightly or not."""
+"""`make repairs`: repairs the founding documents, prints what was joined, left apart and brought back, right or not."""
 
 import pathlib
 import sys

@@ -15,7 +15,7 @@ def choose(repaired: Repaired, refused: Collection[int], adopted: Collection[int
     """
     kept = [change for number, change in enumerate(repaired.changes) if number not in refused]
     for number in sorted(adopted):
-        if number < len(repaired.suggestions):
+        if 0 <= number < len(repaired.suggestions):
             _adopt(kept, repaired.suggestions[number])
     return rebuild(repaired.original, kept)
 

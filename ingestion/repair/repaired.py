@@ -111,6 +111,11 @@ class Repaired:
         _check(start, end, len(self.original))
         return self._clean_place(start, 0), self._clean_place(end, 1)
 
+    def written(self, number: int) -> tuple[int, int]:
+        """Where the clean text holds what change `number` wrote; empty where it took something out."""
+        start = self._starts[number]
+        return start, start + len(self.changes[number].after)
+
     @cached_property
     def _starts(self) -> list[int]:
         """Where each change begins in the clean text."""
