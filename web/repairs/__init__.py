@@ -1,4 +1,4 @@
-"""文字修复: a damaged text beside its clean one, each change with its reason; a person keeps, refuses and takes it along."""
+"""文字修复: a damaged text beside its clean one, each change with its reason; a person refuses some, takes it along."""
 
 from flask import Blueprint
 

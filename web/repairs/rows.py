@@ -2,7 +2,7 @@
 
 import bisect
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -15,6 +15,7 @@ KINDS = {
     Kind.space: _l("空格"), Kind.date: _l("日期"), Kind.bracket: _l("括号引号"), Kind.debris: _l("网页残留"),
     Kind.numbering: _l("编号"), Kind.spelling: _l("疑似错字"),
 }
+ROUTINE = frozenset({Kind.line, Kind.space, Kind.gloss, Kind.traditional, Kind.width, Kind.invisible})
 SHOWN = 3
 """Changes of one kind and reason that a paragraph quotes before it only counts."""
 QUOTED = 24
@@ -54,10 +55,14 @@ class Row:
     notes: list[Note] = field(default_factory=list)
 
     @property
+    def asks(self) -> bool:
+        """Whether something here is lost, suggested or odd: a person should look."""
+        return bool(self.suggestions or self.lost or self.notes)
+
+    @property
     def open(self) -> bool:
-        """Whether there is more to look at than line breaks and blanks."""
-        return bool(self.suggestions or self.lost or self.notes
-                    or any(group.kind not in (Kind.line, Kind.space) for group in self.groups))
+        """Whether a change here is more than the kinds that come by the hundred."""
+        return any(group.kind not in ROUTINE for group in self.groups)
 
 
 def rows(repaired: Repaired) -> list[Row]:
@@ -132,7 +137,8 @@ def _after(repaired: Repaired, clean: tuple[int, int], numbered: list[tuple[int,
 
 
 def _trimmed(stretches: Iterable[Stretch]) -> list[Stretch]:
-    return [one for one in stretches if one.text.strip("\n")]
+    kept = [one for one in stretches if one.text.strip("\n")]
+    return [replace(kept[0], text=kept[0].text.lstrip("\n")), *kept[1:]] if kept else []
 
 
 def _groups(numbered: list[tuple[int, Change]]) -> list[Group]:

@@ -1,4 +1,4 @@
-"""Paste or upload a text, look at what its repair did, refuse or adopt, take the clean text along. Nothing is stored."""
+"""Paste or upload a text, see what its repair did, refuse or adopt, take the clean text along. Nothing is stored."""
 
 import pathlib
 
@@ -86,7 +86,8 @@ def _form(refusal: Refusal = NONE):
 def _shown(repaired: Repaired, name: str, result: str | None = None):
     every = rows(repaired)
     return render_template(
-        "repairs/show.html", repaired=repaired, rows=every[:ROWS_SHOWN], more=max(0, len(every) - ROWS_SHOWN), name=name,
+        "repairs/show.html", repaired=repaired, rows=every[:ROWS_SHOWN], more=max(0, len(every) - ROWS_SHOWN),
+        name=name, asked=[number for number, row in enumerate(every[:ROWS_SHOWN], 1) if row.asks],
         counts=counts(repaired), kinds=KINDS, lost_most=CANDIDATES, result=result, staff=_staff(),
         refused=set(request.form.getlist("refuse")), refused_kinds=set(request.form.getlist("refuse_kind")),
         adopted=set(request.form.getlist("adopt", type=int)), quiet=(Kind.line, Kind.space))
