@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ingestion.organisations import bare_name
+from ingestion.sameness.organisations import similar
 from ingestion.validation import text
 from models.accounts import (
     Admission,
@@ -97,9 +97,7 @@ def likenesses(session: Session, grant: RoleGrant) -> list[Likeness]:
     """Organisations with nearly the same name, and people of the same name, that staff should look at first."""
     found = []
     if grant.organisation is not None:
-        bare = bare_name(grant.organisation.name)
-        others = session.scalars(select(Organisation).where(Organisation.id != grant.organisation_id,
-                                                            Organisation.name.contains(bare, autoescape=True)))
+        others = similar(session, grant.organisation.name, besides=grant.organisation_id)
         found += [Likeness("name", other.name, other.uscc or "") for other in others]
     namesakes = session.scalars(select(User).where(User.name == grant.user.name, User.id != grant.user_id))
     found += [Likeness("namesake", other.name, "、".join(g.organisation.name for g in other.grants if g.organisation))

@@ -11,6 +11,7 @@ from ingestion.validation import choice, code, credit_code, industry, line
 from models import codes
 from models.accounts import ExpertKind, Organisation, OrganisationKind, Role
 from models.errors import Invalid
+from models.sameness import standing
 
 LEGAL_FORM = re.compile(r"(有限责任公司|股份有限公司|有限公司|集团|公司|厂)+$")
 KIND_NAMES = {
@@ -82,6 +83,8 @@ def find_or_add(session: Session, values: dict) -> Organisation:
             raise Invalid(f"“{found.name}”登记为{KIND_NAMES[found.kind]}，请改选单位类型", field="kind")
         return found
     namesake = session.scalar(select(Organisation).where(Organisation.name == values["name"]))
+    if namesake is not None and (kept := standing(session, namesake)) is not namesake:
+        raise Invalid(f"“{namesake.name}”已并入“{kept.name}”，请填它的名称和代码", field="organisation_name")
     if namesake is not None and namesake.uscc:
         raise Invalid(f"“{values['name']}”已用另一个统一社会信用代码登记，请核对代码", field="uscc")
     if namesake is not None:  # a body that came with an import, now claimed

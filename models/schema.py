@@ -25,6 +25,7 @@ from models import (
     publication,
     rankers,
     reviews,
+    sameness,
     sheets,
     sources,
     thesaurus,
@@ -33,6 +34,6 @@ from models.base import Base
 
 TABLE_MODULES = (accounts, activities, after_award, audit, awards, capabilities, contests, contracts,
                  counters, demands, encoders, engagements, files, impressions, index, interests, ledger,
-                 lifecycles, meetings, notices, outlooks, publication, rankers, reviews, sheets,
+                 lifecycles, meetings, notices, outlooks, publication, rankers, reviews, sameness, sheets,
                  sources, thesaurus)
 metadata = Base.metadata

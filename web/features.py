@@ -41,6 +41,7 @@ from web.rankings import blueprint as rankings
 from web.repairs import blueprint as repairs
 from web.reviews import blueprint as reviews
 from web.reviews import staff_blueprint as committees
+from web.sameness import blueprint as sameness
 from web.seasons import blueprint as seasons
 from web.session import blueprint as session
 from web.sources import blueprint as sources
@@ -52,7 +53,7 @@ BLUEPRINTS = (home, guide, experts, demands, contests, about, session, board, en
               events, verification, entries, ledger, proof, accounts, desk, matches, postings, capabilities, members,
               diagnosis, encoders, gaps, interests, meetings, seasons, awards, rankings, thesaurus, reviews,
               committees, notices, publication, objections, calendar, certificates, cases, documents, sources,
-              staff_sources, repairs)
+              staff_sources, repairs, sameness)
 
 
 def register(app: Flask) -> None:

@@ -1,14 +1,19 @@
 """Facts read held against the truth, for each kind of document: right, wrong, missed, invented."""
 
+import functools
+import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from benchmarks.documents.samples import Sample, samples
+from benchmarks.documents.samples import FOLDER, Sample, samples
 from engagements.paper.reading import read as read_contract
 from ingestion.documents.demand_drafts import read_demand
 from ingestion.documents.document import Document
 from ingestion.documents.people import read_person
+from ingestion.sameness.organisations import alike
+from matching.encoders.embedding import load_encoder
+from matching.likeness import SAME_CAPABILITY, SAME_PROBLEM, likeness
 
 
 @dataclass
@@ -105,3 +110,29 @@ def _judge(true, said) -> str:
 def _plain(value) -> str:
     text = "".join(str(value).split())
     return text.removesuffix(".00").removesuffix(".0")
+
+
+def pairs(kind: str) -> dict[bool, tuple[int, int, int, list[str]]]:
+    """Of the pairs of one kind in same.toml: half → same ones found, same ones missed, others taken for same, slips."""
+    rows = tomllib.loads((FOLDER / "same.toml").read_text())[kind]
+    counts = {}
+    for held_out in (False, True):
+        half = [row for row in rows if row.get("held_out", False) is held_out]
+        told = [(row, _told_same(kind, row["one"], row["other"])) for row in half]
+        slips = [f"{row['one']} | {row['other']}" for row, same in told if same is not row["same"]]
+        counts[held_out] = (sum(same and row["same"] for row, same in told),
+                            sum(row["same"] and not same for row, same in told),
+                            sum(same and not row["same"] for row, same in told), slips)
+    return counts
+
+
+@functools.cache
+def _encoder():
+    return load_encoder(light=True)
+
+
+def _told_same(kind: str, one, other) -> bool:
+    if kind == "organisations":
+        return alike(one, other)
+    least = SAME_PROBLEM if kind == "demands" else SAME_CAPABILITY
+    return bool(likeness(_encoder(), tuple(one), [tuple(other)])[0] >= least)

@@ -39,6 +39,7 @@ YEAR = re.compile(r"(?<![\dA-Z.])(19[5-9]\d|20[0-4]\d)(?![\d])")
 NUMBERS = re.compile(r"(?:ZL|CN)?\s*20\d{10,}[\d.Xx]*|\d{4,}\.\d")
 HEAD = 400
 """Characters at the top in which a person's own title stands."""
+LEAST_BIO = 12
 Kind = Literal["paper", "patent", "project"]
 
 
@@ -140,7 +141,8 @@ def _bio(document: Document, parts: list[Section]) -> Read | None:
             if part.name == name and part.blocks:
                 start, end = part.blocks[0].start, part.blocks[-1].end
                 lines = [document.text_of(block) for block in part.blocks if not contacts(document.text_of(block))]
-                return Read("\n".join(lines), start, end) if lines else None
+                bio = "\n".join(lines)
+                return Read(bio, start, end) if len(bio) >= LEAST_BIO else None
     return None
 
 

@@ -21,6 +21,7 @@ from engagements.activities import sign_up
 from engagements.introductions import introduce, request_broker
 from ingestion.files import keep, store
 from ingestion.interests import declare
+from ingestion.sameness.clusters import group
 from ingestion.sources.watching import SourceForm, watch
 from ledger import log
 from ledger.signer import Signer
@@ -173,6 +174,8 @@ def _add_offices(session: Session, world: World) -> None:
     kept_apart = declare(session, world.people["expert"], against=factories.organisation(session).name,
                          reason=f"{CANARY}亲属任职")
     world.ids["conflict"] = kept_apart.id
+    world.ids["cluster"] = group(session, world.people["staff"], [factories.demand(session) for _ in range(2)],
+                                 "几家的同一个难题").id
     words = add_group(session, world.people["staff"], Draft(("磁悬浮飞车", "悬浮小列车"), GroupKind.synonym))
     watched = [watch(session, world.people[who], SourceForm(f"{CANARY}来源", "csv", f"http://{who}.example.cn/a.csv"))
                for who in ("firm", "expert")]

@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from collections.abc import Sequence
 from dataclasses import replace
 
 from flask import flash, redirect, render_template, request, url_for
@@ -17,6 +18,7 @@ from models.errors import Conflict, Invalid, NotFound
 from models.sources import SourceEntry
 from web import access, names
 from web.identity import me
+from web.likeness import near_capabilities
 from web.refusals import NONE, Refusal, refusal_of
 from web.sessions import db
 
@@ -45,6 +47,10 @@ def new():
         return page(None, rows_changed(form), key=key)
     if db().get(Capability, key) is not None:
         return redirect(url_for("capabilities.mine"))
+    near = () if "same_sure" in request.form else near_capabilities(
+        form.title, form.summary, capabilities.of_expert(db(), expert))
+    if near:
+        return page(None, form, key=key, near=near)
     try:
         capabilities.create(db(), me(), form, key=key)
     except Invalid as error:
@@ -110,8 +116,9 @@ def rows_changed(form: CapabilityForm) -> CapabilityForm | None:
     return None
 
 
-def page(capability: Capability | None, form: CapabilityForm, refusal: Refusal = NONE, key: uuid.UUID | None = None):
+def page(capability: Capability | None, form: CapabilityForm, refusal: Refusal = NONE, key: uuid.UUID | None = None,
+         near: Sequence[Capability] = ()):
     return render_template(
         "capabilities/edit.html", capability=capability, form=form, refusal=refusal, errors=refusal.errors, key=key,
-        proofs=list(names.PROOF_CHOICES.items()), failed=bool(refusal.problems),
+        proofs=list(names.PROOF_CHOICES.items()), failed=bool(refusal.problems), near=near,
         version=request.form.get("version") or (capability.version if capability else 0)), refusal.status

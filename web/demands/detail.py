@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from engagements.disclosure import Disclosure, openings_of
 from ingestion.demands import EDITABLE
+from ingestion.sameness.clusters import together_with
 from models.accounts import Expert, Role, User
 from models.demands import Demand, DemandStatus, Follow
 from models.engagements import Engagement, Stage
@@ -40,6 +41,7 @@ def page(demand: Demand, disclosure: Disclosure) -> dict:
         "conditions": conditions(demand, disclosure), "expert": expert,
         "engagement": _engagement(demand, expert), "followed": _followed(demand, person),
         "similar": [cards.card(row) for row in _similar(demand)] if state != "open" else [],
+        "together": together_with(db(), demand) if state == "open" else [],
         "take_url": take_url(demand), "edit_url": edit_url(demand, disclosure),
         "openings": openings_of(db(), demand) if disclosure.owner else [], "dismissals": names.DISMISSAL,
     }

@@ -15,6 +15,7 @@ from models.demands import Demand
 from models.errors import Conflict, Invalid, NotFound
 from web import access, leaks, paging
 from web.identity import me
+from web.likeness import near_demands
 from web.postings import overview, prospects, reading, remarks
 from web.refusals import NONE, Refusal, refusal_of
 from web.sessions import db
@@ -157,6 +158,9 @@ def page(demand: Demand | None, step: int, form: StepForm, refusal: Refusal = NO
 
 def beside(demand: Demand | None, step: int, form: StepForm) -> dict:
     """What postings/_hints.html shows beside one step: remarks, and a confidential demand's abstract with its marks."""
+    if isinstance(form, ProblemForm):
+        near = near_demands(form.title, form.problem, besides=demand.id if demand else None)
+        return {"remarks": remarks.on(step, form), "near": near}
     if not isinstance(form, DisclosureForm) or demand is None or form.confidentiality not in leak_check.CHECKED:
         return {"remarks": remarks.on(step, form)}
     leaked = find_leaks(form.abstract, leak_check.sealed_of(db(), demand))
