@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from flask import render_template
 from sqlalchemy import select
@@ -23,12 +24,15 @@ LISTED = 30
 MOST_ORGANISATIONS = 5_000
 
 
+Record = TypeVar("Record", Organisation, Demand)
+
+
 @dataclass(frozen=True)
-class Pair:
+class Pair(Generic[Record]):
     """Two records that may be one: the older is kept unless staff choose otherwise."""
 
-    kept: Organisation | Demand
-    other: Organisation | Demand
+    kept: Record
+    other: Record
 
     @property
     def key(self) -> str:
@@ -49,7 +53,7 @@ def page(refusal: Refusal = NONE):
         clusters=_clusters(), merges=_merges(), failed=bool(refusal.problems), newest=NEWEST), refusal.status
 
 
-def _organisations() -> Iterator[Pair]:
+def _organisations() -> Iterator[Pair[Organisation]]:
     """Pairs of names that are of one organisation; those with two credit codes are two and left out."""
     merged = select(RecordMerge.merged_id).where(RecordMerge.kind == Merged.organisation)
     standing = Organisation.status != Admission.revoked, Organisation.id.not_in(merged)
@@ -70,7 +74,7 @@ def _organisations() -> Iterator[Pair]:
                     yield Pair(kept, other)
 
 
-def _demands() -> Iterator[Pair]:
+def _demands() -> Iterator[Pair[Demand]]:
     """Pairs of open demands that may ask for the same, the newest first; those in one group already are left out."""
     newest = db().scalars(
         select(Demand).where(Demand.status == DemandStatus.published, Demand.organisation_id.is_not(None),
@@ -98,7 +102,7 @@ def _merges() -> list[tuple[RecordMerge, str, str]]:
     """The newest merges, each with the name of the alias and of what it lives on in."""
     rows = db().scalars(select(RecordMerge).options(joinedload(RecordMerge.by))
                         .order_by(RecordMerge.at.desc(), RecordMerge.id).limit(LISTED)).all()
-    return [(row, *(_name(row.kind, one) for one in (row.merged_id, row.kept_id))) for row in rows]
+    return [(row, _name(row.kind, row.merged_id), _name(row.kind, row.kept_id)) for row in rows]
 
 
 def _name(kind: Merged, record_id) -> str:
