@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from contests.definition import Track
 from contests.forms.form import FormRow, RegistrationForm
-from contests.forms.text import wan
 from contests.indicators import COUNTED, Counted, credited
 from contests.phases import shanghai_day
 from contests.rules.window import chinese_day
@@ -16,6 +15,7 @@ from contests.snapshots import rows_of
 from models.contests import Entry, Evidence
 from models.engagements import Engagement
 from models.errors import NotFound
+from models.money import wan
 
 WHOLE = 100
 OPENING = {"expert": "承接企业技术需求", "broker": "促成校企技术合作"}

@@ -9,8 +9,8 @@ from engagements.contract_terms import TYPE_NAMES, normal_name, normal_number
 from engagements.paper.found import Found
 from engagements.paper.reading import Reading, read
 from engagements.scan_text import Box, ScanText
-from engagements.wan import wan
 from models.contracts import Contract, ContractRevision
+from models.money import wan
 
 QUOTE = 30
 CLOSE = 0.5

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from engagements.texts import clean_line
-from engagements.wan import wan
 from models.demands import CooperationType
 from models.errors import Invalid
+from models.money import wan
 
 OLDEST = dt.date(2000, 1, 1)
 MOST_AMOUNT = Decimal(10_000_000_000)

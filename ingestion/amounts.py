@@ -6,8 +6,8 @@ import unicodedata
 from decimal import Decimal, InvalidOperation
 
 from models.errors import Invalid
+from models.money import YUAN_PER_WAN, wan
 
-YUAN_PER_WAN = 10_000
 ABSURD = Decimal(10_000_000_000)
 """100 亿元: no technology contract of a city comes near it."""
 DOUBTFUL = Decimal(100_000_000)
@@ -52,12 +52,6 @@ def number(typed: str, field: str, label: str) -> Decimal:
     if not amount.is_finite() or len(typed) > 24 or abs(amount.adjusted()) > 20:
         raise Invalid(f"{label}只写数字，比如 25 或 12.5", field=field)
     return amount
-
-
-def wan(amount: Decimal) -> str:
-    """元 → 万元 for a message: 250000 → 25, 3000000000 → 300,000."""
-    text = f"{amount / YUAN_PER_WAN:,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def budget(low: Decimal | None, high: Decimal | None, sure: bool) -> None:

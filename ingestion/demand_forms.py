@@ -14,6 +14,7 @@ from ingestion.validation import choice, code, industry, line, text
 from models import codes
 from models.base import today
 from models.demands import Confidentiality, CooperationType, Demand, DemandTarget
+from models.money import wan
 
 MAX_TARGETS = 8
 TITLE, PROBLEM, LONG_TEXT, ABSTRACT = 60, 5000, 1000, 500
@@ -149,7 +150,7 @@ class TargetsForm:
         low, high, last = demand.budget_min, demand.budget_max, demand.deadline
         return cls(
             targets=tuple(map(TargetRow.of, demand.targets)), constraints=demand.constraints, tried=demand.tried,
-            budget_min="" if low is None else amounts.wan(low), budget_max="" if high is None else amounts.wan(high),
+            budget_min=wan(low), budget_max=wan(high),
             negotiable=low is None and high is None and bool(demand.targets), budget_sure=True,
             year=str(last.year) if last else "", month=str(last.month) if last else "",
             day=str(last.day) if last else "", cooperation_type=demand.cooperation_type or "")

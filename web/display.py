@@ -6,17 +6,14 @@ from decimal import Decimal
 from flask import Flask
 from flask_babel import format_date, gettext
 
-from models import codes
+from models import codes, money
 from models.base import CITY_TIME, today
 from web import names
 
 
 def wan(amount: Decimal | None, digits: int = 2) -> str:
-    """元 → the figure in 万元 without trailing zeros: 380000 → 38, 125000 → 12.5, 43126000 → 4,312.6."""
-    if amount is None:
-        return ""
-    text = f"{(Decimal(amount) / 10000).quantize(Decimal(1).scaleb(-digits)):,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    """元 → the figure in 万元 as pages show it, to two decimals: 380000 → 38, 43126000 → 4,312.6."""
+    return money.wan(amount, digits)
 
 
 def budget(low: Decimal | None, high: Decimal | None) -> str:

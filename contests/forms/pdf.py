@@ -9,8 +9,8 @@ import typst
 from contests.forms.form import FormRow, RegistrationForm, cleaned
 from contests.forms.glyphs import FONTS, marked, missing_glyphs
 from contests.forms.paging import ROW, WIDTHS, page
-from contests.forms.text import wan
 from contests.forms.wording import COPY_NAMES, SEE_ATTACHED, attached_head, missing_note, rest_attached
+from models.money import wan
 
 TEMPLATE = pathlib.Path(__file__).parent / "registration.typ"
 

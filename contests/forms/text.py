@@ -1,7 +1,6 @@
-"""Make what people typed safe to print: one normal form, no control characters, money as the form wants it."""
+"""Make what people typed safe to print: one normal form, no control characters."""
 
 import unicodedata
-from decimal import Decimal
 
 from models.errors import Invalid
 
@@ -33,11 +32,3 @@ def checked(text: str, field: str, label: str, most: int, missing: str = "", cla
 def source_of(text: str, field: str) -> str:
     """The paper that a decision rests on, on one line."""
     return checked(clean_line(text), field, "依据", 200, "写明依据，比如哪天的哪次会议纪要")
-
-
-def wan(amount: Decimal | None) -> str:
-    """An amount in 元 as 万元, exact, without a unit or trailing zeros: 355000 → 35.5. Empty where there is none."""
-    if amount is None:
-        return ""
-    text = f"{amount / 10000:,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

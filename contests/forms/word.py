@@ -11,7 +11,6 @@ from docx.table import Table, _Cell
 
 from contests.forms.form import FormRow, RegistrationForm, cleaned
 from contests.forms.paging import FIELD, ROW, WIDTHS, Paging, page
-from contests.forms.text import wan
 from contests.forms.word_parts import (
     BODY,
     HEI,
@@ -26,6 +25,7 @@ from contests.forms.word_parts import (
     write,
 )
 from contests.forms.wording import COPY_NAMES, SEE_ATTACHED, attached_head, rest_attached
+from models.money import wan
 
 CENTRE, LEFT, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT
 SUMMARY_HEIGHT, HEAD_HEIGHT, SIGNATURE_HEIGHT, REVIEW_HEIGHT = 52, 13, 13, 28

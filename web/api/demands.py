@@ -7,11 +7,11 @@ from decimal import Decimal
 from pydantic import BaseModel, Field
 
 from engagements.disclosure import Disclosure, disclosure_of
-from ingestion import amounts
 from ingestion import demands as operations
 from ingestion.demand_forms import DisclosureForm, ProblemForm, TargetRow, TargetsForm
 from models.accounts import Role
 from models.demands import Confidentiality, CooperationType, Demand, DemandStatus
+from models.money import wan
 from web import access
 from web.api.errors import problems
 from web.api.resource import resource
@@ -59,8 +59,8 @@ class DemandBody(Body):
             ProblemForm(self.title, self.problem, self.industry_code, self.district_code),
             TargetsForm(
                 targets=tuple(TargetRow(row.what, row.figure, row.measure, row.required) for row in self.targets),
-                constraints=self.constraints, tried=self.tried, budget_min=_wan(self.budget_min),
-                budget_max=_wan(self.budget_max), negotiable=self.budget_min is None and self.budget_max is None,
+                constraints=self.constraints, tried=self.tried, budget_min=wan(self.budget_min),
+                budget_max=wan(self.budget_max), negotiable=self.budget_min is None and self.budget_max is None,
                 budget_sure=True, year=str(last.year) if last else "", month=str(last.month) if last else "",
                 day=str(last.day) if last else "", cooperation_type=self.cooperation_type or ""),
             DisclosureForm(self.confidentiality, self.abstract, self.offers, self.ownership),
@@ -224,7 +224,3 @@ def publish(demand_id, body: Move):
 def send_back(demand_id, body: Move):
     operations.return_with_reason(db(), me(), load(Demand, demand_id, "这条需求"), body.version, body.reason)
     return seen(demand_id)
-
-
-def _wan(amount: Decimal | None) -> str:
-    return "" if amount is None else amounts.wan(amount)

@@ -3,6 +3,7 @@
 from flask_babel import gettext
 
 from engagements.statistics import Dimension, Measure
+from models.money import wan_figure
 from web.board.table import Table
 from web.display import wan
 
@@ -23,8 +24,8 @@ def counts(table: Table) -> dict:
 def amounts(table: Table) -> dict:
     """Contract amounts in 万元: verified, and waiting for verification, on top of each other."""
     series = [
-        {"name": gettext("已核"), "data": [_wan(row.cells[Measure.verified].amount) for row in table.rows]},
-        {"name": gettext("待核"), "data": [_wan(row.cells[Measure.contracts].amount - row.cells[Measure.verified].amount)
+        {"name": gettext("已核"), "data": [wan_figure(row.cells[Measure.verified].amount) for row in table.rows]},
+        {"name": gettext("待核"), "data": [wan_figure(row.cells[Measure.contracts].amount - row.cells[Measure.verified].amount)
                                      for row in table.rows]},
     ]
     summary = gettext("%(year)s 年合同金额 %(all)s 万元，已核 %(verified)s 万元", year=table.year,
@@ -37,7 +38,3 @@ def _chart(table: Table, kind: str, series: list[dict], summary: str) -> dict:
     heading = {Dimension.month: gettext("月份"), Dimension.district: gettext("区市"), Dimension.field: gettext("行业")}
     return {"kind": kind, "heading": heading[table.dimension], "categories": [row.label for row in table.rows],
             "series": series, "unit": "", "summary": summary}
-
-
-def _wan(amount) -> float:
-    return round(float(amount) / 10000, 2)

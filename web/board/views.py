@@ -6,9 +6,10 @@ from flask_babel import gettext
 from engagements.statistics import Dimension, Measure, years
 from models.accounts import Role
 from models.errors import NotFound
+from models.money import wan_figure
 from web import access, names, sheets
 from web.board import charts, table
-from web.display import today, wan
+from web.display import today
 from web.downloads import attachment
 from web.identity import has_role
 from web.limits import EXPORT, limiter
@@ -61,7 +62,7 @@ def export_rows():
     header = [gettext("编号"), gettext("名称"), gettext("日期"), gettext("区市"), gettext("行业"),
               gettext("金额（万元）")]
     lines = [[fact.number, fact.title, f"{fact.day}", table.label(Dimension.district, fact.district),
-              table.label(Dimension.field, fact.field), float(fact.amount) / 10000]
+              table.label(Dimension.field, fact.field), wan_figure(fact.amount)]
              for fact in table.rows_behind(db(), measure, dimension, key, year)]
     return attachment(sheets.workbook(gettext("明细"), header, lines), f"jiebang-{measure}-{year}.xlsx", sheets.XLSX)
 
@@ -73,8 +74,8 @@ def _links() -> dict:
 
 def _figures(cells) -> list[float]:
     return [cells[Measure.demands].count, cells[Measure.engagements].count, cells[Measure.contracts].count,
-            cells[Measure.verified].count, float(wan(cells[Measure.contracts].amount).replace(",", "")),
-            float(wan(cells[Measure.verified].amount).replace(",", ""))]
+            cells[Measure.verified].count, wan_figure(cells[Measure.contracts].amount),
+            wan_figure(cells[Measure.verified].amount)]
 
 
 def _table() -> table.Table:

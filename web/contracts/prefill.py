@@ -8,12 +8,12 @@ from flask_babel import gettext as _
 from engagements.comparison import quoted
 from engagements.paper.found import Found
 from engagements.paper.reading import Reading, read
-from engagements.wan import wan
 from ingestion import files
 from ingestion.documents.document import Document
 from ingestion.documents.opening import open_document
 from models.errors import Invalid
 from models.files import StoredFile
+from models.money import wan
 from web.display import day
 from web.identity import me
 from web.sessions import db

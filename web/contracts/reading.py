@@ -13,6 +13,7 @@ from models.demands import CooperationType
 from models.engagements import Engagement
 from models.errors import Invalid
 from models.files import StoredFile
+from models.money import wan
 from web.contracts.prefill import Prefill, asked
 from web.identity import me
 from web.sessions import db
@@ -80,7 +81,7 @@ def _labels() -> dict[str, str]:
 
 
 def _plain(amount) -> str:
-    return amounts.wan(amount).replace(",", "")
+    return wan(amount).replace(",", "")
 
 
 def _yuan(field: str, label: str):

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from ingestion import amounts
 from ingestion.demand_forms import MAX_TARGETS, PROBLEM, TITLE, ProblemForm, TargetRow, TargetsForm
 from ingestion.documents.accepting import accept_demand, without_contacts
 from ingestion.documents.demand_drafts import DemandDraft, read_demand
 from ingestion.documents.document import Document
 from models.accounts import Role
 from models.errors import Conflict, Invalid
+from models.money import wan
 from web import access, names
 from web.documents.uploads import Quote, Stretch, marked, quote, typed_quote, uploaded
 from web.identity import me
@@ -92,7 +92,7 @@ def _targets(read: DemandDraft) -> TargetsForm:
 
 
 def _wan(amount) -> str:
-    return "" if amount is None else amounts.wan(amount).replace(",", "")
+    return wan(amount).replace(",", "")
 
 
 def _remarks(document: Document, read: DemandDraft, firm) -> list[str]:

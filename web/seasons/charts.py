@@ -16,6 +16,7 @@ from contests.submission import REGISTRATION
 from models.base import today
 from models.contests import Season
 from models.contracts import Finding
+from models.money import wan_figure
 from web.display import wan
 from web.names import district
 
@@ -57,4 +58,4 @@ def _verified_on(one: SeasonContract) -> list[dt.date]:
 
 
 def _wan(contracts) -> float:
-    return round(float(sum((one.amount for one in contracts), NOWHERE)) / 10000, 2)
+    return wan_figure(sum((one.amount for one in contracts), NOWHERE))

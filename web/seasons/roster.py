@@ -6,6 +6,7 @@ from contests.definition import Track
 from contests.roster import Entrant, entrants
 from contests.seasons import definition_of
 from models.contests import Season
+from models.money import wan_figure
 from web import access, sheets
 from web.display import moment
 from web.downloads import attachment
@@ -33,15 +34,11 @@ def _header() -> list[str]:
 def _row(track: Track, one: Entrant) -> list:
     """A figure that nobody reported stays empty, which is not zero."""
     entry = one.entry
-    realised = "" if one.realised is None else _wan(one.realised)
+    realised = "" if one.realised is None else wan_figure(one.realised)
     return [track.name, entry.name, entry.employer, STATUS[entry.status]()[0], moment(entry.submitted_at), one.projects,
-            _wan(one.amount), realised, _wan(one.expected), one.verified, len(one.evidence),
+            wan_figure(one.amount), realised, wan_figure(one.expected), one.verified, len(one.evidence),
             f"{entry.paper_received_on or ''}", _("、").join(gaps(one)), _("有") if one.sanctioned else "",
             "" if entry.ledger_index is None else entry.ledger_index]
-
-
-def _wan(yuan) -> float:
-    return round(float(yuan) / 10000, 2)
 
 
 def _name(season: Season) -> str:

@@ -8,7 +8,6 @@ from contests.checklist import checklist
 from contests.entries import attach_material, edit_entry, find_entry, open_entry, refill
 from contests.entry_access import track_of
 from contests.evidence import evidence_of
-from contests.forms.text import wan
 from contests.intake import receive_paper, return_entry, sanction
 from contests.prefill import form_of
 from contests.submission import reopen_entry, submit, withdraw_entry
@@ -17,6 +16,7 @@ from models.accounts import Admission
 from models.base import clock_at, today
 from models.contests import EntryStatus, EvidenceStatus
 from models.errors import Conflict, Forbidden, Invalid, NotFound, Refused
+from models.money import wan
 from tests import factories
 
 LATE = dt.datetime(2026, 11, 30, 16, tzinfo=dt.UTC)

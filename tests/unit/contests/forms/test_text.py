@@ -1,19 +1,9 @@
-"""Text made safe to print, and money in 万元."""
+"""Text made safe to print."""
 
-from decimal import Decimal
-
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contests.forms.text import clean_body, clean_line, wan
-
-
-@pytest.mark.parametrize(("amount", "printed"), [
-    (Decimal("355000"), "35.5"), (Decimal("10000"), "1"), (Decimal("100000"), "10"), (Decimal("0"), "0"),
-    (Decimal("12345678901.23"), "1,234,567.890123"), (None, "")])
-def test_money_is_exact_in_wan(amount, printed):
-    assert wan(amount) == printed
+from contests.forms.text import clean_body, clean_line
 
 
 def test_control_and_direction_characters_go():
