@@ -25,8 +25,9 @@ def amounts(table: Table) -> dict:
     """Contract amounts in 万元: verified, and waiting for verification, on top of each other."""
     series = [
         {"name": gettext("已核"), "data": [wan_figure(row.cells[Measure.verified].amount) for row in table.rows]},
-        {"name": gettext("待核"), "data": [wan_figure(row.cells[Measure.contracts].amount - row.cells[Measure.verified].amount)
-                                     for row in table.rows]},
+        {"name": gettext("待核"), "data": [
+            wan_figure(row.cells[Measure.contracts].amount - row.cells[Measure.verified].amount)
+            for row in table.rows]},
     ]
     summary = gettext("%(year)s 年合同金额 %(all)s 万元，已核 %(verified)s 万元", year=table.year,
                       all=wan(table.total[Measure.contracts].amount),
