@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 import xlsxwriter
 
-FORMULA_STARTS = tuple("=+-@＝＋－＠\t\r\0")
+from ingestion.sheets.escaping import escaped
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -29,6 +30,6 @@ def workbook(title: str, header: Sequence[str], rows: Sequence[Sequence]) -> byt
 
 def _write(sheet, row: int, column: int, value) -> None:
     if isinstance(value, str):
-        sheet.write_string(row, column, f"'{value}" if value.startswith(FORMULA_STARTS) else value)
+        sheet.write_string(row, column, escaped(value))
     else:
         sheet.write_number(row, column, value)

@@ -103,6 +103,8 @@ EXPERT = (
 FIELDS = {SheetKind.demand: DEMAND, SheetKind.capability: CAPABILITY, SheetKind.organisation: ORGANISATION,
           SheetKind.expert: EXPERT}
 
+UNIT_LABELS = {"budget_min": "最低投入（万元）", "budget_max": "最高投入（万元）"}
+"""What an export calls columns whose figures need their unit."""
 WAN, YUAN = "万元", "元"
 UNIT = re.compile(r"[（(\[【]?\s*(?:单位|人民币)?\s*[:：]?\s*(万元|万|元)\s*[)）\]】]?$")
 NOISE = re.compile(r"[\s*＊:：_\-—/、.．\"'（）()\[\]【】<>《》]|选填|必填|可选")

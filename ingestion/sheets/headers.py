@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingestion.sheets.escaping import unescaped
 from ingestion.sheets.fields import folded, named
 from ingestion.sheets.grid import Grid, letters, spread
 from models.sheets import SheetKind
@@ -11,6 +12,7 @@ from models.sheets import SheetKind
 LOOKED_AT = 30
 """Rows in which a header is looked for."""
 LONGEST_NAME = 40
+CONTINUED = re.compile(r"(.+)（续\d+）")
 NOTE = re.compile(
     r"[\s　]*(?:(?:合\s*计|总\s*计|小\s*计|共\s*计|累\s*计|备\s*注|total|sum)\s*(?:$|[:：（(\d])|注\s*\d*\s*[:：.、]|"
     r"(?:填表|编制)?说\s*明\s*[:：]|"
@@ -56,9 +58,22 @@ def table_of(grid: Grid, kind: SheetKind | None) -> Table:
     rows = [Row(number, {name: _cell(cells, place) or covered.get((number, place), "")
                          for name, place in zip(names, places, strict=True)}) for number, cells in kept]
     called = dict(zip(places, names, strict=True))
-    return Table(tuple(names), rows, tuple(map(letters, places)), grid.rows[start + depth - 1][0] if grid.rows else 0,
-                 tuple(skipped), frozenset((row, called[place]) for row, place in grid.unvalued if place in called),
+    names, rows = _with_continuations(names, rows)
+    return Table(tuple(names), rows, tuple(letters(at) for at, name in called.items() if name in names),
+                 grid.rows[start + depth - 1][0], tuple(skipped),
+                 frozenset((row, called[place]) for row, place in grid.unvalued if place in called),
                  grid.from_1904, grid.sheet, grid.others)
+
+
+def _with_continuations(names: list[str], rows: list[Row]) -> tuple[list[str], list[Row]]:
+    """Texts too long for a cell go on in columns named after the first: put together again."""
+    parts = {name: found[1] for name in names if (found := CONTINUED.fullmatch(name)) and found[1] in names}
+    if not parts:
+        return names, rows
+    whole = [Row(row.number, {
+        name: text + "".join(unescaped(row.cells[part]) for part, first in parts.items() if first == name)
+        for name, text in row.cells.items() if name not in parts}, row.error) for row in rows]
+    return [name for name in names if name not in parts], whole
 
 
 def _header_at(grid: Grid, kind: SheetKind) -> int:

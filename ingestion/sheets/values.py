@@ -94,10 +94,23 @@ def sheet_range(value: str, field: str, label: str, unit: str = "") -> tuple[Dec
     unit = own.group(1) if own else unit
     read = [sheet_yuan(part, field, label, unit) for part in parts]
     if len(read) == 2:
-        amounts.budget(read[0], read[1], False)
+        amounts.budget(read[0], read[1], has_unit(raw))
         return read[0], read[1]
     lower_only = raw.startswith(("不低于", "至少", "最低")) or raw.endswith("以上")
     return (read[0], None) if lower_only else (None, read[0])
+
+
+def has_unit(value: str) -> bool:
+    """Whether a cell says its unit itself: then a large amount is no slip of the unit."""
+    return bool(re.search(r"[万亿]?元\s*$|[万亿]\s*$", unicodedata.normalize("NFKC", value)))
+
+
+def written_wan(amount: Decimal | None) -> str:
+    """元 → the figure in 万元 that reads again exactly; with its unit where it might be taken for a slip."""
+    if amount is None:
+        return ""
+    figure = amounts.wan(amount).replace(",", "")
+    return f"{figure}万元" if amount >= amounts.DOUBTFUL else figure
 
 
 def _bare(value: str) -> str:

@@ -13,6 +13,7 @@ from ingestion.sheets import given_away
 from ingestion.sheets.cells import Cells
 from ingestion.sheets.judging import Judged, Origin, Problem, Verdict
 from ingestion.sheets.keys import as_id, content_key, ids_among, plain
+from ingestion.sheets.lines import joined, parted
 from ingestion.sheets.posted import refuse_anothers, refuse_problems, write_traces
 from ingestion.validation import line, text
 from models.accounts import Expert
@@ -132,8 +133,7 @@ def _held(capability: Capability, column: str) -> Any:
 
 def write_claims(claims: Sequence[CapabilityClaim]) -> str:
     """One line a claim: what was done | year | proof."""
-    return "\n".join(" | ".join((one.text, str(one.year or ""), PROOF_WORDS[one.proof])).replace("\n", " ")
-                     for one in claims)
+    return "\n".join(joined((one.text, str(one.year or ""), PROOF_WORDS[one.proof])) for one in claims)
 
 
 def read_claims(value: str, field: str) -> list[dict[str, Any]]:
@@ -145,8 +145,7 @@ def read_claims(value: str, field: str) -> list[dict[str, Any]]:
 
 
 def _claim(typed: str, number: int, field: str) -> dict[str, Any]:
-    parts = [part.strip() for part in typed.split(" | ")] if " | " in f"{typed} " else [typed]
-    words, year, proof = (*parts, "", "")[:3]
+    words, year, proof = (*parted(typed), "", "")[:3]
     if year and not (re.fullmatch(r"\d{4}", year) and 1950 <= int(year) <= today().year):
         raise Invalid(f"第 {number} 行的年份写四位，比如 2024，不晚于今年", field=field)
     if proof not in PROOFS:

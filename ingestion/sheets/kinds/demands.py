@@ -14,8 +14,9 @@ from ingestion.sheets.bodies import bodies_named
 from ingestion.sheets.cells import Cells, division, trade
 from ingestion.sheets.judging import Judged, Origin, Verdict
 from ingestion.sheets.keys import as_id, content_key, ids_among, plain
+from ingestion.sheets.lines import joined, parted
 from ingestion.sheets.posted import refuse_anothers, refuse_problems, write_traces
-from ingestion.sheets.values import sheet_day, sheet_range, sheet_yuan
+from ingestion.sheets.values import has_unit, sheet_day, sheet_range, sheet_yuan
 from ingestion.validation import line, text
 from models.base import now
 from models.demands import Confidentiality, CooperationType, Demand, DemandEvent, DemandStatus, DemandTarget
@@ -83,7 +84,7 @@ class DemandRows:
                 values[name] = findings.check(sheet_yuan, cells(name), cells.name(name), label, units.get(name, ""))
         low, high = values.get("budget_min"), values.get("budget_max")
         try:
-            amounts.budget(low, high, False)
+            amounts.budget(low, high, any(has_unit(cells(name)) for name in ("budget", "budget_min", "budget_max")))
         except Invalid as error:
             column = error.field if cells.given(error.field) else "budget"
             findings.add(error.message, cells.name(column))
@@ -190,8 +191,7 @@ def _held(demand: Demand, column: str) -> Any:
 
 def write_targets(targets: Sequence[DemandTarget]) -> str:
     """One line a target: what | figure | how it is measured | 必须 or 最好."""
-    return "\n".join(" | ".join((one.what, one.figure, one.measure, "必须" if one.required else "最好")).replace("\n", " ")
-                     for one in targets)
+    return "\n".join(joined((one.what, one.figure, one.measure, "必须" if one.required else "最好")) for one in targets)
 
 
 def read_targets(value: str, field: str) -> list[dict[str, Any]]:
@@ -203,8 +203,7 @@ def read_targets(value: str, field: str) -> list[dict[str, Any]]:
 
 
 def _target(typed: str, number: int, field: str) -> dict[str, Any]:
-    parts = [part.strip() for part in typed.split(" | ")] if " | " in typed else [typed]
-    what, figure, measure, required = (*parts, "", "", "")[:4]
+    what, figure, measure, required = (*parted(typed), "", "", "")[:4]
     return {"what": line(what, field, f"第 {number} 行指标", most=120, least=1),
             "figure": line(figure, field, f"第 {number} 行指标值", most=120),
             "measure": line(measure, field, f"第 {number} 行怎么测", most=300), "required": required != "最好"}
