@@ -48,6 +48,11 @@ def outbox_changed(settings: Settings) -> bool:
     return waker(settings).wake("jobs.drain_outbox")
 
 
+def sheets_waiting(settings: Settings) -> bool:
+    """Have the worker look at the sheets now."""
+    return waker(settings).wake("jobs.bring_in_sheets")
+
+
 def plan_requested(settings: Settings) -> bool:
     """Have the worker arrange the matching day now."""
     return waker(settings).wake("jobs.arrange_meetings")

@@ -25,7 +25,6 @@ from settings import Settings
 WRITTEN = frozenset({Verdict.new, Verdict.changed})
 FAULT = "导入的时候出了错，已经记下来，没有写入的行一行也没有动。可以再试一次；还不行请告诉管理员"
 MOVED_ON = "检查以后又有人改了同样的内容，什么都没有写入。已经重新检查，请看过再导入"
-SOURCE = "file"
 
 Tell = Callable[[BatchState, int, int], None]
 """Called with the state, the rows done and the rows in all."""
@@ -156,4 +155,4 @@ def _read(database: Database, batch_id: uuid.UUID) -> SheetBatch:
 
 
 def _origin(batch: SheetBatch) -> Origin:
-    return Origin(batch.user, SOURCE, batch.id)
+    return Origin(batch.user, batch_id=batch.id)

@@ -35,3 +35,8 @@ def save_snapshot() -> None:
 @shared_task(name="jobs.arrange_meetings")
 def arrange_meetings() -> None:
     perform(BY_NAME["arrange_meetings"], runtime())
+
+
+@shared_task(name="jobs.bring_in_sheets")
+def bring_in_sheets() -> None:
+    perform(BY_NAME["bring_in_sheets"], runtime())

@@ -49,8 +49,10 @@ class SheetBatch(Base):
     user_id: Mapped[uuid.UUID | None] = ref("user_account.id")
     """Who brought it. Null for the operator at the command line."""
     fingerprint: Mapped[str] = mapped_column(String(64), default="")
+    columns: Mapped[list] = mapped_column(Document, default=list)
+    """[{"name", "letter", "samples"}] in the order of the sheet."""
     mapping: Mapped[dict] = mapped_column(Document, default=dict)
-    """Column name → field; empty until the file was first read."""
+    """Column name → field."""
     state: Mapped[BatchState] = mapped_column(choice(BatchState), default=BatchState.checking, index=True)
     paused: Mapped[bool] = mapped_column(Boolean, default=False)
     partial: Mapped[bool] = mapped_column(Boolean, default=False)

@@ -131,7 +131,7 @@ def staff_sections(_person: User) -> list[tuple[str, str, int]]:
             ("board.index", _("看板"), 0), ("events.list", _("对接活动"), 0), ("seasons.list", _("竞赛"), 0),
             ("cases.list", _("办理"), 0),
             ("objections.queue", _("异议"), waiting(db())), ("thesaurus.list", _("同义词"), 0),
-            ("ledger.entries", _("台账"), 0), ("rankings.list", _("推荐排序"), 0)]
+            ("imports.list", _("导入导出"), 0), ("ledger.entries", _("台账"), 0), ("rankings.list", _("推荐排序"), 0)]
 
 
 def _waiting(table, status) -> int:

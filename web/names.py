@@ -11,6 +11,7 @@ from models.demands import Confidentiality, CooperationType
 from models.encoders import GenerationState
 from models.engagements import EndCode, Stage
 from models.meetings import MeetingState
+from models.sheets import BatchState, SheetKind
 from models.sources import SourceFormat
 from models.thesaurus import GroupKind
 
@@ -73,6 +74,16 @@ GROUP_KIND_HINT = {
     GroupKind.translation: _l("氧化铝、Al2O3"), GroupKind.wording: _l("只在推荐理由和检索里当一回事，不影响排序：成品率、合格率"),
     GroupKind.whole: _l("里面的字不当作别的词：硫酸铵不是硫酸"),
 }
+SHEET_KINDS = {
+    SheetKind.demand: _l("技术需求"), SheetKind.capability: _l("技术能力"), SheetKind.organisation: _l("单位"),
+    SheetKind.expert: _l("专家"),
+}
+BATCH_STATES = {
+    BatchState.checking: _l("正在检查"), BatchState.checked: _l("等您确认"), BatchState.running: _l("正在导入"),
+    BatchState.done: _l("导入完了"), BatchState.dropped: _l("已作废"), BatchState.failed: _l("读不了"),
+}
+VERDICTS = {"new": _l("新增"), "changed": _l("有变化"), "unchanged": _l("没有变化"), "duplicate": _l("重复"),
+            "refused": _l("有错")}
 SOURCE_FORMAT = {
     SourceFormat.feed: _l("RSS 或 Atom"), SourceFormat.html: _l("网页列表"), SourceFormat.jsonl: _l("JSONL 文件"),
     SourceFormat.csv: _l("CSV 表格"),

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from sqlalchemy import delete, func, insert, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from ingestion import files
 from ingestion.sheets.headers import Table
@@ -21,6 +21,8 @@ from models.sheets import BatchState, SheetBatch, SheetKind, SheetMapping, Sheet
 from settings import Settings
 
 AT_WORK = (BatchState.checking, BatchState.running)
+SAMPLED, SAMPLES, SAMPLE_LENGTH = 50, 2, 40
+"""Rows looked at for what a column holds, cells shown of it, characters of each."""
 MOST_PROBLEMS = 100_000
 """Problems kept of one batch: more say nothing that these do not."""
 
@@ -44,7 +46,8 @@ def open_batch(session: Session, settings: Settings, actor: User | None, kind: S
     files.keep_bytes(settings, data)
     mark = fingerprint(table.header)
     batch = SheetBatch(kind=kind, name=files.plain_name(name), sha256=digest, size=len(data), fingerprint=mark,
-                       user_id=actor and actor.id, rows=len(table.rows), remarks=_remarks(table),
+                       user_id=actor and actor.id, columns=_columns(table), rows=len(table.rows),
+                       remarks=_remarks(table),
                        mapping=remembered(session, actor, kind, table) or recognised(table, kind))
     session.add(batch)
     session.flush()
@@ -73,6 +76,12 @@ def set_mapping(session: Session, actor: User | None, batch: SheetBatch, table: 
                              mapping=batch.mapping))
     _check_anew(session, batch)
     record(session, actor, "sheet.mapped", batch)
+
+
+def recent(session: Session, most: int) -> list[SheetBatch]:
+    """The newest batches first, for staff."""
+    return list(session.scalars(select(SheetBatch).order_by(SheetBatch.created_at.desc(), SheetBatch.id).limit(most)
+                                .options(joinedload(SheetBatch.user))))
 
 
 def start(session: Session, actor: User | None, batch: SheetBatch, *, partial: bool) -> None:
@@ -230,6 +239,18 @@ def _check_anew(session: Session, batch: SheetBatch) -> None:
     batch.state, batch.done, batch.found, batch.fault = BatchState.checking, 0, {}, ""
     batch.checked_at = None
     session.flush()
+
+
+def _columns(table: Table) -> list[dict]:
+    """What a person needs to see which column is which: its name, its letter, some of its cells."""
+    letters = table.columns or ("",) * len(table.header)
+    first = {name: [] for name in table.header}
+    for row in table.rows[:SAMPLED]:
+        for name, cells in first.items():
+            if (text := row.cells.get(name, "").strip()) and len(cells) < SAMPLES and text[:SAMPLE_LENGTH] not in cells:
+                cells.append(text[:SAMPLE_LENGTH])
+    return [{"name": name, "letter": letter, "samples": first[name]}
+            for name, letter in zip(table.header, letters, strict=True)]
 
 
 def _remarks(table: Table) -> list[dict]:

@@ -39,6 +39,7 @@ NOT_A_PAGE = {
     "entries.docx": "download", "entries.pdf": "download", "entries.dossier": "download",
     "entries.material": "download", "reviews.material": "download",
     "meetings.pdf": "download", "meetings.xlsx": "download",
+    "imports.export": "download", "imports.errors": "download",
     "thesaurus.export": "download", "gaps.export": "download",
     "notices.pdf": "download", "notices.docx": "download", "certificates.pdf": "download",
     "publication.minutes": "download", "publication.export": "download", "objections.file": "download",

@@ -22,6 +22,7 @@ from engagements.introductions import introduce, request_broker
 from ingestion.files import keep, store
 from ingestion.interests import declare
 from ingestion.sameness.clusters import group
+from ingestion.sheets import batches
 from ingestion.sources.watching import SourceForm, watch
 from ledger import log
 from ledger.signer import Signer
@@ -47,6 +48,7 @@ from models.reviews import (
     RoundMode,
     RoundState,
 )
+from models.sheets import BatchState, SheetKind, SheetProblem
 from models.sources import SourceEntry
 from settings import Settings
 from tests import factories
@@ -94,6 +96,7 @@ def build(session: Session, settings: Settings) -> World:
     _add_drafts(session, settings, world, story)
     _add_sealed(session, settings, world, story, broker)
     _add_offices(session, world)
+    _add_sheet(session, settings, world)
     _add_case(session, world, story)
     _add_notices(session, settings, world, scan)
     _add_reviews(session, world, season)
@@ -188,6 +191,15 @@ def _add_offices(session: Session, world: World) -> None:
                   "attendance": going.id, "ranker": factories.ranker_version(session).number,
                   "unknown": uuid.uuid4()}
     _add_matching_day(session, world, event, expert, rival)
+
+
+def _add_sheet(session: Session, settings: Settings, world: World) -> None:
+    """A sheet that waits for staff, with a mistake in it."""
+    text = f"编号,标题,难题\na1,海带烫煮能耗高,{CANARY}每吨耗汽\na2,,没有标题\n"
+    sheet = batches.open_batch(session, settings, world.people["staff"], SheetKind.demand, "汇总表.csv", text.encode())
+    sheet.state, sheet.found, sheet.done = BatchState.checked, {"new": 1, "refused": 1}, 2
+    session.add(SheetProblem(batch_id=sheet.id, row=3, column="标题", message="写上标题"))
+    world.ids["sheet_batch"] = sheet.id
 
 
 def _add_notices(session: Session, settings: Settings, world: World, minutes) -> None:

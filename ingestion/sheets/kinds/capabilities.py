@@ -38,8 +38,9 @@ class CapabilityRows:
 
     def read(self, cells: Cells, key: str) -> dict[str, Any]:
         findings = Findings()
-        values: dict[str, Any] = {"external_id": findings.check(line, key, cells.name("_id"), "编号", least=1),
-                  "title": findings.check(line, cells("title"), cells.name("title"), "标题", most=300, least=1)}
+        values: dict[str, Any] = {
+            "external_id": findings.check(line, key, cells.name("_id"), "编号"),
+            "title": findings.check(line, cells("title"), cells.name("title"), "标题", most=300, least=1)}
         if cells.given("text"):
             values["summary"] = findings.check(text, cells("text"), cells.name("text"), "正文", most=100_000)
         if cells.given("field"):

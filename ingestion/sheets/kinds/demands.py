@@ -47,8 +47,9 @@ class DemandRows:
     def read(self, cells: Cells, key: str) -> dict[str, Any]:
         """`confidentiality`, `abstract` and the like only where the file has them: without, a demand keeps its own."""
         findings = Findings()
-        values: dict[str, Any] = {"external_id": findings.check(line, key, cells.name("_id"), "编号", least=1),
-                  "title": findings.check(line, cells("title"), cells.name("title"), "标题", most=300, least=1)}
+        values: dict[str, Any] = {
+            "external_id": findings.check(line, key, cells.name("_id"), "编号"),
+            "title": findings.check(line, cells("title"), cells.name("title"), "标题", most=300, least=1)}
         for name, (column, label) in BODIES.items():
             if cells.given(name):
                 values[column] = findings.check(text, cells(name), cells.name(name), label, most=LONG)

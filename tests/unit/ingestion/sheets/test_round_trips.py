@@ -50,7 +50,8 @@ def city(session):
         tried="@试过", cooperation_type=CooperationType.licence,
         budget_min=Decimal("1234567.89"), budget_max=Decimal(200_000_000),
         deadline=dt.date(2027, 1, 31), confidentiality=Confidentiality.internal, ownership="'单引号开头",
-        number="WH-2026-0007", industry_code="C2444", targets=(("跳动 | 量", "≤0.03 mm", "百分表\\三次", True), ("=成本", "", "", False)))
+        number="WH-2026-0007", industry_code="C2444",
+        targets=(("跳动 | 量", "≤0.03 mm", "百分表\\三次", True), ("=成本", "", "", False)))
     person = factories.expert(session, name="林试", bio="+86 的\n简介", capacity=3)
     skill = factories.capability(session, person, ("插接 | 跳动", "降到 0.025 mm"))
     skill.claims[0].proof, skill.claims[0].year = ProofKind.patent, 2024

@@ -1,0 +1,16 @@
+"""导入导出: staff bring sheets in (look, say which column is which, agree, watch it go) and take lists out."""
+
+from flask import Blueprint
+
+from web.imports import acts, exports, views
+
+blueprint = Blueprint("imports", __name__, url_prefix="/staff/imports")
+blueprint.add_url_rule("", "list", views.index, methods=["GET", "POST"])
+blueprint.add_url_rule("/<uuid:batch_id>", "show", views.show)
+blueprint.add_url_rule("/<uuid:batch_id>/columns", "columns", acts.columns, methods=["POST"])
+blueprint.add_url_rule("/<uuid:batch_id>/start", "start", acts.start, methods=["POST"])
+blueprint.add_url_rule("/<uuid:batch_id>/pause", "pause", acts.pause, methods=["POST"])
+blueprint.add_url_rule("/<uuid:batch_id>/resume", "resume", acts.resume, methods=["POST"])
+blueprint.add_url_rule("/<uuid:batch_id>/drop", "drop", acts.drop, methods=["POST"])
+blueprint.add_url_rule("/<uuid:batch_id>/errors.xlsx", "errors", exports.errors)
+blueprint.add_url_rule("/export/<kind>.xlsx", "export", exports.export)

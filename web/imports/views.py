@@ -1,0 +1,91 @@
+"""The list of imports with the form that begins one, and one import with what it would do, does or did."""
+
+from flask import current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from ingestion import files
+from ingestion.sheets import batches
+from ingestion.sheets.fields import FIELDS
+from ingestion.sheets.judging import Verdict
+from ingestion.sheets.mapping import missing
+from jobs import notify
+from models.errors import Conflict, Invalid
+from models.sheets import BatchState, SheetBatch, SheetKind
+from web import access, names
+from web.identity import me
+from web.limits import UPLOAD, limiter
+from web.refusals import NONE, Refusal, refusal_of
+from web.sessions import after_commit, db
+
+RECENT = 30
+PROBLEMS_SHOWN = 50
+
+
+@access.staff
+@limiter.limit(UPLOAD, methods=["POST"])
+def index():
+    if request.method == "GET":
+        return _list()
+    try:
+        batch = _opened()
+    except (Invalid, Conflict) as error:
+        db().rollback()
+        return _list(refusal_of(error))
+    wake()
+    return redirect(url_for("imports.show", batch_id=batch.id))
+
+
+@access.staff
+def show(batch_id):
+    return page(batches.find_batch(db(), batch_id))
+
+
+def page(batch: SheetBatch, refusal: Refusal = NONE):
+    """One batch as it stands; while it is worked on, the page asks again by itself."""
+    running = batch.state in batches.AT_WORK and not batch.paused
+    wrong = batches.problems(db(), batch, PROBLEMS_SHOWN)
+    return render_template(
+        "imports/show.html", batch=batch, running=running, wrong=wrong,
+        wrong_count=batches.problems_count(db(), batch.id) if wrong else 0,
+        figures=_figures(batch), fields=[(field.key, _field(field)) for field in FIELDS[batch.kind]],
+        lacking=[field.label for field in missing(batch.kind, batch.mapping)], kinds=names.SHEET_KINDS,
+        states=names.BATCH_STATES, refused=batch.found.get(Verdict.refused, 0),
+        good=sum(batch.found.get(one, 0) for one in Verdict if one is not Verdict.refused),
+        refusal=refusal, errors=refusal.errors, failed=bool(refusal.problems)), refusal.status
+
+
+def _figures(batch: SheetBatch) -> list[dict]:
+    """How many rows of each verdict, as the page shows figures."""
+    counts = batch.written if batch.state in (BatchState.running, BatchState.done) else batch.found
+    return [{"label": label, "value": counts[verdict], "unit": _("行")} for verdict, label in names.VERDICTS.items()
+            if counts.get(verdict)]
+
+
+def wake() -> None:
+    """Have the worker look at the batches as soon as this request is committed."""
+    settings = current_app.extensions["settings"]
+    after_commit(lambda: notify.sheets_waiting(settings))
+
+
+def _opened() -> SheetBatch:
+    settings, upload = current_app.extensions["settings"], request.files.get("file")
+    kind = request.form.get("kind", "")
+    if kind not in set(SheetKind):
+        raise Invalid(_("选要导入的是什么"), field="kind")
+    if upload is None or not upload.filename:
+        raise Invalid(_("选一份表格"), field="file")
+    data = files.read_within(upload.stream, settings.max_upload_mb)
+    batch = batches.open_batch(db(), settings, me(), SheetKind(kind), upload.filename, data)
+    if batch.paused:
+        flash(_("这份表上次没有做完，可以接着做"), "info")
+    return batch
+
+
+def _list(refusal: Refusal = NONE):
+    return render_template("imports/list.html", recent=batches.recent(db(), RECENT), kinds=names.SHEET_KINDS,
+                           states=names.BATCH_STATES, refusal=refusal, errors=refusal.errors,
+                           values=request.form, failed=bool(refusal.problems)), refusal.status
+
+
+def _field(field) -> str:
+    return _("%(label)s（必有）", label=field.label) if field.required else field.label
