@@ -160,3 +160,14 @@ class TestAccount:
     @pytest.mark.parametrize("path", ["/account", "/account/messages", "/desk", "/register", "/register/enterprise"])
     def test_the_pages_open(self, client, session, path):
         assert client.login(factories.expert(session).user).get(path, follow_redirects=True).status_code == 200
+
+
+def test_a_name_like_an_admitted_organisations_is_asked_about_once(client, session):
+    factories.organisation(session, name="威海澜竿渔具有限公司")
+    fields = {"organisation_name": "澜竿渔具有限公司", "uscc": factories.credit_code(4321), "district_code": "371002",
+              "name": "林试", "phone": "19900004321", "email": "lin@jiebang.example", "password": factories.PASSWORD,
+              "accepted_terms": "1"}
+    page = client.post("/register/enterprise", data=fields).text
+    assert "威海澜竿渔具有限公司" in page
+    assert 'name="same_sure"' in page
+    assert client.post("/register/enterprise", data=fields | {"same_sure": "1"}).status_code == 302

@@ -1,12 +1,15 @@
 """Coming in: choose a role, say who you are and for which organisation; staff decide."""
 
+from collections.abc import Sequence
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from ingestion import registration
 from ingestion.organisations import OrganisationForm, kinds_for
 from ingestion.registration import OPEN_ROLES, Applicant, RoleForm
-from models.accounts import ExpertKind, Role
+from ingestion.sameness.organisations import similar
+from models.accounts import Admission, ExpertKind, Organisation, Role
 from models.errors import Conflict, Invalid, NotFound
 from web import access, names
 from web.identity import me, user
@@ -32,6 +35,8 @@ def register_as(role: str):
     fields = request.form
     applicant = Applicant(fields.get("name", ""), fields.get("phone", ""), fields.get("email", ""),
                           fields.get("password", ""), "accepted_terms" in fields)
+    if near := namesakes():
+        return page(wanted, NONE, near)
     try:
         registration.register(db(), applicant, role_form(wanted))
     except Invalid as error:
@@ -46,6 +51,8 @@ def add_role(role: str):
     wanted = open_role(role)
     if request.method == "GET":
         return page(wanted, NONE)
+    if near := namesakes():
+        return page(wanted, NONE, near)
     try:
         registration.apply_role(db(), me(), role_form(wanted))
     except (Invalid, Conflict) as error:
@@ -70,7 +77,16 @@ def role_form(role: Role) -> RoleForm:
     return RoleForm(role, organisation, fields.get("expert_kind", ""), fields.get("title", ""), fields.get("field", ""))
 
 
-def page(role: Role, refusal: Refusal):
+def namesakes() -> list[Organisation]:
+    """Admitted organisations with a name like the one typed and another code, until the person says it is another."""
+    if "same_sure" in request.form:
+        return []
+    code = request.form.get("uscc", "").strip().upper()
+    return [one for one in similar(db(), request.form.get("organisation_name", ""))
+            if one.status is Admission.approved and one.uscc != code and one.uscc is not None]
+
+
+def page(role: Role, refusal: Refusal, near: Sequence[Organisation] = ()):
     """The form of one role, with what was typed. A password is never sent back."""
     returned = None
     if user() is not None:
@@ -78,7 +94,7 @@ def page(role: Role, refusal: Refusal):
     kinds = kinds_for(role) if role is not Role.expert else kinds_for(role, ExpertKind.university) | kinds_for(role)
     return render_template(
         "accounts/form.html", role=role, typed=request.form or prefilled(returned), refusal=refusal,
-        errors=refusal.errors, failed=bool(refusal.problems), returned=returned,
+        errors=refusal.errors, failed=bool(refusal.problems), returned=returned, near=near,
         kinds=[(kind, name) for kind, name in names.ORGANISATION_KIND.items() if kind in kinds]), refusal.status
 
 
