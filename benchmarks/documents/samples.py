@@ -13,6 +13,7 @@ import typst
 
 from contests.forms.glyphs import FONTS
 from ingestion.documents.document import Document
+from ingestion.documents.mending import mended
 from ingestion.documents.opening import open_document
 
 FOLDER = pathlib.Path(__file__).parent
@@ -53,7 +54,7 @@ class Sample:
 
     @functools.cached_property
     def document(self) -> Document:
-        return open_document(self.name, self.file())
+        return mended(open_document(self.name, self.file()))
 
 
 def samples(kind: str) -> list[Sample]:

@@ -10,6 +10,7 @@ from engagements.paper.found import Found
 from engagements.paper.reading import Reading, read
 from ingestion import files
 from ingestion.documents.document import Document
+from ingestion.documents.mending import mended
 from ingestion.documents.opening import open_document
 from models.errors import Invalid
 from models.files import StoredFile
@@ -55,7 +56,7 @@ def read_upload() -> Prefill:
         raise Invalid(_("先选合同文件，再按“读出来”"), field=FIELD)
     settings = current_app.extensions["settings"]
     data = files.read_within(upload.stream, settings.max_upload_mb, FIELD)
-    document = open_document(upload.filename, data, FIELD)
+    document = mended(open_document(upload.filename, data, FIELD))
     scan = files.store(db(), settings, me(), upload.filename, data, FIELD) if document.kind == "pdf" else None
     reading = read(document.text)
     found = {box: one for box, name in SOURCES.items() if (one := getattr(reading, name)) is not None}

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from ingestion import files
 from ingestion.documents.document import Document
 from ingestion.documents.fields import Read
+from ingestion.documents.mending import mended
 from ingestion.documents.opening import open_document
 from models.errors import Invalid
 
@@ -41,7 +42,7 @@ def uploaded() -> tuple[Document, str]:
     if upload is None or not upload.filename:
         raise Invalid(_("先选文件，再按“读出来”"), field=FIELD)
     data = files.read_within(upload.stream, current_app.extensions["settings"].max_upload_mb, FIELD)
-    document = open_document(upload.filename, data, FIELD)
+    document = mended(open_document(upload.filename, data, FIELD))
     if not document.readable:
         raise Invalid(document.warnings[0] if document.warnings else _("文件里没有文字"), field=FIELD)
     return document, hashlib.sha256(data).hexdigest()
