@@ -48,15 +48,7 @@ NOT_A_PAGE = {
 }
 """GET routes that answer no HTML page, and what they answer; /api/ besides."""
 
-NOT_IN_THE_DEMO: dict[str, str] = dict.fromkeys(
-    ("notices.show", "notices.object", "notices.answer", "publication.open", "publication.withdraw",
-     "publication.result", "publication.revoke", "publication.pay", "publication.certificates", "publication.payments",
-     "publication.follow_ups", "publication.follow_up", "publication.services", "publication.nominations",
-     "objections.show", "certificates.checked", "awards.seal", "reviews.sheet", "reviews.recuse", "reviews.live",
-     "committees.round", "committees.live", "committees.results"),
-    "the demo city's contest is still taking registrations") | dict.fromkeys(
-    ("cases.show", "cases.move", "cases.attach", "cases.figures", "cases.new", "cases.offices", "cases.quotas"),
-    "the demo city runs no contest whose entries are carried through levels or years")
+NOT_IN_THE_DEMO: dict[str, str] = {}
 """Pages that the tour of the demo city does not come to, and why; their functional tests open them."""
 
 TAILORED = frozenset({"accounts.register", "demands.show", "experts.show", "events.show"})
