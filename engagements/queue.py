@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
+from contests.publication.calendar import exceptions
+from contests.publication.working_days import Exceptions
 from engagements.days import add_working_days, local_day, working_days_between
 from engagements.parties import belongs_to
 from models.accounts import User
@@ -54,12 +56,15 @@ def waiting(session: Session, verifier: User) -> list[Waiting]:
     """What this person may verify, oldest first: not what they are barred from, recused from or passed on."""
     found = session.scalars(select(Collaboration).where(Collaboration.status == CollaborationStatus.confirmed)
                             .options(*_WHOLE).order_by(Collaboration.queued_at, Collaboration.id))
-    return [wait_of(one) for one in found if bar(verifier, one) is None]
+    entered = exceptions(session)
+    return [wait_of(one, entered) for one in found if bar(verifier, one) is None]
 
 
-def wait_of(collaboration: Collaboration) -> Waiting:
+def wait_of(collaboration: Collaboration, entered: Exceptions) -> Waiting:
+    """`entered`: the days that staff entered in the table of holidays."""
     came = local_day(collaboration.queued_at)
-    return Waiting(collaboration, came, working_days_between(came, today()), add_working_days(came, PROMISE))
+    return Waiting(collaboration, came, working_days_between(came, today(), entered),
+                   add_working_days(came, PROMISE, entered))
 
 
 def waiting_count(session: Session) -> int:

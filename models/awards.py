@@ -98,7 +98,8 @@ class Award(Versioned, Base):
     id: Mapped[Id]
     season_id: Mapped[uuid.UUID] = ref("season.id")
     track: Mapped[str] = mapped_column(String(40))
-    entry_id: Mapped[uuid.UUID] = ref("entry.id", index=False, unique=True)
+    entry_id: Mapped[uuid.UUID] = ref("entry.id")
+    """Of an entry one award stands at most: one that moved up (递补) has the award it held before beside it, revoked."""
     grade: Mapped[str] = mapped_column(String(40))
     """Code of the grade in the season's definition."""
     rank: Mapped[int] = mapped_column(Integer)
@@ -118,6 +119,8 @@ class Award(Versioned, Base):
     decided_by: Mapped[User] = relationship()
 
     __table_args__ = (
+        Index("uq_award_standing", "entry_id", unique=True, sqlite_where=text("revoked_at IS NULL"),
+              postgresql_where=text("revoked_at IS NULL")),
         CheckConstraint("rank >= 1", name="rank_range"),
         CheckConstraint("points >= 0", name="points_range"),
         CheckConstraint("revoked_at IS NULL OR revoked_for <> ''", name="revoked_for_a_reason"),

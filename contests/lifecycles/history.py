@@ -16,6 +16,7 @@ from contests.lifecycles.lifecycle import Lifecycle
 from contests.lifecycles.official_names import official_name
 from contests.lifecycles.parts import Move, State
 from contests.lifecycles.spans import AddWorkingDays
+from contests.publication.calendar import exceptions
 from contests.publication.working_days import last_day
 from contests.seasons import definition_of
 from models.contests import Season
@@ -61,8 +62,8 @@ class Record:
 
 
 def working_days(session: Session) -> AddWorkingDays:
-    """Counting working days, Monday to Friday."""
-    return functools.partial(last_day, exceptions={})
+    """Counting working days by the table of holidays and make-up days that staff keep; elsewhere Monday to Friday."""
+    return functools.partial(last_day, exceptions=exceptions(session))
 
 
 def record_of(case: Case, day: dt.date, add_working_days: AddWorkingDays) -> Record:

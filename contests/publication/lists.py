@@ -36,8 +36,9 @@ def running(notice: PublicNotice, on: dt.date | None = None) -> bool:
 
 
 def struck(notice: PublicNotice) -> set:
-    """Ids of the lines that an upheld objection took off the list."""
-    return {one.line_id for one in notice.objections if one.status is ObjectionStatus.upheld and one.line_id}
+    """Ids of the lines that are off the list: an objection was upheld, or the award was taken back or moved up."""
+    upheld = {one.line_id for one in notice.objections if one.status is ObjectionStatus.upheld and one.line_id}
+    return upheld | {line.id for line in notice.lines if line.award.revoked_at is not None}
 
 
 def standing_lines(notice: PublicNotice) -> list[NoticeLine]:

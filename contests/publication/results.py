@@ -17,6 +17,7 @@ from contests.seasons import definition_of
 from ledger import log
 from models.accounts import User
 from models.audit import notify, record
+from models.awards import Award
 from models.base import now, today
 from models.counters import next_number
 from models.errors import Conflict, Invalid, Refused
@@ -62,7 +63,7 @@ def publish_result(session: Session, actor: User, notice: PublicNotice, draft: D
     session.add(document)
     session.flush()
     notice.status = NoticeStatus.settled
-    document.certificates = [_certificate(session, document, line) for line in lines]
+    document.certificates = [_certificate(session, actor, document, line) for line in lines]
     session.flush()
     followups.schedule(session, document)
     for line in lines:
@@ -131,7 +132,20 @@ def _checked(session: Session, notice: PublicNotice, draft: Draft) -> dict:
             "signed_by": line_of(draft.signed_by, "signed_by", "署名", most=60)}
 
 
-def _certificate(session: Session, document: ResultDocument, line: NoticeLine) -> Certificate:
+def _replace_earlier(session: Session, actor: User, document: ResultDocument, line: NoticeLine) -> None:
+    """Whoever moved up gives the certificate of the lower award back."""
+    earlier = session.scalars(select(Certificate).join(NoticeLine).join(Award).where(
+        Award.entry_id == line.award.entry_id, Certificate.revoked_at.is_(None), Certificate.line_id != line.id)).all()
+    for row in earlier:
+        row.revoked_at, row.revoked_by_id = now(), actor.id
+        row.revoked_for = f"递补，换发：{document.document_number}"
+        session.flush()
+        log.append(session, "certificate.revoked", leaves.revocation(row, actor.name),
+                   refs=[row.ledger_index, line.award.ledger_index])
+
+
+def _certificate(session: Session, actor: User, document: ResultDocument, line: NoticeLine) -> Certificate:
+    _replace_earlier(session, actor, document, line)
     year = document.dated.year
     row = Certificate(id=uuid.uuid4(), number=new_certificate(year, next_number(session, f"certificate-{year}")),
                       document_id=document.id, line=line, issued_at=now())

@@ -5,16 +5,17 @@ import uuid
 from sqlalchemy import select as query
 from sqlalchemy.orm import Session
 
-from contests.definition import cite
+from contests.definition import Definition, Track, cite
 from contests.entry_access import track_of
 from contests.forms.text import source_of
 from contests.selection import leaves
 from contests.selection.ballot import Ballot, digest
-from contests.selection.choice import Placed, Selection, select
+from contests.selection.choice import Selection, select
 from contests.selection.defined import clause_of
 from contests.selection.readiness import require_ready
 from contests.selection.sealing import require_sealed, require_staff
 from contests.selection.standing import Standing, standing
+from contests.selection.succession import Step, fallen, losers, steps
 from contests.selection.terms import from_document
 from ledger import log
 from models.accounts import User
@@ -29,10 +30,11 @@ CHANGED = "名单和您看到的不一样了：有报名、核验或评分变过
 
 
 def ranking(session: Session, season: Season, track: str, ballot: Ballot) -> tuple[Standing, Selection]:
-    """The group as it stands under its sealed terms. Refused, with the clause, where they are not sealed."""
+    """The group as it stands under its sealed terms, without those whose award was taken back. Refused, with the clause,
+    where they are not sealed."""
     _, found = track_of(season, track)
     terms = from_document(require_sealed(session, season, track).terms)
-    field = standing(session, season, found, excluded=ballot.excluded)
+    field = standing(session, season, found, excluded=ballot.excluded | fallen(session, season, track))
     return field, select(terms, field.candidates, ballot.order)
 
 
@@ -40,6 +42,8 @@ def propose(session: Session, actor: User, season: Season, track: str, *, ballot
             seen: str) -> AwardProposal:
     """Propose the list of awards, as it was seen (`seen` is its digest). `minutes` names the record of the meeting.
 
+    Once the group is decided, only what follows an award taken back (递补) can be: Conflict where nothing follows,
+    Refused where somebody would lose by it.
     Refused, with the clause, while the terms are not sealed, review is not complete, or equals compete that the
     committee has not put in order; Conflict where the list is another one by now, or one is proposed already.
     """
@@ -49,8 +53,6 @@ def propose(session: Session, actor: User, season: Season, track: str, *, ballot
     require_sealed(session, season, track)
     if proposed(session, season.id, track) is not None:
         raise Conflict("已经有一份拟奖名单在等第二个人审定")
-    if awards(session, season.id, track):
-        raise Conflict(f"“{found.name}”的奖项已经评定")
     require_ready(session, season, definition, found)
     field, selection = ranking(session, season, track, ballot)
     _fits(ballot, field, session, season, track)
@@ -60,6 +62,7 @@ def propose(session: Session, actor: User, season: Season, track: str, *, ballot
                       clause=cite(definition, clause_of(definition, found)))
     if not selection.awarded():
         raise Refused("照现在的办法没有一份报名能获奖", clause=cite(definition, clause_of(definition, found)))
+    _require_change(session, season, found, definition, selection)
     if digest(selection) != seen:
         raise Conflict(CHANGED)
     row = AwardProposal(season_id=season.id, track=track, digest=seen, ballot=ballot.document(),
@@ -97,7 +100,8 @@ def decide(session: Session, actor: User, proposal: AwardProposal) -> list[Award
     _close(proposal, actor, ProposalState.confirmed)
     proposal.ledger_index = leaf.index
     session.flush()
-    decided = [_grant(session, proposal, one, field) for one in selection.awarded()]
+    decided = [_grant(session, proposal, step, field)
+               for step in steps(selection, awards(session, season.id, proposal.track))]
     record(session, actor, "award.decide", proposal, awards=len(decided), ledger=proposal.ledger_index)
     return decided
 
@@ -139,16 +143,35 @@ def awards(session: Session, season_id: uuid.UUID, track: str) -> list[Award]:
         .order_by(Award.rank, Award.ledger_index)))
 
 
-def _grant(session: Session, proposal: AwardProposal, one: Placed, field: Standing) -> Award:
+def _require_change(session: Session, season: Season, track: Track, definition: Definition,
+                    selection: Selection) -> None:
+    """After the first decision: somebody moves up, and nobody who holds an award loses by it."""
+    held = awards(session, season.id, track.code)
+    clause = cite(definition, clause_of(definition, track))
+    if held and not steps(selection, held):
+        raise Conflict(f"“{track.name}”的奖项已经评定", clause=clause)
+    places = {award.code: place for place, award in enumerate(track.awards)}
+    if lost := losers(selection, held, places):
+        names = "、".join(award.entry.name for award in lost[:5])
+        raise Refused(f"照名次递补，{names}的奖项会降低或取消。已经评定的不能这样改，请委员会另议", clause=clause)
+
+
+def _grant(session: Session, proposal: AwardProposal, step: Step, field: Standing) -> Award:
+    """The award; the one that the entry held before is taken back for it."""
+    one, before = step.placed, step.before
     assert one.grade is not None
     assert proposal.settled_by_id is not None
     assert proposal.ledger_index is not None
+    if before is not None:
+        before.revoked_at, before.revoked_for = now(), f"递补，改为{one.grade.name}"
+        session.flush()
     row = Award(id=uuid.uuid4(), season_id=proposal.season_id, track=proposal.track, entry_id=one.key,
                 grade=one.grade.code, rank=one.ranked.rank, points=one.ranked.points, minutes=proposal.minutes,
                 decided_by_id=proposal.settled_by_id, decided_at=now())
     entrant = field.entrants[one.key]
     row.ledger_index = log.append(session, "award.granted", leaves.award(row, entrant.name),
-                                  refs=[proposal.ledger_index, entrant.ledger_index], event_id=row.id).index
+                                  refs=[proposal.ledger_index, entrant.ledger_index,
+                                        *([before.ledger_index] if before else [])], event_id=row.id).index
     session.add(row)
     return row
 

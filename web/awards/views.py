@@ -17,6 +17,7 @@ from contests.selection.defined import terms_of
 from contests.selection.readiness import gaps
 from contests.selection.sealing import sealed
 from contests.selection.standing import Standing, standing
+from contests.selection.succession import Step, fallen, steps
 from contests.selection.terms import Terms, from_document
 from models.awards import Award, AwardProposal, SealedTerms
 from models.contests import Season
@@ -45,6 +46,8 @@ class Group:
     selection: Selection | None
     proposal: AwardProposal | None
     awards: list[Award]
+    steps: list[Step]
+    """What follows an award that was taken back, once the group is decided."""
     gaps: list[tuple[str, Clause]]
 
     @property
@@ -67,10 +70,11 @@ def find_group(season: Season, code: str, ballot: Ballot) -> Group:
     seal, proposal = sealed(db(), season.id, code), proposed(db(), season.id, code)
     ballot = Ballot.read(proposal.ballot) if proposal else ballot
     terms, missing = _terms(definition, track, seal)
-    field = standing(db(), season, track, excluded=ballot.excluded)
+    field = standing(db(), season, track, excluded=ballot.excluded | fallen(db(), season, code))
     selection = select(terms, field.candidates, ballot.order) if terms else None
-    return Group(season, definition, track, seal, terms, missing, field, selection, proposal,
-                 awards(db(), season.id, code), gaps(db(), season, definition, track))
+    held = awards(db(), season.id, code)
+    return Group(season, definition, track, seal, terms, missing, field, selection, proposal, held,
+                 steps(selection, held) if held and selection else [], gaps(db(), season, definition, track))
 
 
 def page(season: Season, code: str, ballot: Ballot, refusal: Refusal = NONE):

@@ -1,10 +1,13 @@
 """The broker's board: introductions by how far they came, requests that wait for somebody, and one introduction."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from flask import render_template
 from flask_babel import gettext as _
 
+from contests.publication.calendar import exceptions
+from contests.publication.working_days import Exceptions
 from engagements import listing
 from engagements.days import local_day, working_days_between
 from engagements.introductions import broker_of, find_introduction
@@ -25,7 +28,7 @@ REPLY = 3
 def board():
     broker = broker_of(db(), me())
     mine = listing.introductions_by(db(), broker)
-    return render_template("brokers/board.html", columns=columns(mine), waited=waited, reply=REPLY,
+    return render_template("brokers/board.html", columns=columns(mine), waited=partial(waited, entered=exceptions(db())), reply=REPLY,
                            requests=listing.waiting_requests(db()), ended=[one for one in mine if _ended(one)],
                            end_names=names.END, broker=broker, company=company)
 
@@ -66,9 +69,9 @@ def columns(mine: Sequence[Introduction]) -> list[tuple[str, list[Introduction]]
     return found
 
 
-def waited(intro: Introduction) -> int:
-    """Working days since the introduction was made."""
-    return working_days_between(local_day(intro.created_at), today())
+def waited(intro: Introduction, entered: Exceptions) -> int:
+    """Working days since the introduction was made. `entered`: the days of the table of holidays."""
+    return working_days_between(local_day(intro.created_at), today(), entered)
 
 
 def _ended(intro: Introduction) -> bool:

@@ -5,6 +5,7 @@ import uuid
 from flask import render_template, request
 from flask_babel import gettext as _
 
+from contests.publication.calendar import exceptions
 from engagements import queue as queues
 from engagements.comparison import compare, doubtful
 from engagements.verification import find_collaboration, undoable
@@ -62,7 +63,7 @@ def _item(collaboration: Collaboration, items: list[queues.Waiting]) -> dict:
     return dict(
         item=collaboration, contract=contract, revision=contract.revision, rows=rows, scan=scan, page=page,
         frames=paper.frames(scan, rows, page), crops={row.item: paper.crop(scan, row) for row in rows},
-        to_look=len(doubtful(rows)), wait=queues.wait_of(collaboration), waits=waits,
+        to_look=len(doubtful(rows)), wait=queues.wait_of(collaboration, exceptions(db())), waits=waits,
         bar=queues.bar(me(), collaboration), course=history.course(collaboration),
         claims=history.claims(db(), collaboration), same_paper=history.same_paper(db(), contract),
         opinions=_opinions(collaboration), phrases={row.item: _phrase(row.item) for row in rows},

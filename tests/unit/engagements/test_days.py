@@ -21,3 +21,10 @@ def test_waiting_starts_the_day_after():
 
 def test_a_promise_of_five_working_days_spans_a_weekend():
     assert add_working_days(dt.date(2026, 11, 20), 5) == dt.date(2026, 11, 27)
+
+
+def test_what_staff_entered_comes_before_the_table():
+    friday, saturday = dt.date(2026, 11, 20), dt.date(2026, 11, 21)
+    assert is_working_day(saturday, {saturday: True})
+    assert working_days_between(friday, dt.date(2026, 11, 23), {saturday: True}) == 2
+    assert add_working_days(friday, 1, {dt.date(2026, 11, 23): False}) == dt.date(2026, 11, 24)

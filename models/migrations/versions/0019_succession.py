@@ -1,0 +1,28 @@
+"""An entry that moves up (递补) holds two awards, of which one stands
+
+Revision: 0019, after 0018
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0019"
+down_revision = "0018"
+branch_labels = None
+depends_on = None
+
+STANDS = sa.text("revoked_at IS NULL")
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("award") as table:
+        table.drop_constraint("uq_award_entry_id", type_="unique")
+    op.create_index("uq_award_standing", "award", ["entry_id"], unique=True, sqlite_where=STANDS, postgresql_where=STANDS)
+    op.create_index(op.f("ix_award_entry_id"), "award", ["entry_id"])
+
+
+def downgrade() -> None:
+    op.drop_index(op.f("ix_award_entry_id"), "award")
+    op.drop_index("uq_award_standing", "award")
+    with op.batch_alter_table("award") as table:
+        table.create_unique_constraint("uq_award_entry_id", ["entry_id"])
