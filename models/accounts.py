@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base, Body, Document, Id, Line, Short, UtcDateTime, When, choice, now, ref
+from models.base import Base, Body, Document, Id, Line, Short, UtcDateTime, When, choice, now, ref, today
 
 
 class OrganisationKind(enum.StrEnum):
@@ -97,12 +97,12 @@ class User(Base):
     @property
     def roles(self) -> frozenset[Role]:
         """The roles that staff have approved."""
-        return frozenset(grant.role for grant in self.grants if grant.status is Admission.approved)
+        return frozenset(grant.role for grant in self.grants if grant.stands)
 
     def organisation_for(self, role: Role) -> Organisation | None:
         """The organisation under which the person holds an approved role."""
         return next((grant.organisation for grant in self.grants
-                     if grant.role is role and grant.status is Admission.approved), None)
+                     if grant.role is role and grant.stands), None)
 
     grants: Mapped[list["RoleGrant"]] = relationship(back_populates="user", foreign_keys="RoleGrant.user_id",
                                                      order_by="RoleGrant.applied_at")
@@ -124,11 +124,18 @@ class RoleGrant(Base):
     applied_at: Mapped[When] = mapped_column(default=now)
     decided_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     decided_by_id: Mapped[uuid.UUID | None] = ref("user_account.id")
+    until: Mapped[dt.date | None] = mapped_column(Date)
+    """The last day it is held, where it is given for a time."""
 
     user: Mapped[User] = relationship(back_populates="grants", foreign_keys=[user_id])
     organisation: Mapped[Organisation | None] = relationship()
 
     __table_args__ = (UniqueConstraint("user_id", "role", "organisation_id"),)
+
+    @property
+    def stands(self) -> bool:
+        """Approved, and not over."""
+        return self.status is Admission.approved and (self.until is None or today() <= self.until)
 
 
 class Expert(Base):

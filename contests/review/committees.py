@@ -120,7 +120,7 @@ def _account(session: Session, typed: str) -> User:
     known = typed.strip().lower()
     found = session.scalar(select(User).where(or_(func.lower(User.email) == known, User.phone == known), User.active))
     if not known or found is None:
-        raise Invalid("没有这个邮箱或手机号的账号。请对方先注册，或请管理员开一个评委账号", field="account")
+        raise Invalid("没有这个邮箱或手机号的账号。请对方先注册，或在“评委账号”里替他开一个", field="account")
     return found
 
 

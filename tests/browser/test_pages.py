@@ -10,9 +10,13 @@ from engagements.introductions import introduce
 from jobs.outlooks import look
 from jobs.runtime import Runtime
 from models.accounts import Expert, Role, User
+from models.after_award import FollowUp
+from models.contests import Season
 from models.demands import Confidentiality, Demand, DemandStatus
 from models.engagements import Engagement
 from models.meetings import MatchingDay
+from models.publication import Objection
+from models.reviews import ReviewRound, ReviewSheet, RoundMode
 from tests import factories
 from tests.browser import tour
 from tests.support import tables
@@ -64,7 +68,25 @@ def staged(site, tmp_path_factory):
         introduce(session, broker, demand, session.scalars(select(Expert).where(Expert.user_id == expert.id)).one(),
                   "两边都做碳纤维薄壁管")
         factories.ranker_version(session)
-        return [f"/staff/matching-days/{day}" for day in session.scalars(select(MatchingDay.activity_id))]
+        return [*(f"/staff/matching-days/{day}" for day in session.scalars(select(MatchingDay.activity_id))),
+                *_contest_pages(session)]
+
+
+def _contest_pages(session):
+    """What leads to the pages of a contest in each of its states: of several seasons alike one is followed."""
+    over, running = session.scalars(select(Season.id).where(Season.code == "smeie-2023").order_by(Season.year)).all()
+    cases = session.scalars(select(Season.id).where(Season.code == "innovator-2020")).one()
+    rounds = {(one.season_id, one.mode): one.id for one in session.scalars(select(ReviewRound))}
+    sheet = session.scalars(select(ReviewSheet.id).where(ReviewSheet.submitted_at.is_(None))).first()
+    live = rounds[over, RoundMode.live]
+    return [
+        f"/staff/publication/{over}", f"/staff/contests/{running}", f"/staff/contests/{over}/promotions",
+        f"/staff/contests/{running}/awards/robot/seal", f"/staff/reviews/seasons/{running}",
+        f"/staff/reviews/rounds/{live}/live", f"/staff/reviews/rounds/{live}/results",
+        f"/staff/reviews/rounds/{rounds[running, RoundMode.written]}", f"/cases/offices/{cases}",
+        f"/cases/quotas/{cases}", f"/reviews/sheets/{sheet}", f"/reviews/rounds/{live}/live",
+        f"/staff/publication/follow-ups/{session.scalars(select(FollowUp.id)).first()}",
+        *(f"/notices/objections/{one}" for one in session.scalars(select(Objection.id)))]
 
 
 def _prepare_a_second_model(site, folder):

@@ -219,3 +219,29 @@ class TestLive:
         answer = client.login(sheet.member.user).post(path(sheet), data={
             f"{code}-points": "80" for code in CODES} | {"remark": ""})
         assert (answer.status_code, answer.text.count("写一句评语")) == (422, 2)
+
+
+class TestRecusalByStaff:
+    @pytest.fixture
+    def alone(self, session, season, staff):
+        """One entry that one of three judges."""
+        return assigned(session, season, staff, size=3, entries=1, reviews=1)
+
+    def test_the_entry_goes_to_another_and_the_reason_stands(self, client, session, staff, alone):
+        [sheet] = sheets_of(session, alone)
+        address = f"/staff/reviews/rounds/{alone.id}/recusals"
+        answer = client.login(staff).post(address, data={
+            "member": str(sheet.member_id), "entry": str(sheet.entry_id), "reason": "电话里说是亲属"})
+        assert answer.status_code == 302
+        assert "电话里说是亲属" in client.get(address).text
+        session.expire_all()
+        standing = [one for one in sheets_of(session, alone) if one.released_at is None]
+        assert [one.member_id != sheet.member_id for one in standing] == [True]
+
+    @pytest.mark.parametrize("lacking", ["member", "entry", "reason"])
+    def test_what_is_missing_is_asked_for(self, client, session, staff, alone, lacking):
+        [sheet] = sheets_of(session, alone)
+        typed = {"member": str(sheet.member_id), "entry": str(sheet.entry_id), "reason": "亲属"} | {lacking: ""}
+        answer = client.login(staff).post(f"/staff/reviews/rounds/{alone.id}/recusals", data=typed)
+        assert answer.status_code == 422
+        assert f'href="#{lacking}"' in answer.text

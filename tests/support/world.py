@@ -42,6 +42,7 @@ from models.publication import CalendarDay, DayKind, ObjectionFile
 from models.reviews import (
     Committee,
     CommitteeMember,
+    CommitteeMinutes,
     LiveTurn,
     ReviewRound,
     ReviewSheet,
@@ -254,6 +255,12 @@ def _add_reviews(session: Session, world: World, season: Season) -> None:
         **asked | {"state": RoundState.opened}))
     sheet = factories.add(session, ReviewSheet(round=written, member=seat, entry_id=world.ids["entry"]))
     turn = factories.add(session, LiveTurn(round_id=live.id, entry_id=world.ids["entry"], position=1, opened_at=now()))
+    minutes = factories.add(session, CommitteeMinutes(
+        committee_id=committee.id, held_on=today(), title="评审会", text=CANARY, file_id=world.ids["scan"],
+        recorded_by=world.people["staff"]))
+    outside = factories.grant(session, factories.user(session), Role.reviewer, None)
+    outside.until = today()
+    world.ids |= {"minutes": minutes.id, "outside_grant": outside.id}
     world.ids |= {"committee": committee.id, "seat": seat.id, "review_round": written.id, "live_round": live.id,
                   "opened_round": opened.id, "sheet": sheet.id, "turn": turn.id}
 

@@ -1,4 +1,4 @@
-"""An entry that moves up (递补) holds two awards, of which one stands
+"""An entry that moves up (递补) holds two awards, of which one stands; a role may be given for a time
 
 Revision: 0019, after 0018
 """
@@ -15,6 +15,7 @@ STANDS = sa.text("revoked_at IS NULL")
 
 
 def upgrade() -> None:
+    op.add_column("role_grant", sa.Column("until", sa.Date(), nullable=True))
     with op.batch_alter_table("award") as table:
         table.drop_constraint("uq_award_entry_id", type_="unique")
     op.create_index("uq_award_standing", "award", ["entry_id"], unique=True, sqlite_where=STANDS, postgresql_where=STANDS)
@@ -22,6 +23,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_column("role_grant", "until")
     op.drop_index(op.f("ix_award_entry_id"), "award")
     op.drop_index("uq_award_standing", "award")
     with op.batch_alter_table("award") as table:
