@@ -30,8 +30,10 @@ CHANGED = "名单和您看到的不一样了：有报名、核验或评分变过
 
 
 def ranking(session: Session, season: Season, track: str, ballot: Ballot) -> tuple[Standing, Selection]:
-    """The group as it stands under its sealed terms, without those whose award was taken back. Refused, with the clause,
-    where they are not sealed."""
+    """The group as it stands under its sealed terms, without those whose award was taken back.
+
+    Refused, with the clause, where the terms are not sealed.
+    """
     _, found = track_of(season, track)
     terms = from_document(require_sealed(session, season, track).terms)
     field = standing(session, season, found, excluded=ballot.excluded | fallen(session, season, track))

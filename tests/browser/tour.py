@@ -42,7 +42,8 @@ NOT_A_PAGE = {
     "imports.export": "download", "imports.errors": "download",
     "thesaurus.export": "download", "gaps.export": "download",
     "notices.pdf": "download", "notices.docx": "download", "certificates.pdf": "download",
-    "publication.minutes": "download", "committees.paper": "download", "publication.export": "download", "objections.file": "download",
+    "publication.minutes": "download", "committees.paper": "download",
+    "publication.export": "download", "objections.file": "download",
     "seasons.roster": "download", "ledger.receipt": "JSON", "ledger.checkpoint": "text",
     "ledger.checkpoint_at": "text", "ledger.vkey": "text",
 }

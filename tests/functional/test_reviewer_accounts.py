@@ -13,8 +13,8 @@ from tests import factories
 from tests.conftest import NOON
 
 pytestmark = pytest.mark.usefixtures("noon")
-TYPED = {"name": "方正言", "phone": "19911110009", "email": "fang@jiebang.example", "until-year": "2026", "until-month": "12",
-         "until-day": "31"}
+TYPED = {"name": "方正言", "phone": "19911110009", "email": "fang@jiebang.example", "until-year": "2026",
+         "until-month": "12", "until-day": "31"}
 
 
 @pytest.fixture

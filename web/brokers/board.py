@@ -28,7 +28,8 @@ REPLY = 3
 def board():
     broker = broker_of(db(), me())
     mine = listing.introductions_by(db(), broker)
-    return render_template("brokers/board.html", columns=columns(mine), waited=partial(waited, entered=exceptions(db())), reply=REPLY,
+    return render_template("brokers/board.html", columns=columns(mine), reply=REPLY,
+                           waited=partial(waited, entered=exceptions(db())),
                            requests=listing.waiting_requests(db()), ended=[one for one in mine if _ended(one)],
                            end_names=names.END, broker=broker, company=company)
 
