@@ -65,7 +65,8 @@ def busy(error: OperationalError | OSError):
     """The database or the disk is locked, full or away: nothing was changed, and a retry may go through."""
     log.error("storage unavailable", error=str(getattr(error, "orig", error)))
     g.setdefault("_login_user", manager.anonymous_user())  # where nobody can be looked up, nobody is looked up again
-    problem = Problem(503, "busy", gettext("没有保存成功，您写的内容还在。请过一会儿再试一次"))
+    problem = Problem(503, "busy", gettext("现在打不开，请过一会儿再试一次") if request.method in ("GET", "HEAD")
+                      else gettext("没有保存成功，您写的内容还在。请过一会儿再试一次"))
     try:
         response = current_app.make_response(answer(problem, typed()))
     except OperationalError:

@@ -127,11 +127,12 @@ class TestDatabaseAway:
     def test_every_page_says_so(self, away, url):
         answer = away.get(url)
         assert (answer.status_code, "Retry-After" in answer.headers) == (503, True)
-        assert "请过一会儿再试" in answer.get_data(as_text=True)
+        assert "现在打不开，请过一会儿再试" in answer.get_data(as_text=True)
 
     def test_a_form_keeps_what_was_typed(self, away, author):
         answer = withdraw(away, author)
         assert answer.status_code == 503
+        assert "没有保存成功，您写的内容还在" in answer.text
         assert html.escape(TYPED) in answer.text
 
 
