@@ -57,7 +57,8 @@ def compare(contract: Contract, scan: ScanText) -> list[Row]:
         reading = read(scan.text)
         rows = [_party_b(contract, revision, reading, scan), _demand(contract, revision, reading, scan),
                 _party_a(revision, reading, scan), _number(revision, reading, scan), _amount(revision, reading, scan),
-                _day(revision, reading, scan), _name(revision, reading, scan), _type(revision, reading, scan)]
+                _day(revision, reading, scan), _name(revision, reading, scan), _type(revision, reading, scan),
+                *_term(revision, reading, scan)]
     rows.append(Row("seal", "印章", "双方已盖章", "", Verdict.look, "系统读不出印章，请看章名是否和双方一致"))
     return sorted(rows, key=lambda row: not row.doubtful)
 
@@ -177,6 +178,19 @@ def _type(revision: ContractRevision, reading: Reading, scan: ScanText) -> Row:
     same = reading.type is revision.type
     return _row("type", "合同类型", claimed, reading.kind, scan, Verdict.agree if same else Verdict.look,
                 "" if same or reading.kind is None else "和登记的类型不一样")
+
+
+def _term(revision: ContractRevision, reading: Reading, scan: ScanText) -> list[Row]:
+    """The days of the contract's term, where the two sides recorded any."""
+    claimed = " 至 ".join(day.isoformat() if day else "…" for day in (revision.starts_on, revision.ends_on))
+    if revision.starts_on is None and revision.ends_on is None:
+        return []
+    found = reading.term
+    written = (found.starts_on, found.ends_on) if found else (None, None)
+    same = all(one is None or one == other for one, other in zip((revision.starts_on, revision.ends_on), written,
+                                                                 strict=True))
+    return [_row("term", "合同期限", claimed, found, scan, Verdict.agree if same else Verdict.look,
+                 "" if same or found is None else "和登记的期限不一样")]
 
 
 def _anywhere(words: str, scan: ScanText) -> Found | None:

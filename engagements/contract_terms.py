@@ -38,6 +38,8 @@ class Terms:
     party_a: str
     party_b: str
     scan_id: uuid.UUID
+    starts_on: dt.date | None = None
+    ends_on: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ class Frame:
 def checked(terms: Terms, frame: Frame) -> Terms:
     """The terms with their texts cleaned. Invalid, naming the field, for the first thing that cannot be."""
     _check_day(terms.signed_on, frame.today)
+    _check_term(terms.starts_on, terms.ends_on)
     _check_amount(terms.amount, frame)
     _check_benefit(terms.expected_benefit, terms.amount)
     cleaned = replace(
@@ -88,6 +91,14 @@ def _check_day(day: dt.date, today: dt.date) -> None:
         raise Invalid(f"签订日期 {day:%Y-%m-%d} 还没到。请照合同上写的日期填", field="signed_on")
     if day < OLDEST:
         raise Invalid("签订日期太早，请核对年份", field="signed_on")
+
+
+def _check_term(starts_on: dt.date | None, ends_on: dt.date | None) -> None:
+    for day, field in ((starts_on, "starts_on"), (ends_on, "ends_on")):
+        if day is not None and day < OLDEST:
+            raise Invalid("合同期限的日期太早，请核对年份", field=field)
+    if starts_on is not None and ends_on is not None and ends_on < starts_on:
+        raise Invalid("合同期限的最后一天在第一天前面，请核对", field="ends_on")
 
 
 def _check_amount(amount: Decimal, frame: Frame) -> None:

@@ -133,7 +133,8 @@ def find_contract(session: Session, user: User, contract_id: uuid.UUID) -> Contr
 
 def terms_of(revision: ContractRevision) -> Terms:
     return Terms(revision.contract_number, revision.name, revision.type, revision.signed_on, revision.amount,
-                 revision.expected_benefit, revision.party_a, revision.party_b, revision.scan_id)
+                 revision.expected_benefit, revision.party_a, revision.party_b, revision.scan_id, revision.starts_on,
+                 revision.ends_on)
 
 
 def _judged(engagement: Engagement, terms: Terms) -> Terms:
@@ -156,7 +157,8 @@ def _write_revision(session: Session, actor: User, contract: Contract, side: Sid
     revision = ContractRevision(
         number=len(contract.revisions) + 1, contract_number=terms.contract_number, name=terms.name, type=terms.type,
         signed_on=terms.signed_on, amount=terms.amount, expected_benefit=terms.expected_benefit,
-        party_a=terms.party_a, party_b=terms.party_b, scan_id=terms.scan_id, side=side, author_id=actor.id, at=now(),
+        starts_on=terms.starts_on, ends_on=terms.ends_on, party_a=terms.party_a, party_b=terms.party_b,
+        scan_id=terms.scan_id, side=side, author_id=actor.id, at=now(),
         note=clean_text(note, "note", "说明", most=NOTE_LIMIT, required=False))
     revision.confirmations.append(ContractConfirmation(side=side, user_id=actor.id, at=now()))
     contract.revisions.append(revision)

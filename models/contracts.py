@@ -86,6 +86,9 @@ class ContractRevision(Base):
     expected_benefit: Mapped[Decimal] = mapped_column(Yuan)
     party_a: Mapped[Short]
     party_b: Mapped[Short]
+    starts_on: Mapped[dt.date | None] = mapped_column(Date)
+    ends_on: Mapped[dt.date | None] = mapped_column(Date)
+    """The first and the last day of the contract's term, where it names them."""
     scan_id: Mapped[uuid.UUID] = ref("stored_file.id")
     side: Mapped[Side] = mapped_column(choice(Side))
     author_id: Mapped[uuid.UUID] = ref("user_account.id")

@@ -177,7 +177,7 @@ def test_the_form_waits_until_both_agreed_to_talk(client, story):
 
 
 PAPER = ("技术开发合同", "合同编号：LG-JS-2026-014", "项目名称：钓竿插接跳动控制", "甲方：海岬渔具有限公司", "乙方：海岬大学",
-         "签订日期：2026 年 3 月 9 日", "合同总额人民币叁拾捌万元整（¥380,000.00）")
+         "签订日期：2026 年 3 月 9 日", "履行期限：2026.3.10 至 2027.3.9", "合同总额人民币叁拾捌万元整（¥380,000.00）")
 
 
 def read_from(client, story, content: bytes, name: str):
@@ -192,8 +192,21 @@ def test_a_contract_is_read_into_the_form_with_its_lines_and_recorded_once_accep
     assert "原文（第 1 页第 2 行）：合同编号：<mark>LG-JS-2026-014</mark>" in page
     assert session.query(Contract).count() == 0
     scan = session.query(StoredFile).one()
-    assert record(client, story, None, kept_scan=str(scan.id)).status_code == 302
-    assert session.query(Contract).one().revision.scan is scan
+    term = {"starts_on-year": "2026", "starts_on-month": "3", "starts_on-day": "10",
+            "ends_on-year": "2027", "ends_on-month": "3", "ends_on-day": "9"}
+    assert 'name="ends_on-year" inputmode="numeric" value="2027"' in page
+    assert record(client, story, None, kept_scan=str(scan.id), **term).status_code == 302
+    revision = session.query(Contract).one().revision
+    assert (revision.scan, revision.starts_on.isoformat(), revision.ends_on.isoformat()) == (
+        scan, "2026-03-10", "2027-03-09")
+    assert "合同期限" in client.get(f"/contracts/{revision.contract_id}").text
+
+
+def test_a_term_that_ends_before_it_begins_is_refused(client, story, pdf):
+    term = {"starts_on-year": "2026", "starts_on-month": "3", "starts_on-day": "10",
+            "ends_on-year": "2025", "ends_on-month": "3", "ends_on-day": "9"}
+    answer = record(client, story, pdf, **term)
+    assert (answer.status_code, 'id="ends_on-error"' in answer.text) == (422, True)
 
 
 def test_another_persons_file_does_not_serve_as_the_scan(client, session, story):

@@ -40,6 +40,8 @@ class TermsBody(Body):
     party_a: Line
     party_b: Line
     scan_id: uuid.UUID
+    starts_on: Day | None = None
+    ends_on: Day | None = None
     note: Text = ""
 
     def terms(self) -> Terms:
@@ -72,6 +74,8 @@ class ContractView(BaseModel):
     expected_benefit: Decimal
     party_a: str
     party_b: str
+    starts_on: dt.date | None
+    ends_on: dt.date | None
     collaboration: str | None
 
 
@@ -81,7 +85,7 @@ def view(contract: Contract) -> ContractView:
         id=contract.id, engagement_id=contract.engagement_id, status=contract.status, revision=present.number,
         written_by=present.side, contract_number=present.contract_number, name=present.name, type=present.type,
         signed_on=present.signed_on, amount=present.amount, expected_benefit=present.expected_benefit,
-        party_a=present.party_a, party_b=present.party_b,
+        party_a=present.party_a, party_b=present.party_b, starts_on=present.starts_on, ends_on=present.ends_on,
         collaboration=contract.collaboration.number if contract.collaboration else None)
 
 

@@ -1,5 +1,6 @@
 """从合同文件读出: the boxes of the contract form filled from an uploaded file, each with the line it was read from."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from flask import current_app, request
@@ -15,13 +16,12 @@ from ingestion.documents.opening import open_document
 from models.errors import Invalid
 from models.files import StoredFile
 from models.money import wan
-from web.display import day
 from web.identity import me
 from web.sessions import db
 
 FIELD = "document"
 SOURCES = {"contract_number": "contract_number", "name": "name", "type": "kind", "party_a": "party_a",
-           "party_b": "party_b", "signed_on": "signed", "amount": "price"}
+           "party_b": "party_b", "signed_on": "signed", "starts_on": "term", "ends_on": "term", "amount": "price"}
 """Box → what it is read from."""
 
 
@@ -74,13 +74,18 @@ def _values(reading: Reading) -> dict[str, str]:
               if (one := getattr(reading, name)) is not None}
     if reading.type is not None:
         values["type"] = reading.type.value
-    if reading.signed_on is not None:
-        signed = reading.signed_on
-        values |= {"signed_on-year": f"{signed.year}", "signed_on-month": f"{signed.month}",
-                   "signed_on-day": f"{signed.day}"}
+    term = reading.term
+    days = {"signed_on": reading.signed_on, "starts_on": term and term.starts_on, "ends_on": term and term.ends_on}
+    for name, day in days.items():
+        values |= boxes_of(name, day) if day is not None else {}
     if reading.price is not None and reading.price.amount is not None:
         values["amount"] = wan(reading.price.amount).replace(",", "")
     return values
+
+
+def boxes_of(name: str, day: dt.date) -> dict[str, str]:
+    """The three boxes of a day, filled."""
+    return {f"{name}-year": f"{day.year}", f"{name}-month": f"{day.month}", f"{name}-day": f"{day.day}"}
 
 
 def _remarks(document: Document, reading: Reading) -> list[str]:
@@ -94,7 +99,6 @@ def _remarks(document: Document, reading: Reading) -> list[str]:
     if price is not None and price.differs:
         remarks.append(_("大写是 %(words)s 万元，小写是 %(figures)s 万元，对不上，金额没有替您填",
                          words=wan(price.words.amount), figures=wan(price.figures.amount)))
-    if reading.term is not None and reading.term.starts_on and reading.term.ends_on:
-        remarks.append(_("合同期限：%(start)s到%(end)s", start=day(reading.term.starts_on, year=True),
-                         end=day(reading.term.ends_on, year=True)))
+    if reading.term is not None and reading.term.ends_on is None:
+        remarks.append(_("合同只写了“%(term)s”，没写到哪一天，最后一天请您算好再填", term=reading.term.written[:40]))
     return remarks

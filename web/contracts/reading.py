@@ -14,12 +14,14 @@ from models.engagements import Engagement
 from models.errors import Invalid
 from models.files import StoredFile
 from models.money import wan
-from web.contracts.prefill import Prefill, asked
+from web.contracts.prefill import Prefill, asked, boxes_of
 from web.identity import me
 from web.sessions import db
 
 TEXTS = ("contract_number", "name", "party_a", "party_b")
-BOXES = (*TEXTS, "type", "amount", "expected_benefit", "signed_on-year", "signed_on-month", "signed_on-day", "note")
+DAYS = ("signed_on", "starts_on", "ends_on")
+BOXES = (*TEXTS, "type", "amount", "expected_benefit", "note",
+         *(f"{day}-{part}" for day in DAYS for part in ("year", "month", "day")))
 
 
 def read_terms(present: ContractRevision | None) -> Terms:
@@ -29,13 +31,15 @@ def read_terms(present: ContractRevision | None) -> Terms:
     for name, label in _labels().items():
         found.check(validation.line, form.get(name), name, label, most=200, least=1)
     signed_on = found.check(_day)
+    starts_on, ends_on = (found.check(_day_or_none, name, _("合同期限")) for name in ("starts_on", "ends_on"))
     amount = found.check(_yuan, "amount", _("合同金额"))
     benefit = found.check(_yuan, "expected_benefit", _("预计创效"))
     kept = kept_scan()
     scan_id = found.check(uploaded, "scan", kept.id if kept else present.scan_id if present else None, _("合同扫描件"))
     found.settle()
     texts = {name: form.get(name, "") for name in TEXTS}
-    return Terms(type=kind, signed_on=signed_on, amount=amount, expected_benefit=benefit, scan_id=scan_id, **texts)
+    return Terms(type=kind, signed_on=signed_on, amount=amount, expected_benefit=benefit, scan_id=scan_id,
+                 starts_on=starts_on, ends_on=ends_on, **texts)
 
 
 def uploaded(field: str, present: uuid.UUID | None, label: str) -> uuid.UUID:
@@ -66,14 +70,19 @@ def typed_or(engagement: Engagement, present: ContractRevision | None, read: Pre
 
 def _known(engagement: Engagement, present: ContractRevision | None) -> dict[str, str]:
     if present is not None:
-        day = present.signed_on
-        return {"contract_number": present.contract_number, "name": present.name, "type": present.type.value,
-                "amount": _plain(present.amount), "expected_benefit": _plain(present.expected_benefit),
-                "party_a": present.party_a, "party_b": present.party_b, "note": "", "signed_on-year": f"{day.year}",
-                "signed_on-month": f"{day.month}", "signed_on-day": f"{day.day}"}
+        return _days_of(present) | {
+            "contract_number": present.contract_number, "name": present.name, "type": present.type.value,
+            "amount": _plain(present.amount), "expected_benefit": _plain(present.expected_benefit),
+            "party_a": present.party_a, "party_b": present.party_b, "note": ""}
     demand = engagement.demand
     return {"name": demand.title, "type": demand.cooperation_type or "", "party_a": demand.organisation.name,
             "party_b": engagement.expert.organisation.name}
+
+
+def _days_of(present: ContractRevision) -> dict[str, str]:
+    """The boxes of every day that a revision has."""
+    days = ((name, getattr(present, name)) for name in DAYS)
+    return {box: text for name, day in days if day is not None for box, text in boxes_of(name, day).items()}
 
 
 def _labels() -> dict[str, str]:
@@ -89,6 +98,10 @@ def _yuan(field: str, label: str):
     if amount is None:
         raise Invalid(_("写%(label)s，单位是万元", label=label), field=field)
     return amount
+
+
+def _day_or_none(field: str, label: str):
+    return amounts.day(*(request.form.get(f"{field}-{part}") for part in ("year", "month", "day")), field, label)
 
 
 def _day():

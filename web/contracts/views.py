@@ -77,9 +77,18 @@ def facts(revision: ContractRevision) -> list[tuple[str, str]]:
     return [(_("合同编号"), revision.contract_number), (_("合同名称"), revision.name),
             (_("合同类型"), str(names.COOPERATION[revision.type])), (_("甲方"), revision.party_a),
             (_("乙方"), revision.party_b), (_("签订日期"), day(revision.signed_on, year=True)),
+            (_("合同期限"), term_of(revision)),
             (_("合同金额"), _("%(wan)s 万元", wan=wan(revision.amount, 6))),
             (_("预计创效"), _("%(wan)s 万元", wan=wan(revision.expected_benefit, 6))),
             (_("扫描件"), revision.scan.name)]
+
+
+def term_of(revision: ContractRevision) -> str:
+    """The days the contract runs, as far as it names them."""
+    start, end = (day(one, year=True) for one in (revision.starts_on, revision.ends_on))
+    if start and end:
+        return _("%(start)s到%(end)s", start=start, end=end)
+    return _("从%(start)s起", start=start) if start else _("到%(end)s", end=end) if end else ""
 
 
 def changes(contract: Contract, revision: ContractRevision) -> list[Change]:

@@ -91,6 +91,14 @@ def test_another_kind_of_contract_asks_for_a_look(contract):
     assert (kind.doubtful, kind.claimed, kind.written) == (True, "技术开发", "技术服务合同")
 
 
+@pytest.mark.parametrize(("words", "doubtful"), [
+    ("履行期限：自 2026-03-15 至 2027-03-14", False), ("履行期限：自 2026-03-15 至 2028-03-14", True), ("", True)])
+def test_a_recorded_term_is_held_against_the_papers(contract, words, doubtful):
+    contract.revision.starts_on, contract.revision.ends_on = dt.date(2026, 3, 15), dt.date(2027, 3, 14)
+    row = next(row for row in compare(contract, scan_of(f"技术开发合同\n{words}\n")) if row.item == "term")
+    assert (row.doubtful, row.claimed) == (doubtful, "2026-03-15 至 2027-03-14")
+
+
 def test_a_scan_without_text_leaves_everything_to_a_person(contract):
     rows = compare(contract, NOTHING)
     assert len(rows) == 9
