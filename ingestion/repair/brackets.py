@@ -1,6 +1,7 @@
 """Brackets and quotation marks that lost their other half."""
 
 import re
+from collections import Counter
 
 from ingestion.repair.draft import Edit, Found
 from ingestion.repair.repaired import Kind, Note
@@ -8,11 +9,12 @@ from ingestion.repair.repaired import Kind, Note
 PAIRS = {"（": "）", "《": "》", "“": "”", "〔": "〕", "【": "】"}
 CLOSERS = {right: left for left, right in PAIRS.items()}
 ANY = re.compile("[" + "".join([*PAIRS, *CLOSERS]) + "]")
-CLAUSE = re.compile(r"[，。；！？,;]")
+CLAUSE = re.compile(r"[，。；！？,;?!()]")
 CHAIN = re.compile(r"(?P<verb>进入|点击|选择|打开|依次点击)(?P<first>[\u4e00-\u9fff]{2,10})(?P<close>”)[—\-→>]+(?P<open>“)"
                    r"(?P<last>[\u4e00-\u9fff]{2,10})(?=[，,。；;])")
 ITEM = re.compile(r"(?:\d|[一二三四五六七八九十a-zA-Z])）$")
 """1）, 一）: how a list numbers its items."""
+LONGEST_INSIDE = 60
 REACH = 3
 """Lines within which a pair may close: a table's cell is broken over no more."""
 
@@ -21,11 +23,11 @@ def mend(text: str) -> Found:
     found = Found()
     told = _chains(text, found)
     open_ones, stray = _unmatched(text)
-    for place in open_ones:
-        end = text.find("\n", place)
-        end = len(text) if end < 0 else end
+    ends = {place: text.find("\n", place) % (len(text) + 1) for place in open_ones}
+    several = Counter(ends[place] for place in open_ones if text[place] == "（")
+    for place, end in ends.items():
         rest = text[place + 1:end].rstrip()
-        if text[place] == "（" and 2 < len(rest) <= 60 and not CLAUSE.search(rest) and rest[-1] not in "：:":
+        if text[place] == "（" and several[end] == 1 and _closes_at_the_end(rest):
             found.edits.append(Edit(place + 1 + len(rest), place + 1 + len(rest), "）", Kind.bracket, 0.85,
                                     "括号没有另一半，只能在这一行末尾合上"))
         elif place not in told:
@@ -34,6 +36,11 @@ def mend(text: str) -> Found:
                     for place in stray if place not in told and not ITEM.search(text[max(0, place - 3):place + 1])]
     found.edits = sorted({edit.start: edit for edit in found.edits}.values())
     return found
+
+
+def _closes_at_the_end(rest: str) -> bool:
+    """Whether what a bracket opens runs to the end of its line, in one piece."""
+    return 2 < len(rest) <= LONGEST_INSIDE and not CLAUSE.search(rest) and rest[-1] not in "：:"
 
 
 def _unmatched(text: str) -> tuple[list[int], list[int]]:

@@ -25,9 +25,11 @@ from ingestion.repair.repaired import Cell, Change, Note, Repaired, Span, Table
 Pass = Callable[[str], Found]
 PASSES: tuple[Pass, ...] = (
     characters.mend, slips.mend, characters.mend_private, glosses.mend, script.mend, dates.mend, debris.mend,
-    lines.mend, spaces.mend, widths.mend_brackets, widths.mend, brackets.mend,
+    lines.mend, lines.mend, spaces.mend, widths.mend_brackets, widths.mend, brackets.mend,
     numbering.suggest, spelling.suggest, grids.read)
-"""Bytes before characters, characters before marks, marks before lines: each pass reads what the ones before mended."""
+"""Bytes before characters, characters before marks, marks before lines: each pass reads what the ones before mended.
+
+Lines come twice: a word that a first join made whole proves a second."""
 
 
 def repair(text: str) -> Repaired:
