@@ -91,6 +91,7 @@ def _shifted(match: re.Match, run: str, ended: bool, text: str) -> Shift | None:
     return Shift(len(run) + ended, middle, first, last) if first and (last or not ended) else None
 
 
+@functools.cache
 def _partners(lead: int | None, trail: int | None) -> tuple[str, ...]:
     """The common characters of GBK with one byte known."""
     pairs = [bytes([lead, one]) for one in range(0x40, 0xFF)] if trail is None else [
