@@ -48,6 +48,7 @@ TOPICS = (
     Topic(("P5",), "benchmarks.recall", (30_000,), (10_000, 100_000, 1_000_000), KINDS),
     Topic(("P6",), "benchmarks.memory", (30_000,), (10_000, 100_000, 1_000_000)),
     Topic(("P7",), "benchmarks.imports", (3_000,), (100_000,)),
+    Topic(("S1",), "benchmarks.sheets", (3_000,), (50_000,)),
     Topic(("P8",), "benchmarks.feed", (3_000,), (10_000, 100_000)),
     Topic(("P9",), "benchmarks.site", (3_000,), (100_000,)),
     Topic(("P10", "day"), "benchmarks.assignment", (2_000,), (10_000,), ()),

@@ -44,8 +44,19 @@ def folded(text: str) -> Folded:
 
 def narrow(text: str) -> str:
     """`text` with full-width characters made narrow, one for one: places stay."""
-    narrowed = (unicodedata.normalize("NFKC", char) for char in text)
-    return "".join(new if len(new) == 1 else old for old, new in zip(text, narrowed, strict=True))
+    return text.translate(_NARROW)
+
+
+class _Narrow(dict[int, str]):
+    """Character → its narrow form, found once: a sheet asks for the same few thousand a million times."""
+
+    def __missing__(self, code: int) -> str:
+        narrowed = unicodedata.normalize("NFKC", chr(code))
+        self[code] = narrowed if len(narrowed) == 1 else chr(code)
+        return self[code]
+
+
+_NARROW = _Narrow()
 
 
 def _latin(char: str) -> bool:

@@ -8,6 +8,7 @@ waits for it, then written at one stroke.
 import threading
 import uuid
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import structlog
 from sqlalchemy.exc import IntegrityError
@@ -15,7 +16,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from ingestion.sheets import batches
 from ingestion.sheets.checking import Judge
-from ingestion.sheets.headers import Row
+from ingestion.sheets.headers import Row, Table
 from ingestion.sheets.judging import Judged, Origin, Verdict
 from models.database import Database
 from models.errors import DomainError
@@ -31,6 +32,8 @@ Tell = Callable[[BatchState, int, int], None]
 
 log = structlog.get_logger()
 _busy = threading.Lock()
+_last: dict[str, Any] = {}
+"""The batch whose table was read last, and the table."""
 
 
 def start(database: Database, settings: Settings) -> threading.Thread | None:
@@ -61,7 +64,7 @@ def work(database: Database, settings: Settings, batch_id: uuid.UUID, tell: Tell
     """Take a batch through its present state: until it is checked, written, stopped or gone on with elsewhere."""
     batch = _read(database, batch_id)
     try:
-        judge = Judge(batch.kind, batches.table_of_batch(settings, batch), batch.mapping)
+        judge = Judge(batch.kind, _table(settings, batch), batch.mapping)
         if batch.state is BatchState.checking:
             _check(database, judge, batch, tell)
         elif batch.state is BatchState.running and batch.partial:
@@ -73,6 +76,13 @@ def work(database: Database, settings: Settings, batch_id: uuid.UUID, tell: Tell
     except Exception:  # one file that cannot be worked on must not hold up the others; its person reads that it failed
         log.exception("sheet not brought in", batch=str(batch_id))
         _fail(database, batch_id, FAULT)
+
+
+def _table(settings: Settings, batch: SheetBatch) -> Table:
+    """The rows of a batch; those of the last one are kept, since what was checked is written next."""
+    if _last.get("batch") != (batch.id, batch.sha256):
+        _last.update(batch=(batch.id, batch.sha256), table=batches.table_of_batch(settings, batch))
+    return _last["table"]
 
 
 def _check(database: Database, judge: Judge, batch: SheetBatch, tell: Tell) -> None:
@@ -136,6 +146,7 @@ def _look_again(database: Database, batch: SheetBatch) -> None:
 
 
 def _finish(database: Database, batch: SheetBatch) -> None:
+    _last.clear()
     with database.write() as session:
         held = batches.held(session, batch)
         if held is not None:
