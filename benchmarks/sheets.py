@@ -80,7 +80,7 @@ def imported(database: Database, settings: Settings, path: pathlib.Path, encoder
 
 def bring_in(corpus: Corpus, rounds: int) -> Result:
     encoder, size = load_encoder(light=True), len(corpus)
-    embed_postings(encoder, corpus.titles[:20], corpus.bodies[:20])  # jieba's table and the mappers, outside the measure
+    embed_postings(encoder, corpus.titles[:20], corpus.bodies[:20])  # jieba's table, the mappers: outside the measure
     configure_mappers()
     with tempfile.TemporaryDirectory(prefix="jiebang-benchmark-") as name:
         folder = pathlib.Path(name)

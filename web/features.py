@@ -27,6 +27,7 @@ from web.gaps import blueprint as gaps
 from web.guide import blueprint as guide
 from web.home import blueprint as home
 from web.imports import blueprint as imports
+from web.imports import own_blueprint as own_sheets
 from web.interests import blueprint as interests
 from web.ledger import blueprint as ledger
 from web.ledger import proof_blueprint as proof
@@ -54,7 +55,7 @@ BLUEPRINTS = (home, guide, experts, demands, contests, about, session, board, en
               events, verification, entries, ledger, proof, accounts, desk, matches, postings, capabilities, members,
               diagnosis, encoders, gaps, interests, meetings, seasons, awards, rankings, thesaurus, reviews,
               committees, notices, publication, objections, calendar, certificates, cases, documents, sources,
-              staff_sources, repairs, sameness, imports)
+              staff_sources, repairs, sameness, imports, own_sheets)
 
 
 def register(app: Flask) -> None:

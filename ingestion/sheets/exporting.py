@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import xlsxwriter
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from ingestion.organisations import KIND_NAMES as ORGANISATION_KINDS
@@ -35,12 +35,12 @@ def header(kind: SheetKind) -> list[str]:
     return [UNIT_LABELS.get(field.key, field.label) for field in FIELDS[kind] if field.key not in LEFT_OUT]
 
 
-def rows(session: Session, kind: SheetKind,
-         narrowed: Callable[[Select], Select] = lambda query: query) -> Iterator[list[str]]:
-    """The values under `header`, in the order in which they came in. `narrowed` may leave rows out."""
+def rows(session: Session, kind: SheetKind, *only: ColumnElement[bool]) -> Iterator[list[str]]:
+    """The values under `header`, in the order in which they came in: what is public, or what `only` says instead."""
     query, write = WRITERS[kind]
+    query = query.where(*(only or PUBLIC.get(kind, ())))
     keys = [field.key for field in FIELDS[kind] if field.key not in LEFT_OUT]
-    for one in session.scalars(narrowed(query).execution_options(yield_per=FETCHED)):
+    for one in session.scalars(query.execution_options(yield_per=FETCHED)):
         values = write(one)
         yield [values[key] for key in keys]
 
@@ -108,10 +108,12 @@ def _expert(expert: Expert) -> dict[str, Any]:
             "capacity": str(expert.capacity)}
 
 
+PUBLIC = {SheetKind.demand: (Demand.status.in_(POSTED),),
+          SheetKind.capability: (Capability.status == CapabilityStatus.published,)}
 WRITERS: dict[SheetKind, tuple[Select, Callable[[Any], dict[str, Any]]]] = {
-    SheetKind.demand: (select(Demand).where(Demand.status.in_(POSTED)).order_by(Demand.created_at, Demand.id).options(
+    SheetKind.demand: (select(Demand).order_by(Demand.created_at, Demand.id).options(
         selectinload(Demand.targets), joinedload(Demand.organisation)), _demand),
-    SheetKind.capability: (select(Capability).where(Capability.status == CapabilityStatus.published).order_by(
+    SheetKind.capability: (select(Capability).order_by(
         Capability.created_at, Capability.id).options(selectinload(Capability.claims)), _capability),
     SheetKind.organisation: (select(Organisation).order_by(Organisation.created_at, Organisation.id), _organisation),
     SheetKind.expert: (select(Expert).order_by(Expert.created_at, Expert.id).options(

@@ -88,13 +88,16 @@ def sheet_range(value: str, field: str, label: str, unit: str = "") -> tuple[Dec
     if not typed or typed in TALK:
         return None, None
     parts = [part for part in RANGE.split(typed) if part]
-    if len(parts) > 2 or typed.startswith("-"):
+    if not 1 <= len(parts) <= 2 or typed.startswith("-"):
         raise Invalid(f"{label}看不懂：“{raw[:20]}”。写一个数，或像 20-30", field=field)
-    own = re.search(r"(万元|万|元)$", parts[-1])
+    own = re.search(r"(亿元|亿|万元|万|元)$", parts[-1])
     unit = own.group(1) if own else unit
     read = [sheet_yuan(part, field, label, unit) for part in parts]
     if len(read) == 2:
-        amounts.budget(read[0], read[1], has_unit(raw))
+        try:
+            amounts.budget(read[0], read[1], has_unit(raw))
+        except Invalid as error:
+            raise Invalid(error.message, field=field) from None
         return read[0], read[1]
     lower_only = raw.startswith(("不低于", "至少", "最低")) or raw.endswith("以上")
     return (read[0], None) if lower_only else (None, read[0])

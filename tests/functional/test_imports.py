@@ -9,9 +9,10 @@ from sqlalchemy import func, select
 from ingestion.sheets import batches
 from jobs import sheets
 from models.accounts import Role
-from models.demands import Demand
+from models.demands import Demand, DemandStatus
 from models.sheets import BatchState, SheetBatch
 from tests import factories
+from tests.support import stories
 
 URL = "/staff/imports"
 GOOD, BAD = "a1,海带烫煮能耗高,每吨耗汽 0.9 吨\n", "a2,,没有标题\n"
@@ -148,3 +149,32 @@ def test_every_list_goes_out_as_a_sheet(staff, session, kind):
     assert book.active["A1"].value == "编号"
     assert book.active.max_row > 1
     assert staff.get(f"{URL}/export/nothing.xlsx").status_code == 404
+
+
+def lines(answer) -> list[tuple]:
+    return list(openpyxl.load_workbook(io.BytesIO(answer.data)).active.iter_rows(values_only=True))
+
+
+def test_an_enterprise_takes_out_its_own_demands_and_nobody_elses(client, session):
+    firm = factories.contact(session)
+    factories.demand(session, firm, title="自己的草稿难题", status=DemandStatus.draft, published_at=None)
+    factories.demand(session, title="别家的难题")
+    client.login(firm)
+    assert [line[1] for line in lines(client.get("/my/demands.xlsx"))] == ["标题", "自己的草稿难题"]
+    assert client.get("/my/capabilities.xlsx").status_code == 403
+
+
+def test_an_expert_takes_out_their_own_capabilities(client, session):
+    expert = factories.expert(session)
+    factories.capability(session, expert)
+    factories.capability(session, factories.expert(session))
+    client.login(expert.user)
+    assert len(lines(client.get("/my/capabilities.xlsx"))) == 2
+
+
+@pytest.mark.parametrize("records", ["engagements", "contracts"])
+def test_what_came_about_goes_out_to_be_worked_with(staff, session, records):
+    stories.confirmed(session, stories.talks(session))
+    answer = lines(staff.get(f"{URL}/records/{records}.xlsx"))
+    assert len(answer) == 2
+    assert staff.get(f"{URL}/records/nothing.xlsx").status_code == 404

@@ -2,18 +2,25 @@
 
 from flask import current_app
 from flask_babel import gettext as _
+from sqlalchemy import ColumnElement
 
+from ingestion.capabilities import expert_of
 from ingestion.sheets import batches, exporting
 from ingestion.sheets.corrections import corrected_copy
 from ingestion.sheets.fields import KIND_NAMES
+from ingestion.sheets.records import HEADERS, RECORD_NAMES, Records, record_rows
+from models.accounts import Role
 from models.base import today
+from models.capabilities import Capability
+from models.demands import Demand
 from models.errors import NotFound
 from models.sheets import BatchState, SheetKind
 from web import access
 from web.downloads import attachment
+from web.identity import me
 from web.limits import EXPORT, limiter
 from web.sessions import db, pause
-from web.sheets import XLSX
+from web.sheets import XLSX, workbook
 
 
 @access.staff
@@ -24,6 +31,40 @@ def export(kind):
         raise NotFound(_("没有这种表"))
     kind = SheetKind(kind)
     lines = list(exporting.rows(db(), kind))
+    pause()
+    return attachment(exporting.workbook(kind, lines), f"{KIND_NAMES[kind]}-{today().isoformat()}.xlsx", XLSX)
+
+
+@access.staff
+@limiter.limit(EXPORT)
+def records(records):
+    """What came about on the platform: to work with, not to be brought in."""
+    if records not in set(Records):
+        raise NotFound(_("没有这种表"))
+    found = Records(records)
+    lines = list(record_rows(db(), found))
+    pause()
+    return attachment(workbook(RECORD_NAMES[found], HEADERS[found], lines),
+                      f"{RECORD_NAMES[found]}-{today().isoformat()}.xlsx", XLSX)
+
+
+@access.roles(Role.enterprise)
+@limiter.limit(EXPORT)
+def own_demands():
+    """Every demand of one's enterprise, drafts too."""
+    firm = me().organisation_for(Role.enterprise)
+    return _own(SheetKind.demand, Demand.organisation_id == firm.id)
+
+
+@access.roles(Role.expert)
+@limiter.limit(EXPORT)
+def own_capabilities():
+    """Every capability of one's own, hidden ones too."""
+    return _own(SheetKind.capability, Capability.expert_id == expert_of(db(), me()).id)
+
+
+def _own(kind: SheetKind, mine: ColumnElement[bool]):
+    lines = list(exporting.rows(db(), kind, mine))
     pause()
     return attachment(exporting.workbook(kind, lines), f"{KIND_NAMES[kind]}-{today().isoformat()}.xlsx", XLSX)
 
