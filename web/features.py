@@ -28,6 +28,7 @@ from web.guide import blueprint as guide
 from web.home import blueprint as home
 from web.imports import blueprint as imports
 from web.imports import own_blueprint as own_sheets
+from web.incoming import blueprint as incoming
 from web.interests import blueprint as interests
 from web.ledger import blueprint as ledger
 from web.ledger import proof_blueprint as proof
@@ -53,7 +54,7 @@ from web.verification import blueprint as verification
 
 BLUEPRINTS = (home, guide, experts, demands, contests, about, session, board, engagements, contracts, intros, broker,
               events, verification, entries, ledger, proof, accounts, desk, matches, postings, capabilities, members,
-              diagnosis, encoders, gaps, interests, meetings, seasons, awards, rankings, thesaurus, reviews,
+              diagnosis, encoders, gaps, incoming, interests, meetings, seasons, awards, rankings, thesaurus, reviews,
               committees, notices, publication, objections, calendar, certificates, cases, documents, sources,
               staff_sources, repairs, sameness, imports, own_sheets)
 

@@ -15,6 +15,8 @@ UNFINISHED = tuple("，、,（(《“〔")
 WIDE = str.maketrans("０１２３４５６７８９％．－ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ", "0123456789%.-ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 HALF = {",": "，", "(": "（", ")": "）", ":": "：", ";": "；", "!": "！", "?": "？"}
 CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff]")
+SENTENCE_AT_MOST = 1_500
+"""Characters; the patterns take time by the square of a sentence."""
 WRAP_AT_MOST, RAGGED = 48, 6
 """Longest line of a page set in lines, and how many characters shorter a full line may be (kinsoku, digits)."""
 
@@ -159,10 +161,11 @@ def _chinese(text: str, index: int) -> bool:
 
 
 def sentences(passage: Passage) -> list[Passage]:
-    """The passage cut at 。；！？, the marks left out."""
+    """The passage cut at 。；！？, the marks left out. What goes on for longer than a sentence does is cut anyway."""
     cuts = [match.start() for match in re.finditer("[。；！？]", passage.text)]
     edges = zip([0, *(cut + 1 for cut in cuts)], [*cuts, len(passage.text)], strict=True)
-    return [part for low, high in edges if (part := passage.part(low, high)).text]
+    return [part for low, high in edges for at in range(low, max(high, low + 1), SENTENCE_AT_MOST)
+            if (part := passage.part(at, min(high, at + SENTENCE_AT_MOST))).text]
 
 
 def clause_start(text: str, place: int) -> int:

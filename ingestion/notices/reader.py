@@ -3,7 +3,7 @@
 import dataclasses
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from ingestion.notices.annexes import annexes
 from ingestion.notices.awards import awards
@@ -37,6 +37,8 @@ def read(text: str) -> Notice:
     repaired = repair(text)
     reading = _reading(repaired)
     notice = _letterhead(reading.letter)
+    if not (notice.title.value or notice.document_number.value or notice.issuers):
+        raise Invalid("这不像一份通知：找不到标题、文号和落款。请核对是不是拿错了文件", field="text")
     notice = dataclasses.replace(notice, tracks=tracks(reading))
     reading.groups = tuple(track.name.value for track in notice.tracks if track.name.value)
     notice = dataclasses.replace(notice, phases=phases(reading))
@@ -45,7 +47,7 @@ def read(text: str) -> Notice:
         notice, eligibility=eligibility(reading), indicators=indicators(reading),
         materials=materials(reading), quotas=quotas(reading), awards=awards(reading),
         deadlines=deadlines(reading, notice.phases), annexes=annexes(reading.letter), contacts=contacts(reading))
-    warnings = (*contradictions(notice, reading), *_lost(repaired))
+    warnings = (*contradictions(notice, reading), *_another(repaired, notice), *_lost(repaired))
     return dataclasses.replace(notice, missing=silences(notice, repaired.text), warnings=warnings,
                                repairs=_repairs(repaired))
 
@@ -55,6 +57,13 @@ def _repairs(repaired: Repaired) -> tuple[Value[str], ...]:
     found = [(one.start, one.end, f"{one.before}→{one.after}（{one.why}）") for one in repaired.changes]
     found += [(one.start, one.end, f"未改动：{one.why}") for one in repaired.notes]
     return tuple(Value(said, Source(start, end, repaired.original[start:end])) for start, end, said in sorted(found))
+
+
+def _another(repaired: Repaired, notice: Notice) -> tuple[Value[str], ...]:
+    """A second document's number on a line of its own: two notices in one file."""
+    found = [one for one in passages(repaired.text, _origin(repaired)) if NUMBER.fullmatch(one.text)]
+    return tuple(one.value(f"文件里像是还有一份通知（{one.text}），只读了第一份。请分开交")
+                 for one in found if _number(one).value != notice.document_number.value)
 
 
 def _lost(repaired: Repaired) -> tuple[Value[str], ...]:
@@ -78,12 +87,16 @@ def _refuse(text: str) -> None:
 
 
 def _reading(repaired: Repaired) -> Reading:
+    letter = take_apart(passages(repaired.text, _origin(repaired)))
+    return Reading(letter, outline(letter.body), _year(letter))
+
+
+def _origin(repaired: Repaired) -> Callable[[int, int], Source]:
     def origin(start: int, end: int) -> Source:
         low, high = repaired.origin(start, end)
         return Source(low, high, repaired.original[low:high])
 
-    letter = take_apart(passages(repaired.text, origin))
-    return Reading(letter, outline(letter.body), _year(letter))
+    return origin
 
 
 def _year(letter: Letter) -> int | None:

@@ -8,8 +8,9 @@ from typing import Any
 import click
 
 from ingestion.notices.articles import articles
+from ingestion.notices.clauses import Kind, clauses
 from ingestion.notices.opening import notice_text
-from ingestion.notices.reader import read
+from ingestion.notices.reader import opened_reading, read
 from ingestion.notices.shown import as_json
 from jobs.drafts.draft import definition_toml
 
@@ -18,6 +19,7 @@ LABELS = {"title": "标题", "document_number": "文号", "issuers": "发文单�
           "tracks": "组别", "phases": "阶段", "eligibility": "参赛条件", "indicators": "评价指标", "materials": "材料",
           "quotas": "名额和数量", "awards": "奖项", "deadlines": "期限", "annexes": "附件", "contacts": "联系方式",
           "missing": "没有写明", "warnings": "要留意", "repairs": "修复"}
+KINDS = {Kind.rule: "规则", Kind.process: "步骤", Kind.slogan: "政策"}
 REPAIRS_SHOWN = 10
 
 
@@ -44,6 +46,13 @@ def read_notice(file: pathlib.Path, as_data: bool) -> None:
 def draft_definition(file: pathlib.Path, code: str) -> None:
     text = notice_text(file.name, file.read_bytes())
     click.echo(definition_toml(as_json(read(text)), articles(text), code), nl=False)
+
+
+@notice_group.command("clauses", help="逐句说明是规则、办事步骤，还是政策性的话，出自哪一条。")
+@click.argument("file", type=FILE)
+def list_clauses(file: pathlib.Path) -> None:
+    for one in clauses(opened_reading(notice_text(file.name, file.read_bytes()))):
+        click.echo(f"{KINDS[one.kind]}　{one.article or '开头'}　{one.text}")
 
 
 def _told(key: str, said: Any) -> Iterator[str]:

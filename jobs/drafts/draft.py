@@ -12,6 +12,8 @@ from models.errors import Invalid
 
 CONTEST = re.compile(r"^(?:.{0,30}?关于)?(?:申报|举办|开展|组织开展|组织|印发|做好|征集|公布|启动)*(?P<name>.+?)"
                      r"(?:活动)?(?:项目)?(?:的(?:通知|公告|实施方案|意见|办法|函))?$")
+FIRST = "t1"
+"""The track that carries the honours of the whole contest, so that they are counted once."""
 ADVANCE = re.compile(r"获得?(?P<stage>[\u4e00-\u9fff]{0,8}?)(?P<award>[一二三]等奖|金奖)\S{0,6}?"
                      r"(?:晋级|进入|参加)(?P<target>[\u4e00-\u9fff]{2,10})")
 
@@ -102,7 +104,9 @@ def _track(said: Said, clauses: Clauses, group: dict[str, Any], code: str, names
            stage: str | None) -> dict[str, Any]:
     name, entrants = group["name"]["value"], group["entrants"]
     kind, role = track_parts.entrant_kind(entrants, said["eligibility"], name), track_parts.role_of(entrants)
-    awards, honours = track_parts.awards(track_parts.of_track(said["awards"], names), clauses)
+    given = [one for one in track_parts.of_track(said["awards"], names)
+             if one["track"]["value"] or code == FIRST or not track_parts.recipient_of(one["name"]["value"])]
+    awards, honours = track_parts.awards(given, clauses)
     return {
         "code": code, "name": name, "stage": stage, "entrant": kind, "role": role,
         "clause": clauses.of(entrants, group["name"]),

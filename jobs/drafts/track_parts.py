@@ -13,7 +13,7 @@ MEASURES = (("数量$|件数$|个数$", "count"), ("合同(?:金)?额", "contrac
 PAPERS = (("报名表|推荐表|申报表", "signed_form"), ("报告", "report"), ("函$", "letter"))
 GRADES = {"特等奖": "special", "一等奖": "first", "二等奖": "second", "三等奖": "third", "四等奖": "fourth",
           "金奖": "gold", "银奖": "silver", "铜奖": "bronze", "优秀奖": "merit", "优胜奖": "winner"}
-HONOURS = (("单位|组织奖|集体", "organisation"), ("工作者|个人|教师|老师|指导", "person"))
+HONOURS = (("单位|组织奖|集体", "organisation"), ("工作者|个人|教师|老师|指导|奖章|奖状|先锋号|能手$|标兵|称号", "person"))
 
 
 def entrant_kind(track: Cited, conditions: list[Cited], name: str) -> str:
@@ -109,14 +109,18 @@ def awards(items: list[dict[str, Any]], clauses: Clauses) -> tuple[list[dict[str
     honours: list[dict[str, Any]] = []
     for number, one in enumerate(items, start=1):
         name = one["name"]["value"]
-        given_to = (kind for words, kind in HONOURS if re.search(words, name) and name not in GRADES)
-        recipient = next(given_to, None)
+        recipient = recipient_of(name)
         low, high = _bounds(one)
         (honours if recipient else won).append({
             "code": GRADES.get(name, f"a{number}"), "name": name, "places": said_or_open(one["places"]),
             "amount_min": low, "amount_max": high, "recipient": recipient,
             "clause": clauses.of(one["amount_max"], one["amount_min"], one["places"], one["name"])})
     return won, honours
+
+
+def recipient_of(name: str) -> str | None:
+    """To whom an honour goes that no entry wins; None for an entry's award."""
+    return next((kind for words, kind in HONOURS if re.search(words, name) and name not in GRADES), None)
 
 
 def _bounds(award: dict[str, Any]) -> tuple[Any, Any]:

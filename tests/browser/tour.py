@@ -35,6 +35,7 @@ WIDE, PHONE, NARROW = (1440, 900), (360, 740), (320, 640)
 NOT_A_PAGE = {
     "static": "files", "openapi.spec": "JSON",
     "accounts.data": "download", "board.export": "download", "board.export_rows": "download",
+    "incoming.definition": "download",
     "contracts.scan": "download", "contracts.page": "image", "demands.file": "download",
     "entries.docx": "download", "entries.pdf": "download", "entries.dossier": "download",
     "entries.material": "download", "reviews.material": "download",
@@ -50,7 +51,7 @@ NOT_A_PAGE = {
 }
 """GET routes that answer no HTML page, and what they answer; /api/ besides."""
 
-NOT_IN_THE_DEMO: dict[str, str] = {}
+NOT_IN_THE_DEMO: dict[str, str] = {"incoming.show": "nobody has brought a notice into the demo city"}
 """Pages that the tour of the demo city does not come to, and why; their functional tests open them."""
 
 TAILORED = frozenset({"accounts.register", "demands.show", "experts.show", "events.show"})

@@ -24,6 +24,7 @@ from ingestion.interests import declare
 from ingestion.sameness.clusters import group
 from ingestion.sheets import batches
 from ingestion.sources.watching import SourceForm, watch
+from jobs.drafts.notices import bring_in
 from ledger import log
 from ledger.signer import Signer
 from matching.thesaurus.edits import Draft, add_group
@@ -58,6 +59,17 @@ from tests.support import awarding, stories
 PDF = (pathlib.Path(__file__).parents[1] / "functional" / "one_page.pdf").read_bytes()
 CANARY = "鹦鹉螺密语"
 WRITTEN = ("problem", "constraints", "tried", "offers", "ownership")
+
+NOTICE = """关于举办海岬市职工金点子擂台赛的通知
+海工发〔2026〕9号
+各区县总工会：
+现将有关事项通知如下：
+一、参赛对象。全市职工个人均可参赛。
+二、时间安排。报名时间为2026年3月1日至3月31日。
+三、奖项设置。设一等奖3名，奖金1000元。
+海岬市总工会
+2026年2月1日
+"""
 
 
 @dataclass
@@ -161,7 +173,7 @@ def _add_sealed(session: Session, settings: Settings, world: World, story: stori
 
 
 def _add_offices(session: Session, world: World) -> None:
-    """What staff see to: an application, a claim to check, an event, a group of synonyms."""
+    """What staff see to: an application, a claim to check, an event, a group of synonyms, a notice."""
     applicant = factories.user(session)
     applied = factories.grant(session, applicant, Role.enterprise, factories.organisation(
         session, status=Admission.applied), Admission.applied)
@@ -188,6 +200,7 @@ def _add_offices(session: Session, world: World) -> None:
     world.ids |= {"firm_source": watched[0].id, "expert_source": watched[1].id, "firm_entry": found[0].id,
                   "expert_entry": found[1].id}
     world.ids |= {"synonyms": words.id, "shipped": shipped_id("油漆")}
+    world.ids["incoming"] = bring_in(session, world.people["staff"], "notice.txt", NOTICE).id
     world.ids |= {"grant": applied.id, "claim": skill.claims[0].id, "capability": skill.id, "event": event.id,
                   "attendance": going.id, "ranker": factories.ranker_version(session).number,
                   "unknown": uuid.uuid4()}
