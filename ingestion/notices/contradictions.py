@@ -173,8 +173,7 @@ def _numerals(notice: Notice, reading: Reading) -> Iterator[Value[str]]:
     for before, after in zip(parts, parts[1:], strict=False):
         if after.marker.number != before.marker.number + 1 and after.title:
             yield after.title.value(f"标题序号从“{before.marker.label}”跳到“{after.marker.label}”")
-    lost = next((one for one in parts if one.title and one.title.origin(one.title.at[0] - 1, one.title.at[0]).start >= 0
-                 and _printed_as_digit(one.title)), None)
+    lost = next((one for one in parts if one.title and _printed_as_digit(one.title)), None)
     if lost is not None and lost.title is not None:
         yield lost.title.value("前几个标题的序号丢了样式，按中文序号接续")
 

@@ -90,8 +90,10 @@ def _ranked(passages: list[Passage]) -> list[tuple[Passage, Marker | None]]:
 def _section(passage: Passage, marker: Marker) -> Section:
     """The heading ends where the line does, or at its first full stop where it is short (（一）报名。符合条件的……)."""
     rest = passage.part(marker.length)
+    if not rest.text.strip("。：:；;，, "):
+        return Section(marker, None)
     end = SENTENCE_END.search(rest.text)
-    if end and end.start() <= HEADING_AT_MOST:
+    if end and 0 < end.start() <= HEADING_AT_MOST:
         body = rest.part(end.end())
         return Section(marker, rest.part(0, end.start()), [body] if body.text else [])
     if len(rest.text) <= HEADING_AT_MOST + 6 and end is None:
