@@ -8,9 +8,10 @@ from ingestion.notices.reading import Reading
 
 PHONE = r"(?<!\d)(?:0\d{2,3}[-—－ ]?\d{7,8}(?:[-转]\d{1,5})?|1[3-9]\d{9}|400[-\d]{7,9})(?!\d)"
 PHONES = re.compile(PHONE + r"|(?<=[\d][、，/])[2-9]\d{6,7}(?!\d)")
-EMAIL = re.compile(r"[A-Za-z0-9._+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*\.[A-Za-z]{2,6}")
-SITE = re.compile(r"(?:https?://)?(?:www\.[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+|"
-                  r"[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*\.(?:com|cn|org|net)(?:\.cn)?)(?:/[\w/.\-]*)?")
+HOST = r"[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){0,5}"
+EMAIL = re.compile(rf"(?<![\w.+\-])[A-Za-z0-9._+\-]{{1,64}}@{HOST}\.[A-Za-z]{{2,6}}", re.ASCII)
+SITE = re.compile(rf"(?:https?://)?(?<![A-Za-z0-9.\-])(?:www\.{HOST}|{HOST}\.(?:com|cn|org|net)(?:\.cn)?)"
+                  r"(?:/[\w/.\-]{0,200})?", re.ASCII)
 LABELLED = {
     "地址": re.compile(r"地\s?址[：:]\s?(?P<said>[^。；，：]{4,60}?)(?=邮编|电话|联系人|邮箱|单位|收件|$|。|；|，)"),
     "邮编": re.compile(r"邮\s?(?:政编码|编)[：:]\s?(?P<said>\d{6})"),

@@ -114,7 +114,7 @@ def _wrap_width(lengths: list[int], ended: list[bool]) -> int | None:
         return None
     width = sorted(lengths)[int(len(lengths) * 0.9)]
     full = sum(length >= width - RAGGED and not end for length, end in zip(lengths, ended, strict=True))
-    return width if 12 <= width <= WRAP_AT_MOST and full >= 0.25 * len(lengths) else None
+    return width if 12 <= width <= WRAP_AT_MOST and full >= max(3, 0.25 * len(lengths)) else None
 
 
 def _tidied(rows: list[tuple[int, str]], origin: Callable[[int, int], Source]) -> Passage:

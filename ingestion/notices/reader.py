@@ -27,7 +27,7 @@ from ingestion.repair.passes import repair
 from ingestion.repair.repaired import Repaired
 from models.errors import Invalid
 
-LONGEST = 200_000
+LONGEST = 100_000
 """Characters. The longest of the founding notices has 6,000; a book is no notice."""
 
 
@@ -56,6 +56,7 @@ def _repairs(repaired: Repaired) -> tuple[Value[str], ...]:
     """Every change of the text, and what looks odd and was left alone, in their order."""
     found = [(one.start, one.end, f"{one.before}→{one.after}（{one.why}）") for one in repaired.changes]
     found += [(one.start, one.end, f"未改动：{one.why}") for one in repaired.notes]
+    found += [(one.start, one.end, f"读不出：{one.why}") for one in repaired.lost]
     return tuple(Value(said, Source(start, end, repaired.original[start:end])) for start, end, said in sorted(found))
 
 
@@ -67,9 +68,12 @@ def _another(repaired: Repaired, notice: Notice) -> tuple[Value[str], ...]:
 
 
 def _lost(repaired: Repaired) -> tuple[Value[str], ...]:
-    """What nobody can bring back."""
-    return tuple(Value(f"原文有字损坏，读不出：{one.why}", Source(one.start, one.end, repaired.original[one.start:one.end]))
-                 for one in repaired.lost)
+    """What nobody can bring back, in one warning; each place stands among the repairs."""
+    if not repaired.lost:
+        return ()
+    first, reasons = repaired.lost[0], "；".join(one.why for one in repaired.lost)
+    quote = repaired.original[first.start:first.end]
+    return (Value(f"原文有 {len(repaired.lost)} 处字损坏，读不出：{reasons}", Source(first.start, first.end, quote)),)
 
 
 def opened_reading(text: str) -> Reading:

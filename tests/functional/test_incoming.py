@@ -50,7 +50,7 @@ def test_a_file_is_read_and_shown_with_its_sources(staff, session):
 
 
 @pytest.mark.parametrize(("text", "said"), [("", "选一份文件"), ("Call for entries. " * 9, "几乎没有汉字"),
-                                            ("好" * 200_001, "不像一份通知")])
+                                            ("好" * 100_001, "不像一份通知")])
 def test_what_is_no_notice_is_refused_and_nothing_kept(staff, session, text, said):
     refused = staff.post(URL, data={"text": text})
     assert refused.status_code == 422

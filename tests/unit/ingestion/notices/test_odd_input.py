@@ -13,8 +13,9 @@ from ingestion.notices.reader import LONGEST, read
 from models.errors import Invalid
 
 NOTICE = (INVENTED / "haijia.txt").read_text()
-PIECES = ["关于举办海岬市竞赛的通知\n", "海工发〔2026〕9号\n", "一、", "（一）", "1.", "第一条 ", "附件：", "附件1\n", "2026年3月1日", "至30日", "不超过3人", "每年2月底前",
-          "一等奖3名，奖金2万元", "分甲组和乙组两个组别", "（附件1）", "《申报书》", "“", "（", "》", "。", "；", "，", "\n", " ", "\x00", "\ufffd", "\ue5d6", "學(xué)",
+PIECES = ["关于举办海岬市竞赛的通知\n", "海工发〔2026〕9号\n", "一、", "（一）", "1.", "第一条 ", "附件：", "附件1\n", "2026年3月1日", "至30日",
+          "不超过3人", "每年2月底前",          "一等奖3名，奖金2万元", "分甲组和乙组两个组别", "（附件1）", "《申报书》", "“", "（", "》",
+          "。", "；", "，", "\n", " ", "\x00", "\ufffd", "\ue5d6", "學(xué)",
           "联系人：陆明 0999-6601234", "海岬市总工会\n", "2月30日", "99月99日", "百分之百", "AB01甲项目 AB02乙项目", "的" * 40, "、" * 30, "9" * 30]
 
 
@@ -40,19 +41,19 @@ def assert_cited(text: str) -> None:
         assert text[source.start:source.end] == source.quote
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=60).map("".join))
 def test_any_mix_of_a_notices_parts_is_read_or_refused(text):
     assert_cited("关于举办海岬市职工创新竞赛活动有关事项的通知\n" + text)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.text(st.sampled_from("一二三十〇年月日至前元万名个组（）《》〔〕“”、。：\n 0123456789第条章附件不超过少于奖设分")))
 def test_any_characters_are_read_or_refused(text):
     assert_cited("关于举办海岬市职工创新竞赛活动有关事项的通知\n" + text)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.integers(0, len(NOTICE)), st.integers(0, len(NOTICE)))
 def test_a_notice_cut_anywhere_is_read_or_refused(start, end):
     assert_cited(NOTICE[min(start, end):max(start, end)])
@@ -77,8 +78,9 @@ def test_two_notices_in_one_file_are_told():
     assert any("还有一份通知" in one.value for one in read(NOTICE + "\n" + second).warnings)
 
 
-@pytest.mark.parametrize("body", ["的", "以甲、", "分甲组", "不超过3人，", "2026年3月1日", "（", "《", "1.", "一、", "一等奖3名2万元", "提交", "联系人："])
-def test_the_longest_text_takes_bounded_time(body):
+@pytest.mark.parametrize("body", ["的", "以甲、", "2026年3月1日", "（", "1.", "提交"])
+def test_time_grows_with_the_text_and_not_with_its_square(body):
+    """By the square, 30,000 characters of figures and dots took over half a minute."""
     began = time.process_time()
-    read("关于举办海岬市职工创新竞赛活动有关事项的通知\n" + (body * LONGEST)[:LONGEST - 100])
-    assert time.process_time() - began < 60
+    read("关于举办海岬市职工创新竞赛活动有关事项的通知\n" + (body * 30_000)[:30_000])
+    assert time.process_time() - began < 15
