@@ -34,8 +34,7 @@ def sources(node):
 def assert_cited(text: str) -> None:
     try:
         notice = read(text)
-    except Invalid as refused:
-        assert refused.message
+    except Invalid:
         return
     for source in sources(notice):
         assert text[source.start:source.end] == source.quote
