@@ -4,13 +4,16 @@ import re
 
 from engagements.paper.found import BLANK, EMPTY, ROLE, SEPARATOR, Found, spaced, value_at
 
-FIRST = ("甲方", "委托方", "委托人", "委托单位", "让与方", "让与人", "转让方", "出让方", "许可方", "许可人", "发包方", "需求方")
+FIRST = ("甲方", "委托方", "委托人", "委托单位", "让与方", "让与人", "转让方", "转让人", "出让方", "许可方", "许可人", "发包方", "需求方")
 SECOND = ("乙方", "受托方", "受托人", "受托单位", "受让方", "受让人", "被许可方", "被许可人", "研究开发方", "开发方", "咨询方",
           "咨询单位", "服务方", "服务单位", "承接方", "承接单位", "研发方")
 PARTY = re.compile(rf"(?<![\u4e00-\u9fff])(?P<label>{spaced(*FIRST, *SECOND)}){ROLE}{SEPARATOR}"
                    r"(?=(?P<value>[^\n\t]{1,120}))")
+FLAT = re.compile(rf"(?:^|(?<=[ \n]))(?P<label>{spaced(*FIRST, *SECOND)}){ROLE}[ \u3000\n]+"
+                  r"(?=(?P<value>[^\s：:]{4,40}))")
+EMPLOYER = re.compile(r"(?:公司|大学|学院|研究院|研究所|中心|厂|工作室|合作社)$")
 SEALS = re.compile(r"盖章|签字|签章|签名|公章|代表")
-REST = re.compile(r"[，,；;（(]\s*(?:以下|下称|简称|统一|住所|地址|法定|盖章|签章|公章|甲方|乙方)")
+REST = re.compile(r"[，,；;（(]\s*(?:以下|下称|简称|统一|住所|地址|法定|身份证|盖章|签章|公章|甲方|乙方)")
 NOT_A_NAME = re.compile(rf"{BLANK}(?:{spaced(*FIRST, *SECOND)}|法定代表人|地址|住所|代表)")
 
 
@@ -20,6 +23,10 @@ def parties(text: str) -> tuple[Found | None, Found | None]:
     for match in PARTY.finditer(text):
         found = _name(match)
         if found is not None:
+            sides.setdefault(_side(match), found)
+    for match in FLAT.finditer(text):  # a table that lost its lines: its labels stand before blanks
+        found = _name(match)
+        if found is not None and EMPLOYER.search(found.written):
             sides.setdefault(_side(match), found)
     return sides.get("甲"), sides.get("乙")
 

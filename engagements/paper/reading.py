@@ -12,13 +12,18 @@ from engagements.paper.price import Price, Sum, price, sums
 from models.demands import CooperationType
 
 NUMBERS = ("合同编号", "合同号", "协议编号", "协议号", "合同登记编号", "登记编号", "编号")
-NAMES = ("项目名称", "合同名称", "课题名称", "技术名称", "咨询课题", "课题", "服务内容", "开发内容", "研究内容", "咨询内容")
+NAMES = ("项目名称", "合同名称", "课题名称", "技术名称", "专利名称", "咨询课题", "课题", "服务内容", "开发内容", "研究内容", "咨询内容")
+FLAT_NUMBER = re.compile(r"(?:^|(?<=[ \n]))(?:合同|协议)(?:登记)?编?号[ \u3000]+(?P<value>[^\s：:]*\d[^\s：:]*)")
+FLAT_NAME = re.compile(rf"(?:^|(?<=[ \n]))(?:{'|'.join(NAMES[:5])})[ \u3000\n]+(?P<value>[^\s：:]{{6,60}})")
 LEADERS = ("项目负责人", "课题负责人", "技术负责人", "负责人")
 TYPES = {"开发": CooperationType.development, "转让": CooperationType.transfer, "许可": CooperationType.licence,
          "咨询": CooperationType.consulting, "服务": CooperationType.service}
 KIND = re.compile("|".join(BLANK.join(word) for word in TYPES))
 TITLE = re.compile(rf"(?:技{BLANK}术|专{BLANK}利)[^\n。，；：:]{{0,20}}?(?:合{BLANK}同|协{BLANK}议)")
-ABOUT = re.compile(r"(?:就|围绕|关于)[“\"「](?P<value>[^”\"」\n]{4,60})[”\"」](?:项目|课题)")
+OTHER_TITLE = re.compile(r"(?:委托|合作)(?:研究)?开发(?:合同|协议)")
+SAID = re.compile(r"(?:属于|类型为|类别为)技术(?:开发|转让|许可|咨询|服务)")
+ABOUT = re.compile(r"(?:(?:就|围绕|关于)(?=[^”\n]{6,64}”(?:项目|课题))|(?:委托|由)?乙方(?:研究)?(?:开发|研制|研究))"
+                   r"[“\"「](?P<value>[^”\"」\n]{4,60})[”\"」]")
 DEMAND_NUMBER = re.compile(r"[A-Z]{2}-\d{4}-\d{4,}")
 
 
@@ -59,7 +64,8 @@ def _number(text: str) -> Found | None:
         for found in labelled(text, label, most=60):
             if any(char.isdigit() for char in found.written):
                 return found
-    return None
+    flat = FLAT_NUMBER.search(text)
+    return Found(flat["value"], *flat.span("value")) if flat else None
 
 
 def _name(text: str) -> Found | None:
@@ -67,13 +73,20 @@ def _name(text: str) -> Found | None:
         found = next(labelled(text, label), None)
         if found is not None:
             return found
+    flat = FLAT_NAME.search(text)
+    if flat is not None:
+        return Found(flat["value"], *flat.span("value"))
     about = ABOUT.search(text)
     return Found(about["value"], *about.span("value")) if about else None
 
 
 def _kind(text: str) -> Found | None:
     """The first title that names one of the five kinds of technology contract."""
-    return next((Found(match[0], *match.span()) for match in TITLE.finditer(text) if KIND.search(match[0])), None)
+    for pattern in (TITLE, OTHER_TITLE, SAID):
+        for match in pattern.finditer(text):
+            if KIND.search(match[0]):
+                return Found(match[0], *match.span())
+    return None
 
 
 def _type(kind: Found | None) -> CooperationType | None:

@@ -11,11 +11,11 @@ from ingestion.leaks import contacts
 
 LABELS = Labels({name: re.compile(pattern) for name, pattern in {
     "name": r"姓名|专家姓名|Name",
-    "title": r".*(?:职称|技术职务|技能等级|职业资格).*|职务",
+    "title": r".*(?:职称|技术职务|技能等级|职业资格).*",
     "field": r"(?:主要|研究|专业|从事|擅长|技术)+.{0,4}(?:方向|领域|兴趣|特长|专长).{0,4}|专长|(?:现)?从事.{0,2}专业.{0,4}",
     "organisation": r".*(?:单位|部门|院系|机构)(?:名称|及职务)?", "degree": r".*(?:学历|学位)",
     "phone": r".*(?:电话|手机).*|(?i:tel|phone|mobile)", "email": r".*(?:邮箱|邮件|信箱)|(?i:e-?mail|mail)",
-    "other": r"性别|出生.*|民族|籍贯|政治面貌|.*地址|专业|毕业.*|年龄|身份证.*|照片",
+    "other": r"职务|性别|出生.*|民族|籍贯|政治面貌|.*地址|专业|毕业.*|年龄|身份证.*|照片",
 }.items()})
 HEADINGS = {
     "patents": re.compile(r"专利|知识产权|软件著作|(?i:^patents?$)"),
@@ -172,6 +172,8 @@ PATENT = re.compile(r"^(?:国家)?(?:发明|实用新型|外观设计)?专利\s*
 AUTHORS = re.compile(r"(?:[\u4e00-\u9fff·]{2,4}(?:[,，、;；\s]+[\u4e00-\u9fff·]{2,4})*(?:[,，]?\s*等)?"
                      r"|[A-Z][A-Za-z'-]+,? (?:[A-Z]\.?-?){1,3}|[A-Z][a-z'-]+ [A-Z][a-z'-]+"
                      r"(?:, (?:[A-Z][a-z'-]+ [A-Z][a-z'-]+|[A-Z][a-z'-]+ [A-Z]\.?|et al\.?))*)")
+LATIN_AUTHORS = re.compile(r"^(?:[A-Z][A-Za-z'-]+,? (?:[A-Z]\.?-?){1,3}(?:, (?:and )?| and | ?& ?|\s+))+(?:et al\.? )?"
+                           r"(?=[A-Z][A-Za-z-]+ [a-z])")
 ABOUT_IT = re.compile(
     r"\s*(?:(?:19|20)\d\d(?:[.年]\d{0,2}月?)?\s*年?(?:\s*[—–~至-]+\s*(?:(?:19|20)\d\d[.\d]*\s*年?|今))?(?:授权|完成|结题|立项)?"
     r"|主持|参与|主要完成人|负责人?|项目负责人|第.{1,2}作者|通讯作者|在研|已?结题|\d+(?:\.\d+)?\s*万元?|已?授权|实审|受理"
@@ -182,7 +184,7 @@ BRACKET = re.compile(r"\s*[（(](?P<inside>[^（()）]*)[)）]\s*$")
 
 def _paper_title(text: str) -> str:
     """The title out of a reference: behind the authors, before the journal (GB/T 7714 and what people make of it)."""
-    text = re.sub(r"\[[A-Z](?:/OL)?\]", ".", text)
+    text = LATIN_AUTHORS.sub("", re.sub(r"\[[A-Z](?:/OL)?\]", ".", text))
     parts = [part.strip() for part in re.split(r"[.．。]\s*(?=\D|$)", text) if part.strip()]
     if len(parts) > 1 and AUTHORS.fullmatch(parts[0]):
         parts = parts[1:]
