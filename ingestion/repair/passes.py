@@ -16,6 +16,7 @@ from ingestion.repair import (
     slips,
     spaces,
     spelling,
+    titles,
     widths,
 )
 from ingestion.repair.draft import Draft, Edit, Found
@@ -26,7 +27,7 @@ Pass = Callable[[str], Found]
 PASSES: tuple[Pass, ...] = (
     characters.mend, slips.mend, characters.mend_private, glosses.mend, script.mend, dates.mend, debris.mend,
     lines.mend, lines.mend, spaces.mend, widths.mend_brackets, widths.mend, brackets.mend,
-    numbering.suggest, spelling.suggest, grids.read)
+    numbering.suggest, spelling.suggest, titles.compare, grids.read)
 """Bytes before characters, characters before marks, marks before lines: each pass reads what the ones before mended.
 
 Lines come twice: a word that a first join made whole proves a second."""

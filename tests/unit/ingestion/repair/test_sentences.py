@@ -66,3 +66,17 @@ class TestSuggestions:
 
     def test_another_citys_name_is_noted(self):
         assert "临沂" in repair("滨州市" * 6 + "发挥临沂科学城作用").notes[0].why
+
+
+class TestTitles:
+    ANNEX = "关于竞赛的实施方案\n附件：\n1、技术攻关竞赛报名表（甲组）\n某某市总工会\n附件1\n{}\n（甲组）"
+
+    def test_an_annex_named_otherwise_than_in_the_list_is_noted(self):
+        assert "少了“攻关”" in repair(self.ANNEX.format("技术竞赛报名表")).notes[0].why
+
+    def test_one_named_alike_is_not(self):
+        assert not repair(self.ANNEX.format("技术攻关竞赛报名表")).notes
+
+    def test_a_plan_that_calls_itself_an_opinion_is_noted(self):
+        [note] = repair("关于开展竞赛的实施方案\n各单位要根据本《意见》制定方案。").notes
+        assert "自称“意见”" in note.why
