@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
-from ingestion.notices.grades import graded, paid
+from ingestion.notices.grades import graded
 from ingestion.notices.grants import funded, tabled
 from ingestion.notices.honours import conferred, titles
 from ingestion.notices.notice import Award, Value
 from ingestion.notices.passages import sentences
+from ingestion.notices.prizes import paid
 from ingestion.notices.reading import Reading
 
 

@@ -10,18 +10,22 @@ from ingestion.notices.passages import Passage, clause_start
 from ingestion.notices.reading import Reading
 
 CLOSES = re.compile("截止|逾期|截至|有效期(?:限)?至")
+ENDS = re.compile(r"\s?(?:[（(].{1,6}[）)])?(?:\d{1,2}(?:[：:]\d\d|[时点]))?整?(?:系统|平台|准时|自动)?(?:截止|截稿|关闭|结束|为止|.{0,3}截止)")
 RUNS = re.compile("(?:报名|申报|提交|报送|征集|推荐|受理|项目周期|实施周期|建设周期)(?:工作|材料)?(?:时间|日期|期限|期)?(?:为|：|是|自|从|于)*$")
 YEARLY = re.compile(r"(?P<said>(?:每年|次年|翌年|当年|每季度|每月)(?:的)?(?:\d{1,2}月)?(?:\d{1,2}日|[上中下]旬|底|初|末)(?:之?前|以前|内)?|"
                     r"(?:每年|每季度|每月|每半年)(?=进行|开展|报送|提交|组织|召开|举办))")
 NUMBER = rf"(?:\d{{1,3}}|{NUMERAL}{{1,3}})"
 UNIT = "个?工作日|个?自然日|日|天|个月|年|周|小时"
-WITHIN = re.compile(rf"(?P<said>(?:自\S{{2,16}}?起|于|在)?\s?{NUMBER}\s?(?:{UNIT})(?:之内|以内|内))|"
+WITHIN = re.compile(rf"(?P<said>(?:[自从]?\S{{2,16}}?之?日起|自\S{{2,16}}?起|于|在)?\s?{NUMBER}\s?(?:{UNIT})(?:之内|以内|内))|"
                     rf"(?P<most>(?:一般)?不(?:得)?(?:超过|少于)\s?{NUMBER}\s?(?:{UNIT}))|"
                     rf"(?P<cycle>每{NUMBER}年\S{{0,4}}?一次|(?:以|为){NUMBER}年为?周期)|"
                     rf"(?P<grace>{NUMBER}年)(?:的)?(?=整改期|过渡期|宽限期)|"
                     rf"(?:公示期?|公示时间)(?:为|是|：|不少于)?\s?(?P<notice>{NUMBER}\s?(?:{UNIT}))")
-NOT_A_LIMIT = re.compile("近$|未来$|连续$|工作时间$|年龄|周岁|以上|工作时间不|近[三五]?年$")
+OF_WHAT = re.compile("的(?!比例)|毕业|来")
+"""After a span of time that describes somebody (毕业5年以内的毕业生) and sets no limit."""
+NOT_A_LIMIT = re.compile("毕业$|毕业于$|近$|未来$|连续$|工作时间$|年龄|周岁|以上|工作时间不|近[三五]?年$")
 DISPATCH = re.compile(r"以(?:快递|邮戳|寄出|邮寄)\S{0,10}(?:时间|日期|邮戳)?为准")
+SENDING = "寄|报送|送|发送|提交|上报|报|交|邮寄|上传"
 IN_FORCE = re.compile(r"自\S{0,2}$")
 TRIMMED = re.compile(r"(?:均|应|须|需|请|要|将|务必|于|在|为|是|：|:|并|自|的|至|给予)+$")
 NAMES_A_TIME = re.compile("时间|日期|期|期限|截止|时限$")
@@ -37,14 +41,14 @@ def deadlines(reading: Reading, phases: Sequence[Phase]) -> tuple[Deadline, ...]
                 found.append(_dated(sentence, span))
         for match in [*yearly, *WITHIN.finditer(sentence.text)]:
             group = next(name for name, said in match.groupdict().items() if said)
-            if not NOT_A_LIMIT.search(sentence.text[:match.start(group)][-6:] + match[group][:2]):
+            if not (group == "said" and OF_WHAT.match(sentence.text, match.end(group))) and not NOT_A_LIMIT.search(sentence.text[:match.start(group)][-6:] + match[group][:2]):
                 found.append(_limit(sentence, match.start(group), match.end(group)))
         if match := DISPATCH.search(sentence.text):
             said = sentence.value(match.group(), match.start(), match.end())
             found.append(Deadline(sentence.said(), SILENT, said))
     known = {one.on.value for one in found}
     found += [Deadline(phase.name, phase.ends_on, SILENT) for phase in phases
-              if re.search("报名|申报", phase.name.value or "") and phase.ends_on.value not in (None, *known)]
+              if re.search("报名|申报|报送|征集|投稿|提交", phase.name.value or "") and phase.ends_on.value not in (None, *known)]
     return tuple(found)
 
 
@@ -54,7 +58,7 @@ def _closes(sentence: Passage, span: Span) -> bool:
     if span.last is None:
         return bool(re.search("施行|生效|执行", sentence.text[span.end:span.end + 6]))
     return span.first is None or bool(CLOSES.search(before)) or bool(RUNS.search(before)) or \
-        "截止" in sentence.text[span.end:span.end + 4]
+        bool(ENDS.match(sentence.text, span.end))
 
 
 def _dated(sentence: Passage, span: Span) -> Deadline:
@@ -69,14 +73,29 @@ def _limit(sentence: Passage, start: int, end: int) -> Deadline:
 def _subject(sentence: Passage, start: int, end: int) -> Value[str]:
     """What is due: the clause's words before the time, and what follows it unless those name a time themselves."""
     low = clause_start(sentence.text, start)
+    if low and sentence.text[low - 1] == "（" and not re.search("[\u4e00-\u9fff]", sentence.text[low:start]):
+        return _bracketed(sentence, low - 1)
     before = sentence.part(low, low + len(TRIMMED.sub("", sentence.text[low:start].rstrip())))
     comma = sentence.text.find("，", end + 1)
     after = sentence.part(end, comma if comma >= 0 else None)
     after = after.part(len(after.text) - len(after.text.lstrip("，、 起")))
     if before.text and (not after.text or NAMES_A_TIME.search(before.text)):
         return before.said()
+    if not before.text and re.match(SENDING, after.text) and (what := _clause_before(sentence, low)):
+        return Value((what.value or "") + after.text, after.source())
     if after.text:
         whole = sentence.source(low, comma if comma >= 0 else None)
         return Value(before.text + after.text, whole if before.text else after.source())
+    return _clause_before(sentence, low) or SILENT
+
+
+def _clause_before(sentence: Passage, low: int) -> Value[str] | None:
+    """The words of the clause that ends at the comma before `low`."""
     earlier = sentence.part(max(sentence.text.rfind("，", 0, max(0, low - 1)), -1) + 1, max(0, low - 1))
-    return earlier.said() if earlier.text else SILENT
+    return earlier.said() if earlier.text else None
+
+
+def _bracketed(sentence: Passage, bracket: int) -> Value[str]:
+    """决赛（6月20日前）: what stands before the bracket."""
+    named = sentence.part(clause_start(sentence.text, bracket), bracket)
+    return named.said() if named.text else SILENT

@@ -7,7 +7,7 @@ from ingestion.notices.outline import Section
 from ingestion.notices.passages import Passage, sentences
 from ingestion.notices.reading import Reading
 
-HEADING = (r"(?:参赛|申报|报名|参评|评选|推荐|建设|申请|入围)\S{0,4}(?:对象|条件|资格|主体|范围)|(?:参赛|申报|参评)要求|应(?:当)?(?:同时)?(?:具备|符合|满足)"
+HEADING = (r"(?:参赛|申报|报名|参评|评选|推荐|建设|申请|入围|参加|参展|投稿)\S{0,4}(?:对象|条件|资格|主体|范围|人员)|(?:参赛|申报|参评|参加|报名)要求|应(?:当)?(?:同时)?(?:具备|符合|满足)"
            r"\S{0,4}条件|资格条件|组队要求")
 NOT_A_CONDITION = re.compile(r"组别|划分|程序|时间|报送")
 LEAD = re.compile(r"(?:须|应|需|必须|应当)?(?:同时)?(?:具备|符合|满足)(?:以?下列?|如下|以下)\S{0,4}条件$|条件如下$|以下条件$")
@@ -22,7 +22,7 @@ def eligibility(reading: Reading) -> tuple[Value[str], ...]:
     found: list[Value[str]] = []
     for section in _innermost(reading):
         for part in section.walk():
-            if not part.children and not NOT_A_CONDITION.search(part.name):
+            if not part.children and not NOT_A_CONDITION.search(part.name) and part.name not in reading.groups:
                 found.extend(_conditions(part, numbered=part is not section))
     found.extend(one.value(match.group(), *match.span()) for _, one in reading.sentences()
                  if (match := ADVANCES.search(one.text)))
@@ -31,8 +31,13 @@ def eligibility(reading: Reading) -> tuple[Value[str], ...]:
 
 def _innermost(reading: Reading) -> list[Section]:
     """The sections about entrants that hold no other such section."""
-    found = [one for one in reading.sections if re.search(HEADING, one.name) or _leads(one)]
+    found = [one for one in reading.sections if _heads(one) or _leads(one)]
     return [one for one in found if not any(below in found for child in one.children for below in child.walk())]
+
+
+def _heads(section: Section) -> bool:
+    """A heading about entrants; a condition that only mentions them (……的，取消参赛资格) is none."""
+    return bool(re.search(HEADING, section.name)) and "，" not in section.name
 
 
 def _leads(section: Section) -> bool:

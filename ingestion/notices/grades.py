@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from ingestion.notices.money import Amount, amounts
+from ingestion.notices.money import Amount
 from ingestion.notices.notice import SILENT, Award, Value
 from ingestion.notices.numbering import NUMERAL, numeral
 from ingestion.notices.outline import Section
@@ -14,7 +14,7 @@ from ingestion.notices.reading import Reading
 COUNT = rf"(?:\d{{1,4}}|{NUMERAL}{{1,3}}|若干)"
 MEASURE = "名|个|项|家|支|篇|件|队|组|人"
 GRADE = r"(?:特等奖|[一二三四]等奖|(?<![现资奖])[金银铜]奖(?![励金项])|优胜奖|优秀奖|入围奖|鼓励奖|(?:最佳|优秀)[\u4e00-\u9fff]{2}奖(?!励))"
-HONOUR = r"(?:优秀组织(?:单位|奖|者)|优秀工作者|优秀指导(?:教师|老师|奖)|先进(?:集体|个人|单位)|优秀(?:组织|承办|推荐)单位)"
+HONOUR = r"(?:优秀组织(?:单位|奖|者)|优秀工作者|优秀指导(?:教师奖?|老师奖?|奖)|先进(?:集体|个人|单位)奖?|优秀(?:组织|承办|推荐)单位奖?)"
 GRADES_SHORT = re.compile(r"(?P<grades>[特一二三四](?:[、，和及]?[一二三四])+)、?等奖")
 ONE = re.compile(rf"(?P<name>{HONOUR}|{GRADE})(?:称号)?(?:，?共|（|\(|各|为|设|：)?(?P<count>{COUNT})?\s?(?:{MEASURE})?")
 EACH = re.compile(rf"(?P<count>{COUNT})\s?(?:{MEASURE})")
@@ -33,7 +33,7 @@ class Found:
 
 def graded(reading: Reading, section: Section, sentence: Passage) -> list[Found]:
     """The grades a sentence sets, for every group it speaks of. A sentence that only names winners sets none."""
-    if not re.search(r"设|评出|评选|颁发|授予(?=优秀)|奖励|名额|产生|奖金|各奖|每[名项队]", sentence.text):
+    if not re.search(r"设|评出|评选|颁发|授予(?=优秀)|奖励|给予|名额|产生|奖金|各奖|每[名项队]", sentence.text):
         return []
     if re.search(r"获得?\S{0,12}(?:等奖|的)\S{0,8}(?:团队|作品|选手|学生|成果)?\S{0,4}(?:推荐|晋级|进行报道|提供|优先)", sentence.text):
         return []
@@ -86,29 +86,6 @@ def _tracks(reading: Reading, section: Section, sentence: Passage) -> list[Value
         named = next((one for one in reading.stages if stage["stage"] in one), stage["stage"])
         return [sentence.value(named, stage.start("stage"), stage.end("stage"))]
     return [sentence.value(group) for group in reading.groups] if 0 < len(reading.groups) < 6 else [SILENT]
-
-
-def paid(found: list[Found], passage: Passage) -> list[Award]:
-    """Money: after each grade up to the next one, in the grades' order where it comes in a row, else one for all."""
-    if not found:
-        return []
-    sums = amounts(passage)
-    groups = {one.award.track.value for one in found}
-    names = list(dict.fromkeys(one.award.name.value for one in found))
-    if not sums:
-        return [one.award for one in found]
-    if len(sums) == len(names) and len(groups) >= 1 and len(sums) > 1:
-        by_name = dict(zip(names, sums, strict=True))
-        return [paid_with(one.award, passage, by_name[one.award.name.value]) for one in found]
-    if len(sums) == 1:
-        return [paid_with(one.award, passage, sums[0]) for one in found]
-    return [paid_with(one.award, passage, near) if (near := _next(one, passage, sums)) else one.award for one in found]
-
-
-def _next(found: Found, passage: Passage, sums: list[Amount]) -> Amount | None:
-    """The first sum after the award's name."""
-    at = passage.at.index(found.passage.at[found.end - 1])
-    return next((one for one in sums if one.start > at), None)
 
 
 def paid_with(award: Award, passage: Passage, amount: Amount) -> Award:

@@ -74,6 +74,7 @@ def take_apart(passages: list[Passage]) -> Letter:
     enclosed, letter.annexes = _annexes(after if signed is not None else [])
     if signed is None:
         before, letter.annexes = _annexes(before)
+        before = _take_undated(before, letter, "".join(one.text for one in passages[:start]))
     _read_body(letter, before, enclosed)
     return letter
 
@@ -134,6 +135,17 @@ def _take_signature(before: list[Passage], letter: Letter) -> list[Passage]:
         rows.insert(0, cells)
         rest.pop()
     letter.signature = _whole_names(rows)
+    return rest
+
+
+def _take_undated(before: list[Passage], letter: Letter, head: str) -> list[Passage]:
+    """Issuers that sign without a day: names at the end of the text that it has already called by name."""
+    signed = Letter()
+    rest = _take_signature(before, signed)
+    said = head + "".join(one.text for one in rest)
+    if not signed.signature or not all(one.text in said for one in signed.signature):
+        return before
+    letter.signature, letter.on_behalf = signed.signature, signed.on_behalf
     return rest
 
 

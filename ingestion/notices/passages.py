@@ -12,11 +12,15 @@ PAGE_NUMBER = re.compile(r"[-—–－·\s]*\d{1,3}[-—–－·\s]*|第\s*\d+\s
 ENDED = tuple("。：；！？:;!?")
 LABEL = re.compile(r"[\u4e00-\u9fff ]{2,8}[：:]")
 UNFINISHED = tuple("，、,（(《“〔")
+OWN_LINE = re.compile(r"(?:联\s*系\s*人|联系电话|联系方式|电\s*话|咨询电话|传\s*真|(?:电子)?邮\s*箱|(?:通讯|通信|邮寄)?地\s*址|邮\s*(?:政编码|编)|网\s*址|"
+                      r"(?:主办|承办|协办|指导|支持)单位|填表说明|抄\s*送|主\s*送)\s*[：:]|附\s*件\s*\d{0,2}\s*(?:[：:].*)?$|.*印发$")
+"""Lines that begin something of their own, however full the line above them is."""
 WIDE = str.maketrans("０１２３４５６７８９％．－ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ", "0123456789%.-ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 HALF = {",": "，", "(": "（", ")": "）", ":": "：", ";": "；", "!": "！", "?": "？"}
 CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff]")
 SENTENCE_AT_MOST = 1_500
 """Characters; the patterns take time by the square of a sentence."""
+TITLE_ENDED = re.compile("》的(?:通知|公告|通告|决定|意见|函)$|^[^。；，]{0,30}关于[^。；，]{4,60}的(?:通知|公告|通告|决定|函)$")
 WRAP_AT_MOST, RAGGED = 48, 6
 """Longest line of a page set in lines, and how many characters shorter a full line may be (kinsoku, digits)."""
 
@@ -81,7 +85,8 @@ def passages(clean: str, origin: Callable[[int, int], Source]) -> list[Passage]:
     width = _wrap_width([len(row.strip()) for _, row in rows], [row.strip().endswith(ENDED) for _, row in rows])
     groups: list[list[tuple[int, str]]] = []
     for row in rows:
-        if groups and _goes_on(groups[-1], row[1].strip(), width):
+        over = bool(groups) and width is not None and _over_a_page(clean, groups[-1][-1], row)
+        if groups and (over or _goes_on(groups[-1], row[1].strip(), width)):
             groups[-1].append(row)
         else:
             groups.append([row])
@@ -91,11 +96,22 @@ def passages(clean: str, origin: Callable[[int, int], Source]) -> list[Passage]:
 def _goes_on(group: list[tuple[int, str]], line: str, width: int | None) -> bool:
     before = group[-1][1].strip()
     so_far = "".join(part for _, part in group[-4:])
+    if OWN_LINE.match(line):
+        return False
     if _open(so_far) and not before.endswith(ENDED) and not LABEL.match(line):
         return True
-    if width is None or before.endswith(ENDED) or marker_of(line) is not None:
+    if width is None or before.endswith(ENDED) or marker_of(line) is not None or TITLE_ENDED.search(before):
         return False
     return before.endswith(UNFINISHED) or len(before) >= width - RAGGED
+
+
+def _over_a_page(clean: str, before: tuple[int, str], row: tuple[int, str]) -> bool:
+    """Whether a sentence goes on after the number of a page: the line above it has no end and is no heading."""
+    between = clean[before[0] + len(before[1]):row[0]]
+    above, line = before[1].strip(), row[1].strip()
+    if not between.strip() or above.endswith(ENDED) or above.endswith(("）", ")")) or marker_of(line):
+        return False
+    return not OWN_LINE.match(line) and bool(re.search("[，。、；]", above)) or above.endswith(UNFINISHED)
 
 
 def _open(text: str) -> bool:
@@ -141,7 +157,7 @@ def _spaced(start: int, row: str) -> Iterator[tuple[int, str]]:
 def _two_words(left: str, right: str) -> bool:
     if (CJK.match(left) or left in "+）”》") and (CJK.match(right) or right in "“（《"):
         return True
-    return left.isascii() and right.isascii() and left.isalpha() and right.isalpha()
+    return left.isascii() and right.isascii() and (left.isalpha() and right.isalpha() or left.isdigit() and right.isdigit())
 
 
 def _full_width(text: str) -> str:
@@ -166,6 +182,19 @@ def sentences(passage: Passage) -> list[Passage]:
     edges = zip([0, *(cut + 1 for cut in cuts)], [*cuts, len(passage.text)], strict=True)
     return [part for low, high in edges for at in range(low, max(high, low + 1), SENTENCE_AT_MOST)
             if (part := passage.part(at, min(high, at + SENTENCE_AT_MOST))).text]
+
+
+def split(passage: Passage, between: re.Pattern[str]) -> list[Passage]:
+    """The parts between the separators that stand outside brackets and quotation marks; empty ones left out."""
+    depth, edges = 0, [0]
+    separators = {match.start(): match.end() for match in between.finditer(passage.text)}
+    for at, char in enumerate(passage.text):
+        depth = max(0, depth + (char in "（(《“") - (char in "）)》”"))
+        if depth == 0 and at in separators:
+            edges += [at, separators[at]]
+    edges.append(len(passage.text))
+    parts = (passage.part(low, high) for low, high in zip(edges[::2], edges[1::2], strict=True))
+    return [part for part in parts if part.text]
 
 
 def clause_start(text: str, place: int) -> int:

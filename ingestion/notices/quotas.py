@@ -13,14 +13,20 @@ from ingestion.notices.reading import Reading
 
 CALENDAR = {"年", "日", "天", "工作日", "个工作日", "个自然日", "岁", "周岁", "字", "页", "小时"}
 """Units of limits in time, of age and of length: those are deadlines, conditions and outlines."""
-PER = re.compile(r"(?:来自)?(?P<per>(?:同一个?|每个?|各)(?:参赛|申报|推荐|下辖|市)?[\u4e00-\u9fff]{0,6}?"
-                 r"(?:企业|单位|地区|区市|区县|镇街|街道|高校|学校|团队|队|班组|选手|负责人|小组|组|赛道|项目|人|行业\S{0,6}类|市|县|部门|公司))")
+PER = re.compile(r"(?:来自)?(?P<per>(?:同一[个家所]?|每[个家所支位名]?|各)(?:参赛|申报|推荐|下辖|市)?[\u4e00-\u9fff]{0,6}?"
+                 r"(?:[市县区]（[市县区州、]{1,6}）|市州|市县|区市|县区|州市|作者|类别|作品|企业|单位|地区|区市|区县|镇街|街道|高校|学校|团队|队伍|队|班组|选手|负责人|小组|组|赛道|项目|人|赛项|院校|行业\S{0,6}类|市|县|部门|公司))")
 CHOSEN = re.compile(r"(?:遴选|选出|推荐|产生|限报|限推荐|可报|报送|包括|选派)(?P<what>[^，。；（）]{0,16}?)"
                     r"(?P<number>\d{1,4})\s?(?P<unit>个|名|人|项|家|支|件)"
-                    r"(?![\d，]*月)(?P<after>[\u4e00-\u9fff]{0,8}?)(?=作为|进行|参加|参赛|[，。；（）、]|$)")
+                    r"(?![\d，]*月)(?P<after>[\u4e00-\u9fff]{0,8}?)(?=作为|进行|参加|参赛|进入|晋级|入围|[，。；（）、]|$)")
 ONLY = re.compile(rf"(?:只|仅)(?:能|可|得)?(?P<verb>[\u4e00-\u9fff]{{1,4}}?)(?P<what>)(?P<number>\d{{1,3}}|{NUMERAL})\s?"
                   r"(?P<unit>家|个|项|名|次|人|支|件)"
                   r"(?P<after>[\u4e00-\u9fff]{0,10})")
+EACH_OF = re.compile(rf"(?P<per>每(?:[支个组])?(?:参赛|代表)?(?:队伍|团队|队|小组|组|项目|作品))(?:由|为|限|共|限报)?(?P<number>\d{{1,2}}|{NUMERAL}{{1,2}})\s?"
+                     r"(?P<unit>人|名)(?!次|以|至|到|—|-|~|左右)(?P<what>[\u4e00-\u9fff]{0,4}?)(?=组成|[，。；（）、]|$)")
+SHARES = re.compile(r"按照?(?P<per>[^，。；]{0,14}?(?:数量?|总数|总量))的(?P<list>\d{1,2}(?:\.\d+)?[%％](?:[、和，]\d{1,2}(?:\.\d+)?[%％])+)"
+                    r"(?:的?比例)?(?:分别|分)?(?:设立?|设置|评选|评出|确定|产生|评定)(?P<names>[^。；]{2,40})")
+SHARE = re.compile(r"\d{1,2}(?:\.\d+)?[%％]")
+GRADES_OF = re.compile("([特一二三四])(?=[、和及，特一二三四等])|([金银铜])奖|(优[秀胜]奖)")
 TABLE = re.compile(r"(?:推荐)?名额分配表")
 LEADS = re.compile("(?:其中|且|包括|并|或|要求?|原则上)+")
 TRAILS = re.compile("(?:均|的|应|须|需|要|为|在)+$")
@@ -32,9 +38,10 @@ def quotas(reading: Reading) -> tuple[Quota, ...]:
     table = False
     for _, sentence in reading.sentences():
         rules = [rule for rule in typed_rules(sentence) if _counts(rule)]
-        found.extend(_quota(sentence, rule, before.end if before else 0)
-                     for before, rule in zip([None, *rules], rules, strict=False))
+        found.extend(_quota(sentence, rule, max((one.end for one in rules if one.end <= rule.start), default=0))
+                     for rule in rules)
         found.extend(_exact(sentence, rules))
+        found.extend(_shares(sentence))
         if not table and (match := TABLE.search(sentence.text)):
             table = True
             name = sentence.value(match.group(), match.start(), match.end())
@@ -99,14 +106,39 @@ def _per(sentence: Passage, end: int) -> Value[str]:
 def _exact(sentence: Passage, rules: list[TypedRule]) -> list[Quota]:
     """遴选3个省份, 宣讲代表10人, 只建设一家; a number that already has a bound is left to it."""
     found = []
-    for pattern, bound in ((CHOSEN, "exactly"), (ONLY, "at_most")):
+    for pattern, bound in ((CHOSEN, "exactly"), (ONLY, "at_most"), (EACH_OF, "exactly")):
         for match in pattern.finditer(sentence.text):
             if any(rule.start <= match.start("number") < rule.end for rule in rules):
                 continue
             number = sentence.value(Decimal(numeral(match["number"])), match.start("number"), match.end("unit"))
-            span = match.span("what" if match["what"] else "after")
-            name = sentence.value(sentence.text[slice(*span)], *span) if span[0] < span[1] else SILENT
-            found.append(Quota(name, _per(sentence, match.start("number")),
+            found.append(Quota(_counted(sentence, match), _per(sentence, match.start("number")),
                                sentence.value(bound, match.start(), match.end()), number,
                                sentence.value(match["unit"], match.start("unit"), match.end("unit"))))
     return found
+
+
+def _counted(sentence: Passage, match: re.Match[str]) -> Value[str]:
+    """What is counted: before the number (产生优秀项目3个) or after it (选出前16支队伍)."""
+    groups = [name for name in ("what", "after", "per") if name in match.groupdict()]
+    named = next((name for name in groups if match[name] and match[name] not in ("前", "了", "出")), None)
+    return sentence.value(match[named], *match.span(named)) if named else SILENT
+
+
+def _shares(sentence: Passage) -> list[Quota]:
+    """按参赛项目数的10%、20%、30%分设一、二、三等奖: a share for each grade, where there are as many of both."""
+    match = SHARES.search(sentence.text)
+    if match is None:
+        return []
+    shares = list(SHARE.finditer(sentence.text, *match.span("list")))
+    grades = list(GRADES_OF.finditer(sentence.text, *match.span("names")))
+    if len(shares) != len(grades):
+        return []
+    per = sentence.value(match["per"], *match.span("per"))
+    unit, bound = sentence.value("比例", *match.span("list")), sentence.value("exactly", *match.span())
+    return [Quota(sentence.value(_grade(grade), *grade.span()), per, bound,
+                  sentence.value(Decimal(share.group()[:-1]) / 100, *share.span()), unit)
+            for grade, share in zip(grades, shares, strict=True)]
+
+
+def _grade(match: re.Match[str]) -> str:
+    return f"{match[1]}等奖" if match[1] else match.group()

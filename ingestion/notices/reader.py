@@ -17,7 +17,7 @@ from ingestion.notices.letterhead import NUMBER, Letter, normal_number, take_apa
 from ingestion.notices.materials import materials
 from ingestion.notices.notice import SILENT, Notice, Source, Value
 from ingestion.notices.outline import outline
-from ingestion.notices.passages import Passage, passages
+from ingestion.notices.passages import Passage, passages, split
 from ingestion.notices.phases import phases
 from ingestion.notices.quotas import quotas
 from ingestion.notices.reading import Reading
@@ -27,6 +27,7 @@ from ingestion.repair.passes import repair
 from ingestion.repair.repaired import Repaired
 from models.errors import Invalid
 
+BETWEEN_ADDRESSEES = re.compile("[，、；]")
 LONGEST = 100_000
 """Characters. The longest of the founding notices has 6,000; a book is no notice."""
 
@@ -132,10 +133,7 @@ def _issued(letter: Letter) -> Value[dt.date]:
 def _addressees(passage: Passage | None) -> Iterator[Value[str]]:
     if passage is None:
         return
-    low = 0
-    for match in re.finditer(r"[，、；]|$", passage.text):
-        if (part := passage.part(low, match.start())).text:
-            yield part.said()
-        low = match.end()
+    for part in split(passage, BETWEEN_ADDRESSEES):
+        yield part.said()
 
 

@@ -1,16 +1,23 @@
 """组别, 赛道, 赛项: the groups of a contest, from its own words or from the table in an annex."""
 
 import re
+from collections.abc import Sequence
 
 from ingestion.notices.notice import SILENT, Track, Value
-from ingestion.notices.passages import Passage, joined
+from ingestion.notices.passages import Passage, joined, sentences
 from ingestion.notices.reading import Reading
 
 SUFFIX = "组(?![织建成委长员合])|赛道|赛区|专项赛|专题赛|赛项|类别|板块|单元"
+GROUP = rf"(?:{SUFFIX}|类|赛)"
+HEADED = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9+·“”]{{2,16}}{GROUP}")
+GROUPING = re.compile("组别|赛道|赛项|类别|分组|分类|板块|单元|(?:比赛|竞赛|大赛|征集|评选|参赛)(?:项目|内容|对象|作品)|(?:项目|赛事)设置")
+STAGES = re.compile("(?:初|复|预|决|总决|半决|选拔|淘汰|晋级|区|市|省|全国)赛|海选")
 NAME = r"[\u4e00-\u9fffA-Za-z0-9+·“”]{1,16}?"
 LISTED = re.compile(
     rf"(?:分为?|设立?|设置|分设|划分为?|包括|包含|共设|开设)(?:有|了)?(?P<list>{NAME}(?:{SUFFIX})(?:[、，和及与]{{1,2}}{NAME}(?:{SUFFIX}))+)"
     rf"(?![\u4e00-\u9fff]*(?:阶段|组成))")
+CONTESTS = re.compile(rf"(?:分为?|设立?|设有|设置|分设|包括|包含|共设|开设)(?P<list>{NAME}(?:赛|类)(?:[、，和及与]{{1,2}}{NAME}(?:赛|类))+)"
+                      r"(?=等?[两二三四五六七八九十\d]{1,2}\s?[个项类]|[，。；]|$)")
 COMMON = re.compile(
     rf"(?:分为?|设立?|设置|分设|划分为?|包括|共设|开设)(?P<list>{NAME}(?:、{NAME})+(?:(?:和|及|以及){NAME})?)"
     rf"(?:等|共)?(?:\d{{1,2}}|[两二三四五六七八九十]{{1,2}})?\s?个?(?:领域|方向|行业)?(?:{SUFFIX}|组别)")
@@ -22,32 +29,40 @@ CODED = re.compile(r"(?<![A-Za-z0-9])(?P<code>[A-Z]{2,10}-?\d{2,10})\s?(?P<name>
 PROJECT = re.compile(r"项目名称[：:]\s?(?P<name>[^（(；。]{2,60})(?:[（(]\s?(?:项目)?编号[：:]\s?(?P<code>[A-Z0-9\-]{4,30}))?")
 ENTRANTS = re.compile(r"(?:参赛|申报|报名|参评|评选|征集)(?:对象|主体|单位|团队|范围)(?:为|是|由|包括|：|:)(?P<who>[^。；]{4,200})")
 MUST_BE = re.compile(r"(?:揭榜|申报|参赛|报名|牵头)(?:单位|主体|团队|人|企业|方)应(?:当)?(?:为|是|由)(?P<who>[^。；，]{4,80})")
-EVERYBODY = re.compile(r"凡(?P<who>[^。；]{6,160}?)(?:均可|都可|皆可|可以?)(?:报名|参赛|申报|参加)")
-WHO = r"(?:参赛|申报|报名|参评|评选)(?:对象|主体|资格|范围|条件)"
+EVERYBODY = re.compile(r"凡(?P<who>[^。；]{6,160}?)(?:均可|都可|皆可|可以?)(?:报名|参赛|申报|参加|参评|投稿)"
+                       r"|^(?P<all>[^。；]{6,160}?)(?:均可|都可|皆可)(?:报名|参赛|申报|参加|参评|投稿)")
+WHO = r"(?:参赛|申报|报名|参评|评选|参加|征集)(?:对象|主体|资格|范围|条件|人员)"
+OF_GROUP = re.compile(r"(?:(?:参赛|申报|报名|参评|征集)?(?:对象|主体|人员|范围|单位|团队)(?:为|是|由|包括|限|：)|面向|限于?)(?P<who>[^。；]{4,200})")
 
 
 def tracks(reading: Reading) -> tuple[Track, ...]:
     """The groups in the notice's order: coded rows of an annex, else those its sentences list, else the one project."""
-    found = _coded(reading) or _listed(reading) or _project(reading)
+    found = _coded(reading) or _headed(reading) or _listed(reading) or _project(reading)
     names = [name.value or "" for _, name in found]
-    everybody = entrants(reading)
+    everybody = entrants(reading, names)
     return tuple(Track(code, name, _own_entrants(reading, said) or everybody)
                  for (code, name), said in zip(found, names, strict=True))
 
 
-def entrants(reading: Reading) -> Value[str]:
+def entrants(reading: Reading, groups: Sequence[str] = ()) -> Value[str]:
     """Who may enter, where the notice says it for all groups; silent where it does not."""
     for pattern in (EVERYBODY, ENTRANTS, MUST_BE):
         for _, sentence in reading.sentences():
-            if (match := pattern.search(sentence.text)) and reading.group_in(sentence.text) is None:
-                return sentence.value(match["who"], match.start("who"), match.end("who"))
+            if (match := pattern.search(sentence.text)) and not any(group in sentence.text for group in groups):
+                who = next(name for name, said in match.groupdict().items() if said)
+                return sentence.value(match[who], match.start(who), match.end(who))
     for section in reading.innermost(WHO):
-        if section.body and not section.children:
+        if section.body and not section.children and section.name not in groups:
             return section.body[0].part(0, len(section.body[0].text.rstrip("。"))).said()
     return SILENT
 
 
 def _own_entrants(reading: Reading, group: str) -> Value[str] | None:
+    for section in reading.sections:
+        if section.name == group and section.body:
+            for sentence in sentences(section.body[0]):
+                if match := OF_GROUP.search(sentence.text):
+                    return sentence.value(match["who"], match.start("who"), match.end("who"))
     pattern = re.compile(rf"{re.escape(group)}(?:的)?[：:（(]?\s?(?:参赛|申报|报名)?(?:对象|主体|选手|团队)?"
                          r"(?:为|是|由|[：:]|面向)(?P<who>[^。；]{4,200})")
     for _, sentence in reading.sentences():
@@ -71,12 +86,23 @@ def _body(reading: Reading) -> Passage | None:
     return joined(reading.letter.body) if reading.letter.body else None
 
 
+def _headed(reading: Reading) -> list[tuple[Value[str], Value[str]]]:
+    """Headings that are groups, under one that says so: 赛道设置：（一）企业命题赛道 （二）青年创客赛道."""
+    for section in reading.sections:
+        titles = [child.title for child in section.children if child.title]
+        names = [title.part(0, len(re.split("[（(]", title.text)[0])) for title in titles]
+        if len(names) > 1 and len(titles) == len(section.children) and GROUPING.search(section.name) \
+                and all(HEADED.fullmatch(name.text) and not STAGES.search(name.text) for name in names):
+            return [(SILENT, name.said()) for name in names]
+    return []
+
+
 def _listed(reading: Reading) -> list[tuple[Value[str], Value[str]]]:
-    for pattern in (LISTED, COMMON, PLACED):
+    for pattern in (LISTED, CONTESTS, COMMON, PLACED):
         for _, sentence in reading.sentences():
             if match := pattern.search(sentence.text):
                 names = _names(sentence, match.start("list"), match.end("list"))
-                if len(names) > 1:
+                if len(names) > 1 and not any(STAGES.search(name.value or "") for name in names):
                     return [(SILENT, name) for name in names]
     return []
 
