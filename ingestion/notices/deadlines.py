@@ -10,7 +10,8 @@ from ingestion.notices.passages import Passage, clause_start
 from ingestion.notices.reading import Reading
 
 CLOSES = re.compile("截止|逾期|截至|有效期(?:限)?至")
-ENDS = re.compile(r"\s?(?:[（(].{1,6}[）)])?(?:\d{1,2}(?:[：:]\d\d|[时点]))?整?(?:系统|平台|准时|自动)?(?:截止|截稿|关闭|结束|为止|.{0,3}截止)")
+ENDS = re.compile(r"\s?(?:[（(].{1,6}[）)])?(?:\d{1,2}(?:[：:]\d\d|[时点]))?整?(?:系统|平台|准时|自动)?"
+                  r"(?:截止|截稿|关闭|结束|为止|.{0,3}截止)")
 RUNS = re.compile("(?:报名|申报|提交|报送|征集|推荐|受理|项目周期|实施周期|建设周期)(?:工作|材料)?(?:时间|日期|期限|期)?(?:为|：|是|自|从|于)*$")
 YEARLY = re.compile(r"(?P<said>(?:每年|次年|翌年|当年|每季度|每月)(?:的)?(?:\d{1,2}月)?(?:\d{1,2}日|[上中下]旬|底|初|末)(?:之?前|以前|内)?|"
                     r"(?:每年|每季度|每月|每半年)(?=进行|开展|报送|提交|组织|召开|举办))")
@@ -41,7 +42,7 @@ def deadlines(reading: Reading, phases: Sequence[Phase]) -> tuple[Deadline, ...]
                 found.append(_dated(sentence, span))
         for match in [*yearly, *WITHIN.finditer(sentence.text)]:
             group = next(name for name, said in match.groupdict().items() if said)
-            if not (group == "said" and OF_WHAT.match(sentence.text, match.end(group))) and not NOT_A_LIMIT.search(sentence.text[:match.start(group)][-6:] + match[group][:2]):
+            if _limits(sentence.text, match, group):
                 found.append(_limit(sentence, match.start(group), match.end(group)))
         if match := DISPATCH.search(sentence.text):
             said = sentence.value(match.group(), match.start(), match.end())
@@ -59,6 +60,12 @@ def _closes(sentence: Passage, span: Span) -> bool:
         return bool(re.search("施行|生效|执行", sentence.text[span.end:span.end + 6]))
     return span.first is None or bool(CLOSES.search(before)) or bool(RUNS.search(before)) or \
         bool(ENDS.match(sentence.text, span.end))
+
+
+def _limits(text: str, match: re.Match[str], group: str) -> bool:
+    """Whether the time is a limit and not an age, a length of service or a description of somebody."""
+    described = group == "said" and OF_WHAT.match(text, match.end(group))
+    return not described and not NOT_A_LIMIT.search(text[:match.start(group)][-6:] + match[group][:2])
 
 
 def _dated(sentence: Passage, span: Span) -> Deadline:
