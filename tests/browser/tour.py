@@ -45,7 +45,7 @@ NOT_A_PAGE = {
     "thesaurus.export": "download", "gaps.export": "download",
     "notices.pdf": "download", "notices.docx": "download", "certificates.pdf": "download",
     "publication.minutes": "download", "committees.paper": "download",
-    "publication.export": "download", "objections.file": "download",
+    "publication.export": "download", "publication.nominated": "download", "objections.file": "download",
     "seasons.roster": "download", "ledger.receipt": "JSON", "ledger.checkpoint": "text",
     "ledger.checkpoint_at": "text", "ledger.vkey": "text",
 }

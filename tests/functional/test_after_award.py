@@ -5,7 +5,7 @@ import io
 import openpyxl
 import pytest
 
-from models.after_award import Payment, TaxTreatment
+from models.after_award import Nomination, Payment, PropertyStatus, TaxTreatment
 from models.base import clock_at
 from tests import factories
 from tests.support import awarding
@@ -82,7 +82,7 @@ def test_a_treatment_is_chosen_with_its_article_and_its_source(staff, session, s
 
 def test_each_page_opens_for_staff_and_for_nobody_else(client, session, clerk, season, certificate):
     pages = [f"/staff/publication/{season.id}/{name}" for name in (
-        "payments", "payments.xlsx", "follow-ups", "services", "nominations", "certificates")] + [
+        "payments", "payments.xlsx", "follow-ups", "services", "nominations", "nominations.xlsx", "certificates")] + [
         f"/staff/publication/{season.id}", at(certificate)]
     assert {client.login(clerk).get(page).status_code for page in pages} == {200}
     assert {client.login(factories.contact(session)).get(page).status_code for page in pages} == {403}
@@ -92,3 +92,13 @@ def test_a_service_that_the_contest_does_not_offer_is_told(client, session, cert
     client.login(certificate.line.award.entry.user)
     answer = client.post(f"/certificates/{certificate.id}/services", data={"service": "media", "wish": "x"})
     assert answer.status_code == 422
+
+
+def test_recommendations_leave_as_a_sheet(staff, session, clerk, season, certificate):
+    factories.add(session, Nomination(certificate=certificate, honour="medal", minutes="=党组会议纪要", nominated_by=clerk,
+                                      property_status=PropertyStatus.granted, property_number="ZL2026"))
+    data = staff.get(f"/staff/publication/{season.id}/nominations.xlsx").data
+    header, row = [[cell.value for cell in line] for line in openpyxl.load_workbook(io.BytesIO(data)).active]
+    told = dict(zip(header, row, strict=True))
+    assert (told["推荐谁"], told["专利"], told["专利号或申请号"]) == (certificate.line.name, "已授权", "ZL2026")
+    assert told["依据"].startswith("'=")

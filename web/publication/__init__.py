@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from web.publication import aftermath, calendar, certificates, objections, opening, payments, public, results
+from web.publication import aftermath, calendar, certificates, nominated, objections, opening, payments, public, results
 
 blueprint = Blueprint("notices", __name__, url_prefix="/notices")
 blueprint.add_url_rule("", "list", public.index)
@@ -42,6 +42,7 @@ staff_blueprint.add_url_rule("/<uuid:season_id>/services", "services", aftermath
 staff_blueprint.add_url_rule("/services/<uuid:ticket_id>", "handle", aftermath.handle, methods=["POST"])
 staff_blueprint.add_url_rule("/<uuid:season_id>/nominations", "nominations", aftermath.nominate,
                              methods=["GET", "POST"])
+staff_blueprint.add_url_rule("/<uuid:season_id>/nominations.xlsx", "nominated", nominated.export)
 staff_blueprint.add_url_rule("/nominations/<uuid:nomination_id>", "outcome", aftermath.outcome, methods=["POST"])
 
 objections_blueprint = Blueprint("objections", __name__, url_prefix="/staff/objections")
