@@ -15,8 +15,8 @@ from models.contests import Season
 from models.demands import Confidentiality, Demand, DemandStatus
 from models.engagements import Engagement
 from models.meetings import MatchingDay
-from models.publication import Objection
-from models.reviews import ReviewRound, ReviewSheet, RoundMode
+from models.publication import Certificate, Objection
+from models.reviews import CommitteeMember, ReviewRound, ReviewSheet, RoundMode
 from tests import factories
 from tests.browser import tour
 from tests.support import tables
@@ -77,7 +77,8 @@ def _contest_pages(session):
     over, running = session.scalars(select(Season.id).where(Season.code == "smeie-2023").order_by(Season.year)).all()
     cases = session.scalars(select(Season.id).where(Season.code == "innovator-2020")).one()
     rounds = {(one.season_id, one.mode): one.id for one in session.scalars(select(ReviewRound))}
-    sheet = session.scalars(select(ReviewSheet.id).where(ReviewSheet.submitted_at.is_(None))).first()
+    sheet = session.scalars(select(ReviewSheet.id).join(ReviewSheet.member).join(CommitteeMember.user).where(
+        User.email == f"{PEOPLE[Role.reviewer][0]}@jiebang.example", ReviewSheet.submitted_at.is_(None))).first()
     live = rounds[over, RoundMode.live]
     return [
         f"/staff/publication/{over}", f"/staff/contests/{running}", f"/staff/contests/{over}/promotions",
@@ -85,6 +86,7 @@ def _contest_pages(session):
         f"/staff/reviews/rounds/{live}/live", f"/staff/reviews/rounds/{live}/results",
         f"/staff/reviews/rounds/{rounds[running, RoundMode.written]}", f"/cases/offices/{cases}",
         f"/cases/quotas/{cases}", f"/reviews/sheets/{sheet}", f"/reviews/rounds/{live}/live",
+        f"/entries/groups/{running}/robot", f"/certificates/{session.scalars(select(Certificate.number)).first()}",
         f"/staff/publication/follow-ups/{session.scalars(select(FollowUp.id)).first()}",
         *(f"/notices/objections/{one}" for one in session.scalars(select(Objection.id)))]
 
