@@ -22,7 +22,7 @@ RANGE = re.compile(rf"(?P<low>{NUMBER})\s?(?:{MEASURES})?\s?(?:至|到|—{{1,2}
 RULE = re.compile(
     rf"(?P<word>{UPPER}|{LOWER}|{STRICT_UPPER}|{STRICT_LOWER})\s?(?:[^，。；\d]{{0,12}}(?:数量?|总量|总额)的|总[^，。；]{{0,4}}的)?"
     rf"(?P<number>{NUMBER})\s?(?P<unit>{MEASURES})?(?P<tail>以内|以下|以上)?"
-    rf"|(?P<number2>{NUMBER})\s?(?P<unit2>{MEASURES})(?:[（(]含[^）)]*[）)])?(?P<tail2>以内|之内|内|以下|以上|左右)")
+    rf"|(?P<number2>{NUMBER})\s?(?P<unit2>{MEASURES})?(?:[（(]含[^）)]*[）)])?(?P<tail2>以内|之内|内|以下|以上|左右)")
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ DAYS, AMOUNTS = ("issued_on", "starts_on", "ends_on", "on"), ("amount_min", "amo
 NOT_ASKED = ("missing", "warnings", "repairs")
 """What is shown beside the values and is nobody's to decide."""
 LONGEST = 2_000
+BOUNDS = {"at_most": "不超过", "at_least": "不少于", "exactly": "正好", "about": "左右", "below": "低于", "above": "高于"}
 
 
 class Verdict(enum.StrEnum):
@@ -61,9 +62,27 @@ def typed(path: str, text: str) -> Any:
         return found.isoformat() if found else None
     if field in (*AMOUNTS, "places", "weight", "number"):
         return _number(path, field, text)
+    if field == "bound":
+        return _bound(path, text)
     if field == "present":
         return text not in ("0", "否", "没有")
     return text
+
+
+def _bound(path: str, text: str) -> str:
+    found = next((code for code, words in BOUNDS.items() if words == text), None)
+    if found is None:
+        raise Invalid(f"界限写{'、'.join(BOUNDS.values())}里的一个", field=path)
+    return found
+
+
+def shown(value: Any) -> str:
+    """A value as it stands in its box."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "有" if value else "没有"
+    return BOUNDS.get(str(value), str(value))
 
 
 def _number(path: str, field: str, text: str) -> int | float:

@@ -15,6 +15,7 @@ from jobs.demo import (
     committee,
     entries,
     events,
+    incoming,
     last_contest,
     matching_day,
     postings,
@@ -52,6 +53,7 @@ def load_demo(session: Session, settings: Settings) -> bool:
     team_contest.plan(session, settings, timeline, people, told)
     cases.plan(session, timeline, people)
     sources.plan(session, timeline, content, people)
+    incoming.plan(session, timeline, people)
     timeline.run()
     _read_old_messages(session)
     return True

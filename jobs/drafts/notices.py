@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from contests.adopted import adopt
 from contests.staff import require_staff
 from ingestion.notices.articles import articles
-from ingestion.notices.decisions import Asked, Verdict, asked, decided, typed, undecided
+from ingestion.notices.decisions import Asked, Verdict, asked, decided, shown, typed, undecided
 from ingestion.notices.reader import read
 from ingestion.notices.shown import as_json
 from jobs.drafts.draft import definition_toml
@@ -130,11 +130,3 @@ def _decision(actor: User, one: Asked, verdict: Verdict, text: str) -> dict[str,
 def _differs(old: Mapping[str, Any] | None, new: Mapping[str, Any]) -> bool:
     return old is None or (old["verdict"], old["value"]) != (new["verdict"], new["value"])
 
-
-def shown(value: Any) -> str:
-    """A value as it stands in its box."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "有" if value else "没有"
-    return str(value)

@@ -51,8 +51,7 @@ NOT_A_PAGE = {
 }
 """GET routes that answer no HTML page, and what they answer; /api/ besides."""
 
-NOT_IN_THE_DEMO: dict[str, str] = {"incoming.show": "nobody has brought a notice into the demo city",
-                                   "imports.show": "nobody in the demo city is bringing in a table"}
+NOT_IN_THE_DEMO: dict[str, str] = {"imports.show": "nobody in the demo city is bringing in a table"}
 """Pages that the tour of the demo city does not come to, and why; their functional tests open them."""
 
 TAILORED = frozenset({"accounts.register", "demands.show", "experts.show", "events.show"})

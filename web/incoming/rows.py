@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ingestion.notices.decisions import Asked, Verdict, asked
-from jobs.drafts.notices import shown
+from ingestion.notices.decisions import Asked, Verdict, asked, shown
 from models.notices import ContestNotice
 
 QUOTE_SHOWN = 90

@@ -8,8 +8,8 @@ from benchmarks.notices.__main__ import INVENTED
 from contests.adopted import base_of
 from contests.season_settings import open_season
 from contests.seasons import definition_of, unsaid
-from ingestion.notices.decisions import Verdict, asked
-from jobs.drafts.notices import adopt_notice, bring_in, decide, draft_of, notices, reopen, shown
+from ingestion.notices.decisions import Verdict, asked, shown
+from jobs.drafts.notices import adopt_notice, bring_in, decide, draft_of, notices, reopen
 from models.accounts import Role
 from models.audit import AuditEvent
 from models.base import today
