@@ -16,6 +16,7 @@ PROSE = ["坚持以企业为主体，推动产学研用深度融合，为高质�
 
 
 @pytest.mark.parametrize(("text", "kind"), [
-    *((one, Kind.rule) for one in RULES), *((one, Kind.process) for one in STEPS), *((one, Kind.slogan) for one in PROSE)])
+    *((one, Kind.rule) for one in RULES), *((one, Kind.process) for one in STEPS),
+    *((one, Kind.slogan) for one in PROSE)])
 def test_a_sentence_is_of_its_kind(text, kind):
     assert kind_of(passage(text), 2026) is kind
