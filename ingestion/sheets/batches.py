@@ -9,6 +9,7 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from ingestion import files
+from ingestion.sheets.grid import MOST_ROWS
 from ingestion.sheets.headers import Table
 from ingestion.sheets.judging import Judged, Problem, Verdict
 from ingestion.sheets.mapping import checked_mapping, fingerprint, recognised
@@ -21,6 +22,8 @@ from models.sheets import BatchState, SheetBatch, SheetKind, SheetMapping, Sheet
 from settings import Settings
 
 AT_WORK = (BatchState.checking, BatchState.running)
+AT_ONCE_SQLITE = 5_000
+"""50,000 rows took ten seconds of computing in one transaction: as long as others wait for the lock at most."""
 SAMPLED, SAMPLES, SAMPLE_LENGTH = 50, 2, 40
 """Rows looked at for what a column holds, cells shown of it, characters of each."""
 MOST_PROBLEMS = 100_000
@@ -90,11 +93,18 @@ def start(session: Session, actor: User | None, batch: SheetBatch, *, partial: b
         raise Conflict("先检查完，再导入")
     if batch.found.get(Verdict.refused, 0) and not partial:
         raise Conflict(f"有 {batch.found[Verdict.refused]} 行要改。改好再传，或者选“只导入没有错的行”")
+    if not partial and batch.rows > most_at_once(session):
+        raise Conflict(f"{batch.rows:,} 行一次写入，别人要等太久。请分批导入：断了接着做，没有写入的行不会少")
     if not any(batch.found.get(verdict) for verdict in Verdict if verdict is not Verdict.refused):
         raise Conflict("没有一行可以导入")
     batch.state, batch.partial, batch.done, batch.written, batch.fault = BatchState.running, partial, 0, {}, ""
     session.flush()
     record(session, actor, "sheet.started", batch, partial=partial)
+
+
+def most_at_once(session: Session) -> int:
+    """Rows that one transaction may write: on SQLite whoever else writes waits for it, on PostgreSQL nobody does."""
+    return AT_ONCE_SQLITE if session.get_bind().dialect.name == "sqlite" else MOST_ROWS
 
 
 def pause(session: Session, actor: User | None, batch: SheetBatch) -> None:

@@ -29,7 +29,7 @@ ELSEWHERE_SECONDS = 0.2
 @click.argument("kind", type=click.Choice(list(KINDS)))
 @click.argument("file", type=FILE)
 @click.option("--dry-run", is_flag=True, help="只检查，不写入。")
-@click.option("--partial", is_flag=True, help="有错的行留下，只导入没有错的行。不加：有一行不对就什么都不写。")
+@click.option("--partial", is_flag=True, help="一批几百行地写入，有错的行留下。不加：有一行不对就什么都不写（SQLite 上最多 5,000 行）。")
 @click.option("--errors", type=FILE, help="把有错的地方写成一份 XLSX，改好可以再导入。")
 @click.pass_obj
 def run_import(settings: configuration.Settings, kind: str, file: pathlib.Path, dry_run: bool, partial: bool,

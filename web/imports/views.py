@@ -51,7 +51,8 @@ def page(batch: SheetBatch, refusal: Refusal = NONE):
         lacking=[field.label for field in missing(batch.kind, batch.mapping)], kinds=names.SHEET_KINDS,
         states=names.BATCH_STATES, refused=batch.found.get(Verdict.refused, 0),
         good=sum(batch.found.get(one, 0) for one in Verdict if one is not Verdict.refused),
-        refusal=refusal, errors=refusal.errors, failed=bool(refusal.problems)), refusal.status
+        large=batch.rows > batches.most_at_once(db()), refusal=refusal, errors=refusal.errors,
+        failed=bool(refusal.problems)), refusal.status
 
 
 def _figures(batch: SheetBatch) -> list[dict]:

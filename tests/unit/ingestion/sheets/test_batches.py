@@ -203,3 +203,11 @@ def test_an_organisation_with_a_code_is_the_one_that_came_without(private_databa
     act(bring("标题,需求单位\n海带能耗高得很,荣成某食品有限公司\n"), batches.start, partial=False)
     text = f"单位名称,统一社会信用代码,类型\n荣成某食品有限公司,{factories.credit_code(777)},企业\n"
     assert act(bring(text, SheetKind.organisation), batches.start, partial=False).written == {"changed": 1}
+
+
+def test_more_rows_than_others_can_wait_for_are_written_in_parts_only(bring, act, monkeypatch):
+    monkeypatch.setattr(batches, "most_at_once", lambda _session: 1)
+    batch_id = bring(HEADER + GOOD + "a9,鱼糜凝胶强度不稳,波动\n")
+    with pytest.raises(Conflict, match="分批导入"):
+        act(batch_id, batches.start, partial=False)
+    assert act(batch_id, batches.start, partial=True).written == {"new": 2}
