@@ -80,7 +80,7 @@ def _edit(text: str, start: int, end: int, after: str, confidence: float, why: s
 
 def _between(text: str, lines: list[Line], size: int, regions: list[Region], inside: set[Line]) -> Iterator[Edit]:
     joined = {pair for region in regions for pair in region.joins}
-    words = _Words(text)
+    words, tight = _Words(text), _is_tight(text, lines, size)
     first, before = True, None
     for line, following in zip(lines, lines[1:], strict=False):
         if line in inside or following in inside:
@@ -88,6 +88,8 @@ def _between(text: str, lines: list[Line], size: int, regions: list[Region], ins
         else:
             joins = _joins(line, following, before, size, first, words)
         between = text[line.end:following.start]
+        if joins and tight and not between.strip() and between.count("\n") > 1 and not _goes_on(line, following):
+            joins = None
         if joins:
             yield _edit(text, line.end, following.start, _seam(line, following), *joins)
         elif size:
@@ -95,6 +97,18 @@ def _between(text: str, lines: list[Line], size: int, regions: list[Region], ins
         else:
             yield from _tidied(text, line, following, between)
         first, before = not joins, line
+
+
+def _is_tight(text: str, lines: list[Line], size: int) -> bool:
+    """Whether full lines follow each other without a blank one, so that a blank line parts paragraphs."""
+    gaps = [text.count("\n", line.end, following.start) for line, following in zip(lines, lines[1:], strict=False)
+            if line.width >= size - INDENT]
+    return bool(size) and sum(gap == 1 for gap in gaps) > len(gaps) / 2
+
+
+def _goes_on(line: Line, following: Line) -> bool:
+    """Whether a sentence plainly goes on across a blank line, as where a page ends."""
+    return line.text[-1] in GOES_ON or following.text[0] in CLOSING
 
 
 def _tidied(text: str, line: Line, following: Line, between: str) -> Iterator[Edit]:

@@ -66,3 +66,14 @@ class TestTables:
         [table] = repair("组  长：王某某   主席\n副组长：李某某   局长\n        赵  某   部长").tables
         assert [[cell.text for cell in row] for row in table.rows] == [
             ["组长", "王某某", "主席"], ["副组长", "李某某", "局长"], ["", "赵某", "部长"]]
+
+
+class TestTightText:
+    TIGHT = ("产业链协同创新大赛实施方案全文如下请各市认真组织\n\n为贯彻落实制造强省战略，促进大中小企业融通发\n展，制定本方案，请各单位结合工作实际认真执行，确\n保取得实效。\n\n"
+             "一、总体要求\n\n坚持以企业为主体、市场为导向，推动产学研用深度\n融合，为高质量发展注入强劲动力。")
+
+    def test_where_lines_follow_each_other_a_blank_one_parts_paragraphs(self):
+        assert repair(self.TIGHT).text.split("\n") == [
+            "产业链协同创新大赛实施方案全文如下请各市认真组织",
+            "为贯彻落实制造强省战略，促进大中小企业融通发展，制定本方案，请各单位结合工作实际认真执行，确保取得实效。",
+            "一、总体要求", "坚持以企业为主体、市场为导向，推动产学研用深度融合，为高质量发展注入强劲动力。"]
