@@ -23,14 +23,15 @@ def read(data: bytes) -> Pieces:
     found = Pieces()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            body = _xml(archive.read("word/document.xml"))
+            source = archive.read("word/document.xml")
+            body = _xml(source)
             edges = [(match[1], _xml(archive.read(name))) for name in sorted(archive.namelist())
                      if (match := EDGES.fullmatch(name))]
-    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, RuntimeError):
+    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, RuntimeError, ValueError):
         raise Unreadable("这份 DOCX 打不开，可能没有传完整。请重新保存再传") from None
-    _Walk(found).blocks(body, "paragraph")
+    _Walk(found, boxed=b"txbxContent" in source).blocks(body, "paragraph")
     _edges(found, edges)
-    if any(name == "numPr" for name in map(_local, body.iter())):
+    if b":numPr" in source:
         found.warnings.append("Word 自动生成的编号没有读出，只读了正文")
     if not found.pieces:
         found.warnings.append("这份 DOCX 里没有文字，可能全是图片。可以作为附件保存，内容请手工填写")
@@ -53,10 +54,10 @@ def _local(element: etree._Element) -> str:
 
 
 class _Walk:
-    """Goes through a part in reading order and adds its pieces."""
+    """Goes through a part in reading order and adds its pieces. `boxed`: the part has text boxes."""
 
-    def __init__(self, found: Pieces):
-        self.found, self.tables = found, 0
+    def __init__(self, found: Pieces, boxed: bool):
+        self.found, self.boxed, self.tables = found, boxed, 0
 
     def blocks(self, parent: etree._Element, kind: str) -> None:
         for child in parent:
@@ -65,7 +66,8 @@ class _Walk:
                 return
             if name == "p":
                 self.found.add(Piece(_text(child), "heading" if kind == "paragraph" and _is_heading(child) else kind))
-                self.boxes(child, kind)
+                if self.boxed:
+                    self.boxes(child, kind)
             elif name == "tbl":
                 self.table(child)
             elif name and name not in LEFT_OUT:

@@ -160,3 +160,20 @@ def test_a_long_text_is_cut_and_told():
     document = open_document("a.txt", ("技术" * 499 + "\n").encode() * 1100)
     assert len(document.text) <= 1_001_100
     assert "只读了前 1,000,000 字" in document.warnings[0]
+
+
+def test_a_member_said_to_lie_before_the_file_is_refused():
+    """Found by test_fuzz.py: zipfile seeks to a negative place and raises ValueError."""
+    whole = bytearray(docx_file())
+    at = whole.rindex(b"PK\x05\x06") + 16  # where the directory is said to begin
+    whole[at:at + 4] = (int.from_bytes(whole[at:at + 4], "little") + 4000).to_bytes(4, "little")
+    assert "没有传完整" in refusal("a.docx", bytes(whole))
+
+
+def test_a_text_box_is_read_once_and_automatic_numbers_are_told_missing():
+    box = "<w:txbxContent><w:p><w:r><w:t>框内</w:t></w:r></w:p></w:txbxContent>"
+    document = open_document("a.docx", with_body(
+        f"<w:p><w:pPr><w:numPr/></w:pPr><w:r><w:t>正文</w:t></w:r><w:r><w:pict>{box}</w:pict></w:r>"
+        f"<w:r><w:Fallback>{box}</w:Fallback></w:r></w:p>"))
+    assert document.text == "正文\n框内"
+    assert "编号" in document.warnings[0]
