@@ -101,7 +101,17 @@ def _shifted(pattern: re.Pattern[str], text: str, start: int) -> Iterator[re.Mat
 
 
 def _known(matches: Iterator[re.Match[str]], labels: Labels) -> list[tuple[str, re.Match[str]]]:
-    return [(name, match) for match in matches if (name := labels.of(match["label"])) is not None]
+    return [(name, one) for match in matches for one in _shorter(match)
+            if (name := labels.of(one["label"])) is not None]
+
+
+def _shorter(match: re.Match[str]) -> Iterator[re.Match[str]]:
+    """What stands before a colon, then it without its first words: a value before it has no colon of its own."""
+    yield match
+    for blank in re.finditer(r"[ \u3000]+", match["label"]):
+        rest = match.re.match(match.string, match.start("label") + blank.end())
+        if rest:
+            yield rest
 
 
 def _value(document: Document, labels: Labels, name: str, index: int, match: re.Match[str], end: int) -> Read:

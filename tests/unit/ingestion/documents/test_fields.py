@@ -37,6 +37,10 @@ def test_one_value_in_every_layout(read):
     assert values(read) == {"name": "周砚秋", "title": "教授"}
 
 
+def test_a_value_of_several_words_does_not_swallow_the_next_label():
+    assert values(document("姓名：周砚秋 海岬大学 材料学院   职称：教授")) == {"name": "周砚秋 海岬大学 材料学院", "title": "教授"}
+
+
 def test_a_label_without_a_value_gives_none():
     assert values(table(("姓名", "职称"), ("", ""))) == {}
     assert values(document("姓名：", "职称：教授")) == {"title": "教授"}
