@@ -55,6 +55,8 @@ def typed(path: str, text: str) -> Any:
     """What a person typed for the value at `path`, as the reading would hold it. Invalid where it does not fit."""
     field = path.split(".")[-1]
     text = text.strip()
+    if "\x00" in text:
+        raise Invalid("里面有看不见的字符，请重新填", field=path)
     if not text or len(text) > LONGEST:
         raise Invalid("写上改正后的内容" if not text else f"最多 {LONGEST:,} 字", field=path)
     if field in DAYS:

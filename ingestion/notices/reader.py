@@ -85,6 +85,8 @@ def opened_reading(text: str) -> Reading:
 def _refuse(text: str) -> None:
     if not text.strip():
         raise Invalid("文件是空的，没有可读的文字", field="text")
+    if "\x00" in text:
+        raise Invalid("文里有零字节，不是文字，或者没有传完整", field="text")
     if len(text) > LONGEST:
         raise Invalid(f"全文 {len(text):,} 字，超过 {LONGEST:,} 字：这不像一份通知。请只留通知本身和它的附件", field="text")
     if len(re.findall(r"[\u4e00-\u9fff]", text)) < 20:

@@ -32,7 +32,7 @@ def bring_in(session: Session, actor: User, name: str, text: str) -> ContestNoti
                            .where(ContestNotice.adopted_at.is_(None)))
     if known is not None:
         return known
-    notice = ContestNotice(name=name[:300], text=text, sha256=digest, reading=reading, decisions={},
+    notice = ContestNotice(name=name.replace("\x00", "")[:300], text=text, sha256=digest, reading=reading, decisions={},
                            created_by_id=actor.id)
     session.add(notice)
     session.flush()

@@ -15,7 +15,7 @@ from models.errors import Invalid
 NOTICE = (INVENTED / "haijia.txt").read_text()
 PIECES = ["关于举办海岬市竞赛的通知\n", "海工发〔2026〕9号\n", "一、", "（一）", "1.", "第一条 ", "附件：", "附件1\n", "2026年3月1日", "至30日",
           "不超过3人", "每年2月底前",          "一等奖3名，奖金2万元", "分甲组和乙组两个组别", "（附件1）", "《申报书》", "“", "（", "》",
-          "。", "；", "，", "\n", " ", "\x00", "\ufffd", "\ue5d6", "學(xué)",
+          "。", "；", "，", "\n", " ", "\x1a", "\ufffd", "\ue5d6", "學(xué)",
           "联系人：陆明 0999-6601234", "海岬市总工会\n", "2月30日", "99月99日", "百分之百", "AB01甲项目 AB02乙项目", "的" * 40, "、" * 30, "9" * 30]
 
 
@@ -59,7 +59,7 @@ def test_a_notice_cut_anywhere_is_read_or_refused(start, end):
 
 
 @pytest.mark.parametrize(("text", "said"), [
-    ("", "空的"), (" \n\x0c", "空的"), ("Call for entries, due 2026-03-01. " * 20, "几乎没有汉字"),
+    ("", "空的"), ("关于举办竞赛的通知\x00" * 9, "零字节"), (" \n\x0c", "空的"), ("Call for entries, due 2026-03-01. " * 20, "几乎没有汉字"),
     ("从前有一座山，山里有一座庙。庙里有个老和尚在讲故事。" * 200, "不像一份通知"), ("竞" * (LONGEST + 1), "不像一份通知")])
 def test_what_is_no_notice_is_told(text, said):
     with pytest.raises(Invalid, match=said):
