@@ -9,15 +9,16 @@ from ingestion.notices.notice import Award, Value
 from ingestion.notices.passages import sentences
 from ingestion.notices.prizes import paid
 from ingestion.notices.reading import Reading
+from ingestion.notices.tabulated import prizes
 
 
 def awards(reading: Reading) -> tuple[Award, ...]:
     """Grades per group in the notice's order, then titles given by number, then the project's money."""
-    found = [award for section in reading.sections for passage in section.body
+    found = [award for section in reading.sections for passage in section.passages_own()
              for award in paid([one for sentence in sentences(passage) for one in graded(reading, section, sentence)],
                                passage)]
     found += titles(reading, {award.name.value for award in found})
-    return tuple(_distinct([*found, *conferred(reading), *tabled(reading), *funded(reading)]))
+    return tuple(_distinct([*found, *prizes(reading), *conferred(reading), *tabled(reading), *funded(reading)]))
 
 
 def _distinct(found: list[Award]) -> list[Award]:

@@ -14,9 +14,17 @@ SITE = re.compile(rf"(?:https?://)?(?<![A-Za-z0-9.\-])(?:www\.{HOST}|{HOST}\.(?:
                   r"(?:/[\w/.\-]{0,200})?", re.ASCII)
 LABELLED = {
     "地址": re.compile(r"地\s?址[：:]\s?(?P<said>[^。；，：]{4,60}?)(?=邮编|电话|联系人|邮箱|单位|收件|$|。|；|，)"),
-    "邮编": re.compile(r"邮\s?(?:政编码|编)[：:]\s?(?P<said>\d{6})"),
+    "邮编": re.compile(r"邮\s?(?:政编码|编)(?:为|[：:])?\s?(?P<said>\d{6})"),
     "单位": re.compile(r"(?:^|[。；，：\s])(?:收件)?单\s?位[：:]\s?(?P<said>[\u4e00-\u9fff（）]{4,40}?)(?=地\s?址|邮编|电话|联系|$|。|；|，)"),
 }
+UNIT_END = "局|厅|委员会|委|工会|办公室|办|部|处|科|室|中心|院|馆|会|站|司|公司|大学|学院|集团|联"
+WHOM = re.compile(rf"(?:^|(?<=\d)|[。；，：\s])(?P<unit>[\u4e00-\u9fff（）]{{2,24}}?(?:{UNIT_END}))(?:联系人)?\s?[：:，\s（(]\s?"
+                  r"(?P<name>[\u4e00-\u9fff·]{2,4}?(?:老师|同志|先生|女士|主任|科长)?)\s?[，,：:、（(]?\s?(?:联系)?(?:电话|手机)?[：:]?\s?"
+                  rf"(?={PHONE})")
+NO_NAME = re.compile(r"电话|手机|传真|联系|咨询|热线|微信|邮[编箱]|网址|地址|[局厅委部处科室院馆]$")
+SENT_TO = re.compile(r"(?:寄|送|邮寄|报送|递交|提交)(?:送|至|到)+(?P<said>[\u4e00-\u9fffA-Za-z\d\-—]{2,30}?"
+                     r"(?:路|街|道|巷|大厦|园区|广场)[\u4e00-\u9fff]{0,6}"
+                     r"\d{0,5}[号室层楼座栋][^，。；：（(邮]{0,30})")
 NAME = "[\u4e00-\u9fff·]{2,4}?"
 PERSON = re.compile(rf"联\s?系\s?人(?:及电话|及联系方式)?[：:]\s?(?P<names>{NAME}(?:[、，和/ ]{NAME})*)(?=[\s，。；（(\d]|联系|电|手|邮|地|话|$)")
 TITLED = re.compile(r"(?P<said>[\u4e00-\u9fff]{1,2}(?:老师|同志|先生|女士|主任|科长))(?=\s?[\d（：:，])")
@@ -26,13 +34,16 @@ OFFICE = re.compile(r"(?:报送?|寄|送|提交|交)(?:送|至|到)+(?P<said>[\u
 def contacts(reading: Reading) -> tuple[Contact, ...]:
     """From the rules and what stands by the signature, not from the annexes, whose people are not to be asked."""
     letter = reading.letter
-    found = [contact for passages in (letter.body, letter.listed) if passages for contact in _all(joined(passages))]
+    found = [contact for passages in (letter.body, letter.listed) if passages
+             for contact in _all(joined(passages))]
+    found += [contact for passage in (*letter.body, *letter.listed) for contact in _whom(passage)]
     found += _offices(reading)
     return tuple({(one.kind.value, one.value.value): one for one in found}.values())
 
 
 def _all(whole: Passage) -> list[Contact]:
-    found = [*_people(whole), *_matches(whole, "电话", PHONES), *_matches(whole, "邮箱", EMAIL)]
+    found = [*_people(whole), *_matches(whole, "地址", SENT_TO), *_matches(whole, "电话", PHONES),
+             *_matches(whole, "邮箱", EMAIL)]
     found += [contact for kind, pattern in LABELLED.items() for contact in _matches(whole, kind, pattern)]
     mails = [whole.text[match.start():match.end()] for match in EMAIL.finditer(whole.text)]
     found += [one for one in _matches(whole, "网址", SITE) if not any((one.value.value or "") in mail for mail in mails)]
@@ -49,11 +60,23 @@ def _people(whole: Passage) -> list[Contact]:
     found = []
     for match in PERSON.finditer(whole.text):
         for name in re.finditer(r"[\u4e00-\u9fff·]+", match["names"]):
+            if NO_NAME.search(name.group()):
+                continue
             low = match.start("names") + name.start()
             span = (low, low + len(name.group()))
             found.append(Contact(whole.value("联系人", *span), whole.value(name.group(), *span)))
     known = {one.value.value for one in found}
     return found + [one for one in _matches(whole, "联系人", TITLED) if one.value.value not in known]
+
+
+def _whom(whole: Passage) -> list[Contact]:
+    """市教育局高等教育科：张三，0999-5557101: an office, who is there, and the telephone right after."""
+    found = []
+    for match in WHOM.finditer(whole.text):
+        if not NO_NAME.search(match["name"]):
+            found += [Contact(whole.value(kind, *match.span(group)), whole.value(match[group], *match.span(group)))
+                      for kind, group in (("联系人", "name"), ("单位", "unit"))]
+    return found
 
 
 def _offices(reading: Reading) -> list[Contact]:

@@ -73,7 +73,8 @@ def _order(notice: Notice, reading: Reading) -> Iterator[Value[str]]:
 
 
 def _to_follow(notice: Notice, reading: Reading) -> Iterator[Value[str]]:
-    for _, sentence in reading.sentences():
+    told = [cell for _, table in reading.tables() for row in table.rows for cell in row if cell]
+    for sentence in [*(one for _, one in reading.sentences()), *told]:
         if match := TO_FOLLOW.search(sentence.text):
             yield sentence.value("日期或安排另行通知，收到后再录入", match.start(), match.end())
 

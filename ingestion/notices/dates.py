@@ -22,6 +22,7 @@ WEEKDAY = re.compile(r"[（(](?:星期|周)([一二三四五六日天])[）)]")
 YEARLY = re.compile("(?:每年|次年|翌年|历年)的?$")
 PARTS = {"上旬": (1, 10), "初": (1, 10), "中旬": (11, 20), "中": (11, 20), "下旬": (21, 31), "底": (21, 31), "末": (21, 31)}
 BEFORE = re.compile(r"\s?(?:[（(][^（）()]{1,8}[）)])?\s?(?:\d{1,2}(?:[：:]\d\d|[时点])\s?)?(?:以前|之前|前|止|截止)")
+FROM_NOW = re.compile(r"(?:自|从)?(?:即日起|(?:本)?(?:通知|公告|文件|方案)?(?:发文|印发|发布|公布|下发)之日起)\s?(?:至|到|—{1,2}|–|-|~|～)\s?$")
 SINCE = re.compile(r"\s?(?:起|开始)")
 
 
@@ -37,6 +38,8 @@ class Span:
     start: int
     end: int
     weekday: int | None = None
+    from_issue: bool = False
+    """即日起至: it begins on the day of the notice."""
 
 
 def spans(passage: Passage, year: int | None) -> list[Span]:
@@ -67,6 +70,8 @@ def _span(text: str, match: re.Match[str], year: int | None) -> Span | None:
     first = _limits(match.groupdict(), year, None)
     if first is None:
         return None
+    if now := FROM_NOW.search(text[max(0, match.start() - 24):match.start()]):
+        return Span(None, first[1], match.start() - len(now.group()), match.end(), from_issue=True)
     weekday = WEEKDAY.match(text, match.end())
     named = "一二三四五六日".find(weekday[1].replace("天", "日")) if weekday else None
     if second := SECOND.match(text, match.end()):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from ingestion.notices.dates import Span, spans
 from ingestion.notices.notice import SILENT, Deadline, Phase, Value
 from ingestion.notices.numbering import NUMERAL
+from ingestion.notices.outline import Section
 from ingestion.notices.passages import Passage, clause_start
 from ingestion.notices.reading import Reading
 
@@ -35,11 +36,11 @@ NAMES_A_TIME = re.compile("时间|日期|期|期限|截止|时限$")
 def deadlines(reading: Reading, phases: Sequence[Phase]) -> tuple[Deadline, ...]:
     """In the notice's order: each last day, each limit in time; then the ends of registrations."""
     found: list[Deadline] = []
-    for _, sentence in reading.sentences():
+    for section, sentence in reading.sentences():
         yearly = list(YEARLY.finditer(sentence.text))
         for span in spans(sentence, reading.year):
             if not any(match.start() <= span.start < match.end() for match in yearly) and _closes(sentence, span):
-                found.append(_dated(sentence, span))
+                found.append(_dated(section, sentence, span))
         for match in [*yearly, *WITHIN.finditer(sentence.text)]:
             group = next(name for name, said in match.groupdict().items() if said)
             if _limits(sentence.text, match, group):
@@ -68,9 +69,12 @@ def _limits(text: str, match: re.Match[str], group: str) -> bool:
     return not described and not NOT_A_LIMIT.search(text[:match.start(group)][-6:] + match[group][:2])
 
 
-def _dated(sentence: Passage, span: Span) -> Deadline:
-    day = span.last or span.first
-    return Deadline(_subject(sentence, span.start, span.end), sentence.value(day, span.start, span.end), SILENT)
+def _dated(section: Section, sentence: Passage, span: Span) -> Deadline:
+    """Named by its sentence, else by the heading it stands under."""
+    day, name = span.last or span.first, _subject(sentence, span.start, span.end)
+    if name.value is None and section.title:
+        name = section.title.said()
+    return Deadline(name, sentence.value(day, span.start, span.end), SILENT)
 
 
 def _limit(sentence: Passage, start: int, end: int) -> Deadline:

@@ -12,6 +12,7 @@ from models.codes import divisions
 
 TITLE = re.compile(rf"(?P<count>{COUNT})\s?(?:{MEASURE})?(?:获奖者|选手|职工|团队)?“(?P<name>[^”]{{2,30}})”")
 GIVING = re.compile("奖|评选|选树|命名|授予|表彰|评出|评定")
+NAMED = re.compile(r"(?:聘任?为|授予(?!“[^”]*”“)|颁发)“(?P<name>[^”]{2,30})”(?=称号|证书|荣誉|[，。；]|$)")
 PLACE = "(?:全国|" + "|".join(sorted({re.escape(name) for name in divisions().values() if name[-1] in "省市"})) + \
         r"|[\u4e00-\u9fff]{2}[省市])"
 CONFERRED = re.compile(
@@ -42,6 +43,8 @@ def conferred(reading: Reading) -> list[Award]:
     """授予……五一劳动奖章, 授予20个“……”“工人先锋号”, 推荐申报“……”: what a winner is given besides."""
     found = []
     for _, sentence in reading.sentences():
+        found += [Award(SILENT, sentence.value(match["name"], *match.span("name")), SILENT, SILENT, SILENT)
+                  for match in NAMED.finditer(sentence.text)]
         for match in CONFERRED.finditer(sentence.text):
             low, high = match.span("name")
             places: Value[int] = SILENT

@@ -7,6 +7,7 @@ from ingestion.notices.notice import SILENT, Indicator, Value
 from ingestion.notices.outline import Section
 from ingestion.notices.passages import Passage
 from ingestion.notices.reading import Reading
+from ingestion.notices.tabulated import weights
 
 LIST = r"(?P<list>[^。；：]{2,120}?)"
 MEASURED = (
@@ -17,8 +18,8 @@ MEASURED = (
 )
 AND, COMMA = re.compile("、|，|以及|和|及"), re.compile("、")
 WEIGHTED = re.compile(r"(?P<name>[\u4e00-\u9fffA-Za-z“”]{2,16}?)\s?(?:（|\(|占(?:比)?|权重(?:为)?|：|满分)?\s?"
-                      r"(?P<weight>\d{1,3}(?:\.\d+)?)\s?"
-                      r"(?P<unit>[%％]|分)")
+                      r"(?:(?P<weight>\d{1,3}(?:\.\d+)?)\s?(?P<unit>[%％]|分)|(?<=[重为：])(?P<share>0\.\d{1,3})(?![\d分]))")
+LEADS = re.compile("^(?:其中|包括|主要|重点|分别|考[察核]|评价|和|及|与|为)+(?=[\u4e00-\u9fff]{2})")
 SCORING = re.compile("评分|评审标准|评价指标|评价标准|评审指标|评审内容|权重|计分|考核指标|评选标准|打分")
 TOTAL = 100
 JUDGED = re.compile("指标|评[价比审选分]|考[察核]|打分")
@@ -30,13 +31,13 @@ DESCRIBED = re.compile("以?(?:产生|实现|取得|带来|获得)的|.*的|以"
 
 def indicators(reading: Reading) -> tuple[Indicator, ...]:
     """Weighted ones where a section gives weights that add up to the whole, else those that a sentence lists."""
-    return tuple(_weighted(reading)) or tuple(_listed(reading))
+    return (*_weighted(reading), *weights(reading)) or tuple(_listed(reading))
 
 
 def _weighted(reading: Reading) -> list[Indicator]:
     found: list[Indicator] = []
     for section, sentence in reading.sentences():
-        if not (SCORING.search(sentence.text) or SCORING.search(section.name)):
+        if not any(SCORING.search(words) for words in (sentence.text, section.name, section.above)):
             continue
         matches = [one for one in WEIGHTED.finditer(sentence.text) if not re.search("总分|满分|合计", one["name"])]
         found.extend(_indicator(reading, section, sentence, one) for one in matches)
@@ -47,9 +48,10 @@ def _weighted(reading: Reading) -> list[Indicator]:
 
 
 def _indicator(reading: Reading, section: Section, sentence: Passage, match: re.Match[str]) -> Indicator:
-    name = re.sub(r"^(?:其中|包括|和|及|与)", "", match["name"])
+    name = LEADS.sub("", match["name"])
     start = match.end("name") - len(name)
-    weight = sentence.value(Decimal(match["weight"]) / TOTAL, match.start("weight"), match.end("unit"))
+    share = Decimal(match["share"]) if match["share"] else Decimal(match["weight"]) / TOTAL
+    weight = sentence.value(share, match.start("share" if match["share"] else "weight"), match.end())
     return Indicator(_track(reading, section, sentence), sentence.value(name, start, match.end("name")), weight)
 
 

@@ -4,7 +4,7 @@ import re
 
 from ingestion.notices.notice import SILENT, Material, Value
 from ingestion.notices.outline import Section, inline_items, outline
-from ingestion.notices.passages import Passage
+from ingestion.notices.passages import Passage, sentences, split
 from ingestion.notices.reading import Reading
 
 LEAD = re.compile(r"(?:报名|申报|参赛|评审|佐证|推荐|报送|提交|所需|以下|下列|证明)\S{0,6}?(?:材料|资料|文件)\S{0,6}?(?:包括|如下|清单|主要有|有)?[：:]")
@@ -15,8 +15,13 @@ FILLED = re.compile(rf"(?:填写|填报|提交|报送|附上?|出具|上传|提�
 ISSUED = re.compile(r"(?P<who>\S{0,12}?)(?:需|须|应|要)?(?:为|向)?\S{0,8}出具(?P<item>[\u4e00-\u9fff]{2,14}(?:函|书|证明|意见))")
 ANNEX_REFERENCE = re.compile(r"[（(](?:(?:见|详见)?附件\s?\d{0,2}|"
                              r"[^（）()]*(?:\d+\s?[字页份]|须提供|如有|加盖)[^（）()]*)[）)]|[，,]?(?:详?见附件\s?\d{0,2})")
+COUNTED = re.compile(r"[，,]?一式[\u4e00-\u9fff\d]{1,3}份.*|[，,]\s?(?:不超过|不少于|控制在|限|字数|时长|篇幅|大小|加盖|并|\d).*")
+HANDED_IN = re.compile(r"(?:须|应|需|请)?(?:分别)?(?:提交|提供|报送|上报)(?:以下|下列|如下)?(?:材料|资料)?[：:]?")
+SENT = re.compile(r"(?P<items>[^。；]{2,60}?)(?:请|须|应|统一|一并)?(?:于[^，。；]{2,20}[前内])?(?:发送?|寄送?|邮寄|报送|提交|投递|上传)(?:至|到)")
+FORMS = re.compile("^(?:纸质|电子|上述|以上|所有|全部|相关|有关|申报|报名|参赛|推荐)?(?:版|件|稿|材料|资料|文件|文本)+$|^(?:将|把|请)")
 SEPARATOR = re.compile(r"[、；;]|以及|，(?=\S)")
-PAPER = re.compile("表|书|函|报告|材料|合同|协议|证|复印件|原件|照|清单|方案|说明|视频|文件|承诺|简介|论文|专利|PPT|演示|证书|资料|图纸|样品|著作")
+AND = re.compile("[、；;]|以及|与|和|及|，")
+PAPER = re.compile("表|声明|电子版|照片|模型|实物|作品|书|函|报告|材料|合同|协议|证|复印件|原件|照|清单|方案|说明|视频|文件|承诺|简介|论文|专利|PPT|演示|证书|资料|图纸|样品|著作")
 OUTLINE = re.compile("提纲|编写大纲|编制大纲|写作提纲")
 MARKS = "。；;，、"
 
@@ -24,7 +29,7 @@ MARKS = "。；;，、"
 def materials(reading: Reading) -> tuple[Material, ...]:
     """From the lists that the notice introduces, then the single papers its sentences ask for; each once."""
     found: list[Material] = []
-    for read in (_introduced, _asked):
+    for read in (_introduced, _listed, _asked, _sent):
         for section in reading.sections:
             for material in read(reading, section):
                 if not any(_same(material, known) for known in found):
@@ -66,6 +71,37 @@ def _introduced(reading: Reading, section: Section) -> list[Material]:
     return [one for one in found if one.name.value]
 
 
+def _listed(reading: Reading, section: Section) -> list[Material]:
+    """Under a heading about materials: 甲组须提交：（1）……；（2）……, or 参加甲赛的，提交……、……; a group for each sentence."""
+    found: list[Material] = []
+    if not (HEADING.search(section.name) or re.search("(?:材料|资料)$", section.name)):
+        return found
+    for passage in section.body:
+        if LEAD.search(passage.text):
+            continue
+        whole = inline_items(passage)
+        for sentence in [passage] if whole else sentences(passage):
+            if match := HANDED_IN.search(sentence.text):
+                items = whole or [one for one in split(sentence.part(match.end()), SEPARATOR) if PAPER.search(one.text)]
+                said_with = sentence.part(0, match.start())
+                found += [_material(reading, said_with, section, one) for one in items
+                          if one.text and not FORMS.match(one.text)]
+    return [one for one in found if one.name.value]
+
+
+def _sent(reading: Reading, section: Section) -> list[Material]:
+    """作品电子版与登记表发送至……: what goes where, but for words that only name its form (纸质材料)."""
+    found: list[Material] = []
+    for passage in section.body:
+        for sentence in sentences(passage) if re.search("[寄送交传递发](?:送|至|到)", passage.text) else ():
+            if match := SENT.match(sentence.text):
+                items = split(sentence.part(0, match.end("items")), AND)
+                if all(PAPER.search(one.text) and len(one.text) <= 24 for one in items):
+                    found += [_material(reading, sentence, section, one.part(0, len(re.split("[（(]", one.text)[0])))
+                              for one in items if not re.search("[将把按须需应请]", one.text)]
+    return [one for one in found if one.name.value and not FORMS.match(one.name.value)]
+
+
 def _ends_in_lead(section: Section) -> bool:
     return bool(section.body and LEAD.search(section.body[-1].text + "：") and len(section.body[-1].text) < 40)
 
@@ -82,7 +118,7 @@ def _material(reading: Reading, said_with: Passage, section: Section, item: Pass
     """The name ends before a reference to an annex, and loses the marks around it."""
     reference = ANNEX_REFERENCE.search(item.text)
     name = item.part(0, reference.start() if reference else None)
-    name = name.part(0, len(name.text.rstrip(MARKS)))
+    name = name.part(0, len(COUNTED.sub("", name.text).rstrip(MARKS)))
     if re.fullmatch("《[^》]+》", name.text):
         name = name.part(1, len(name.text) - 1)
     return Material(_track(reading, said_with, section), name.said() if name.text else SILENT)
@@ -100,7 +136,7 @@ def _track(reading: Reading, passage: Passage, section: Section) -> Value[str]:
 
 def _asked(reading: Reading, section: Section) -> list[Material]:
     found = []
-    for passage in section.passages_own():
+    for passage in (one for whole in section.passages_own() for one in sentences(whole)):
         for match in [*FILLED.finditer(passage.text), *ISSUED.finditer(passage.text)]:
             items = "items" if "items" in match.groupdict() else "item"
             for one in re.finditer(r"《[^》]*》|[^、和及《》]+", match[items]):

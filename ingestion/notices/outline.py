@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from ingestion.notices.notice import Value
 from ingestion.notices.numbering import Marker, marker_of
 from ingestion.notices.passages import Passage, joined
+from ingestion.notices.tables import Table, take_tables
 
 HEADING_AT_MOST = 26
 SENTENCE_END = re.compile(r"[。：:]")
@@ -23,6 +24,9 @@ class Section:
     body: list[Passage] = field(default_factory=list)
     children: list["Section"] = field(default_factory=list)
     path: str = ""
+    above: str = ""
+    """The headings it stands under, outermost first."""
+    tables: list[Table] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -65,8 +69,11 @@ def outline(passages: list[Passage]) -> Section:
             open_sections.pop()
         section = _section(passage, marker)
         section.path = _path(open_sections[-1].path, marker)
+        section.above = f"{open_sections[-1].above} {open_sections[-1].name}".strip()
         open_sections[-1].children.append(section)
         open_sections.append(section)
+    for section in root.walk():
+        section.body, section.tables = take_tables(section.body)
     return root
 
 

@@ -20,6 +20,7 @@ HALF = {",": "，", "(": "（", ")": "）", ":": "：", ";": "；", "!": "！", 
 CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff]")
 SENTENCE_AT_MOST = 1_500
 """Characters; the patterns take time by the square of a sentence."""
+COLUMNS = re.compile(r"(?<=[\u4e00-\u9fff\d）])\s+(?=[\u4e00-\u9fff])")
 TITLE_ENDED = re.compile("》的(?:通知|公告|通告|决定|意见|函)$|^[^。；，]{0,30}关于[^。；，]{4,60}的(?:通知|公告|通告|决定|函)$")
 WRAP_AT_MOST, RAGGED = 48, 6
 """Longest line of a page set in lines, and how many characters shorter a full line may be (kinsoku, digits)."""
@@ -85,8 +86,8 @@ def passages(clean: str, origin: Callable[[int, int], Source]) -> list[Passage]:
     width = _wrap_width([len(row.strip()) for _, row in rows], [row.strip().endswith(ENDED) for _, row in rows])
     groups: list[list[tuple[int, str]]] = []
     for row in rows:
-        over = bool(groups) and width is not None and _over_a_page(clean, groups[-1][-1], row)
-        if groups and (over or _goes_on(groups[-1], row[1].strip(), width)):
+        over = bool(groups) and width is not None and _over_a_page(clean, groups[-1], row)
+        if groups and (over or not _in_table(groups, row[1]) and _goes_on(groups[-1], row[1].strip(), width)):
             groups[-1].append(row)
         else:
             groups.append([row])
@@ -96,7 +97,7 @@ def passages(clean: str, origin: Callable[[int, int], Source]) -> list[Passage]:
 def _goes_on(group: list[tuple[int, str]], line: str, width: int | None) -> bool:
     before = group[-1][1].strip()
     so_far = "".join(part for _, part in group[-4:])
-    if OWN_LINE.match(line):
+    if OWN_LINE.match(line) or len(COLUMNS.findall(before)) > 1 and not re.search("[，。]", before):
         return False
     if _open(so_far) and not before.endswith(ENDED) and not LABEL.match(line):
         return True
@@ -105,13 +106,25 @@ def _goes_on(group: list[tuple[int, str]], line: str, width: int | None) -> bool
     return before.endswith(UNFINISHED) or len(before) >= width - RAGGED
 
 
-def _over_a_page(clean: str, before: tuple[int, str], row: tuple[int, str]) -> bool:
+def _in_table(groups: list[list[tuple[int, str]]], line: str) -> bool:
+    """Whether the line above is a row of a table: it has as many columns as the one before it or as this one."""
+    above = _columns(groups[-1][-1][1])
+    return above > 1 and above in (_columns(line), _columns(groups[-2][-1][1]) if len(groups) > 1 else 0)
+
+
+def _columns(line: str) -> int:
+    """How many words stand apart in a line; 1 for a sentence."""
+    return 1 if re.search("[，。；]", line) else len(line.split())
+
+
+def _over_a_page(clean: str, group: list[tuple[int, str]], row: tuple[int, str]) -> bool:
     """Whether a sentence goes on after the number of a page: the line above it has no end and is no heading."""
-    between = clean[before[0] + len(before[1]):row[0]]
-    above, line = before[1].strip(), row[1].strip()
+    start, said = group[-1]
+    between, above, line = clean[start + len(said):row[0]], said.strip(), row[1].strip()
     if not between.strip() or above.endswith(ENDED) or above.endswith(("）", ")")) or marker_of(line):
         return False
-    return not OWN_LINE.match(line) and bool(re.search("[，。、；]", above)) or above.endswith(UNFINISHED)
+    so_far = "".join(part for _, part in group[-4:])
+    return not OWN_LINE.match(line) and bool(re.search("[，。、；]", so_far)) or above.endswith(UNFINISHED)
 
 
 def _open(text: str) -> bool:

@@ -9,6 +9,7 @@ from ingestion.notices.notice import SILENT, Phase, Value
 from ingestion.notices.outline import Section
 from ingestion.notices.passages import Passage, sentences
 from ingestion.notices.reading import Reading
+from ingestion.notices.tabulated import steps
 
 TIMETABLE = re.compile("时间安排|日程|进度|步骤|阶段|赛制|程序|流程|环节|赛程|时间节点|方式及时间|实施安排")
 IN_STEPS = re.compile(r"(?:分为?|按照?|包括|设)(?P<list>[\u4e00-\u9fff]{2,8}(?:(?:、|和|及)[\u4e00-\u9fff]{2,8}?)+?)(?:等)?"
@@ -19,15 +20,58 @@ STEP = ("网上报名|组织报名|组织申报|报名|网上申报|申报|组�
 SAID = re.compile(rf"(?P<name>{STEP})(?:工作)?(?:阶段|时间|日期|截止日期|截止时间|截止)?(?:为|是|：|:|定于|于|安排在|拟于|计划于|在|（|\s)*$")
 WORK = re.compile(r"工作?$|阶段$")
 NAME_AT_MOST = 14
+LINE = re.compile(r"(?P<name>[\u4e00-\u9fff“”]{2,12})[：:（(]")
 
 
 def phases(reading: Reading) -> tuple[Phase, ...]:
     """The steps in order: of the section that is a timetable, then those that sentences date elsewhere."""
     found = [_phase(section, reading) for parent in _timetables(reading) for section in parent.children]
+    found = _next_year(found or _tabled(reading) or _lines(reading), reading)
     for phase in _said(reading):
         if not any(_same(phase.name.value or "", known.name.value or "") for known in found):
             found.append(phase)
     return tuple(_in_order(_named_as_listed(found, reading)))
+
+
+def _tabled(reading: Reading) -> list[Phase]:
+    """The rows of a table of steps."""
+    return [Phase(name.part(0, len(_name(name))).said(), *(_values(cell, span, reading) if span else (SILENT, SILENT)))
+            for name, cell, span in steps(reading)]
+
+
+def _lines(reading: Reading) -> list[Phase]:
+    """A line a step under a timetable's heading (作品征集：即日起至12月31日), two at least and one of them dated."""
+    for section in reading.sections:
+        lines = [(one, match) for one in section.body if (match := LINE.match(one.text))]
+        dated = [bool(spans(one.part(match.end("name")), reading.year)) for one, match in lines]
+        if TIMETABLE.search(section.name) and len(lines) > 1 and any(dated):
+            return [_line(one, match, reading) for one, match in lines]
+    return []
+
+
+def _line(line: Passage, match: re.Match[str], reading: Reading) -> Phase:
+    name = line.part(0, len(re.sub(r"阶段$|时间$", "", match["name"]))).said()
+    rest = next(iter(sentences(line.part(match.end("name") + 1))), None)
+    found = spans(rest, reading.year) if rest else []
+    return Phase(name, *(_values(rest, found[0], reading) if rest and found else (SILENT, SILENT)))
+
+
+def _next_year(found: list[Phase], reading: Reading) -> list[Phase]:
+    """A step that names no year and would come long before the one above it is of the year after."""
+    out: list[Phase] = []
+    for phase in found:
+        last = next((day for one in reversed(out) if (day := one.ends_on.value or one.starts_on.value)), None)
+        day, source = phase.ends_on.value or phase.starts_on.value, phase.ends_on.source or phase.starts_on.source
+        if last and day and source and not re.search(r"\d{4}|[二〇]〇", source.quote) and (last - day).days > 180:
+            phase = Phase(phase.name, _year_on(phase.starts_on), _year_on(phase.ends_on))
+        out.append(phase)
+    return out
+
+
+def _year_on(day: Value[dt.date]) -> Value[dt.date]:
+    if day.value is None or (day.value.month, day.value.day) == (2, 29):
+        return Value(None, None)
+    return Value(day.value.replace(year=day.value.year + 1), day.source)
 
 
 def _timetables(reading: Reading) -> list[Section]:
@@ -60,12 +104,13 @@ def _days(section: Section, reading: Reading) -> tuple[Value[dt.date], Value[dt.
     for passage in [section.title, *section.body, *(one for child in section.children for one in child.passages())]:
         for sentence in sentences(passage) if passage else ():
             if found := spans(sentence, reading.year):
-                return _values(sentence, found[0])
+                return _values(sentence, found[0], reading)
     return None
 
 
-def _values(sentence: Passage, span: Span) -> tuple[Value[dt.date], Value[dt.date]]:
-    first = sentence.value(span.first, span.start, span.end) if span.first else SILENT
+def _values(sentence: Passage, span: Span, reading: Reading) -> tuple[Value[dt.date], Value[dt.date]]:
+    begins = reading.issued if span.from_issue else span.first
+    first = sentence.value(begins, span.start, span.end) if begins else SILENT
     last = sentence.value(span.last, span.start, span.end) if span.last else SILENT
     return first, last
 
@@ -80,7 +125,7 @@ def _said(reading: Reading) -> list[Phase]:
                 span = replace(span, first=None)
             if match and not any(_same(match["name"], one.name.value or "") for one in found):
                 name = sentence.value(match["name"], match.start("name"), match.end("name"))
-                found.append(Phase(name, *_values(sentence, span)))
+                found.append(Phase(name, *_values(sentence, span, reading)))
     return found
 
 

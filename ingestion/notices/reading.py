@@ -1,13 +1,16 @@
 """A notice while it is read: its parts, its sections, the year that days without one belong to."""
 
+import datetime as dt
 import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ingestion.notices.dates import day_of
 from ingestion.notices.letterhead import Letter
 from ingestion.notices.outline import Section
 from ingestion.notices.passages import Passage, sentences
+from ingestion.notices.tables import Table, take_tables
 
 
 @dataclass
@@ -20,9 +23,21 @@ class Reading:
     stages: tuple[str, ...] = field(default=())
     """The names of the steps, once they are read: an award may be of one of them."""
 
+    @property
+    def issued(self) -> dt.date | None:
+        return day_of(self.letter.date.text) if self.letter.date else None
+
     @functools.cached_property
     def sections(self) -> list[Section]:
         return list(self.root.walk())
+
+    def tables(self, annexes: str = "$^") -> Iterator[tuple[Section, Table]]:
+        """Every table of the rules with its section, then those of the annexes whose first lines match."""
+        for section in self.sections:
+            yield from ((section, table) for table in section.tables)
+        for annex in self.letter.annexes:
+            if re.search(annexes, annex.head):
+                yield from ((self.root, table) for table in take_tables(annex.passages)[1])
 
     def titled(self, pattern: str) -> list[Section]:
         """The sections whose heading matches, without those inside another of them."""

@@ -91,3 +91,55 @@ def test_a_sentence_goes_on_after_the_number_of_a_page():
     full = "参赛选手须为本市企业在职职工，并具有相应等级的职"
     text = "\n".join([full, full, full, full, "已获表彰的，不", "- 2 -", "得以选手身份参赛。"])
     assert [one.text for one in passages(text, lambda low, high: Source(low, high, ""))][-1].endswith("不得以选手身份参赛。")
+
+
+def test_a_table_of_weights_is_read_for_the_group_above_it():
+    notice = reading("一、赛项设置", "比赛分为车工赛、钳工赛两项。", "二、评分标准", "车工赛", "指标 分值 说明", "精度 70 以图纸为准",
+                     "工时 30 以裁判计时为准", "钳工赛", "指标 分值 说明", "装配 60 以图纸为准", "外观 40 无")
+    assert [(one.track.value, one.name.value, float(one.weight.value)) for one in notice.indicators] == [
+        ("车工赛", "精度", 0.7), ("车工赛", "工时", 0.3), ("钳工赛", "装配", 0.6), ("钳工赛", "外观", 0.4)]
+
+
+def test_weights_that_do_not_add_up_are_left_out():
+    assert reading("一、评分标准", "指标 分值", "精度 70", "工时 20").indicators == ()
+
+
+def test_a_table_of_prizes_takes_the_unit_of_its_head():
+    assert awards_of("一、奖励", "奖项 数量 奖金（万元/个）", "金奖 1 10", "银奖 2 0.5") == [
+        (None, "金奖", 1, 100_000), (None, "银奖", 2, 5_000)]
+
+
+def test_a_sum_without_any_unit_is_left_open():
+    assert awards_of("一、奖励", "奖项 数量 奖金", "金奖 1 10", "银奖 2 5") == [
+        (None, "金奖", 1, None), (None, "银奖", 2, None)]
+
+
+def test_grades_across_a_table_are_given_to_the_group_of_each_row():
+    assert awards_of("一、类别", "大赛设摄影类、绘画类两个类别。", "二、奖项", "类别 一等奖 二等奖", "摄影类 1名 3名", "绘画类 2名 4名") == [
+        ("摄影类", "一等奖", 1, None), ("摄影类", "二等奖", 3, None), ("绘画类", "一等奖", 2, None), ("绘画类", "二等奖", 4, None)]
+
+
+def test_a_step_runs_from_the_day_of_the_notice():
+    phases = reading("一、日程", "作品征集：即日起至2025年5月30日", "作品评选：6月中旬", "作品展览：国庆节期间").phases
+    assert [(one.name.value, one.starts_on.value, one.ends_on.value) for one in phases] == [
+        ("作品征集", dt.date(2025, 3, 1), dt.date(2025, 5, 30)), ("作品评选", dt.date(2025, 6, 11), dt.date(2025, 6, 20)),
+        ("作品展览", None, None)]
+
+
+def test_a_step_in_january_after_one_in_december_is_of_the_next_year():
+    phases = reading("一、日程", "作品征集：10月1日至12月31日", "作品评选：1月中旬").phases
+    assert phases[1].starts_on.value == dt.date(2026, 1, 11)
+
+
+def test_each_group_hands_in_its_own_papers():
+    notice = reading("一、赛项设置", "比赛分为车工赛、钳工赛两项。", "二、提交材料",
+                     "参加车工赛的，提交车工赛报名表、技能证书；参加钳工赛的，提交钳工赛报名表。")
+    assert [(one.track.value, one.name.value) for one in notice.materials] == [
+        ("车工赛", "车工赛报名表"), ("车工赛", "技能证书"), ("钳工赛", "钳工赛报名表")]
+
+
+def test_an_office_its_person_and_their_telephone_stand_in_a_row():
+    notice = reading("一、联系方式", "市总工会经济部：张某某，0999-5550001", "市科技局 李某 0999-5550002")
+    assert {(one.kind.value, one.value.value) for one in notice.contacts} == {
+        ("单位", "市总工会经济部"), ("联系人", "张某某"), ("电话", "0999-5550001"),
+        ("单位", "市科技局"), ("联系人", "李某"), ("电话", "0999-5550002")}
