@@ -33,7 +33,8 @@ def named_annexes(letter: Letter) -> list[tuple[int | None, Passage]]:
             name = item.part(marker.length if marker else 0)
             ended = name.text.rstrip("。；;，")
             if ended:
-                found.append((marker.number if marker else None, name.part(0, len(ended))))
+                number = int(head["number"]) if head and head["number"] else None
+                found.append((marker.number if marker else number, name.part(0, len(ended))))
     return found
 
 

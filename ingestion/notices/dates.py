@@ -71,7 +71,9 @@ def _span(text: str, match: re.Match[str], year: int | None) -> Span | None:
     if first is None:
         return None
     if now := FROM_NOW.search(text[max(0, match.start() - 24):match.start()]):
-        return Span(None, first[1], match.start() - len(now.group()), match.end(), from_issue=True)
+        until = re.compile(r"(?:截?止|为止)?").match(text, match.end())
+        return Span(None, first[1], match.start() - len(now.group()), until.end() if until else match.end(),
+                    from_issue=True)
     weekday = WEEKDAY.match(text, match.end())
     named = "一二三四五六日".find(weekday[1].replace("天", "日")) if weekday else None
     if second := SECOND.match(text, match.end()):

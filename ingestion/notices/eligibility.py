@@ -7,7 +7,7 @@ from ingestion.notices.outline import Section
 from ingestion.notices.passages import Passage, sentences
 from ingestion.notices.reading import Reading
 
-HEADING = (r"(?:参赛|申报|报名|参评|评选|推荐|建设|申请|入围|参加|参展|投稿)\S{0,4}(?:对象|条件|资格|主体|范围|人员)|"
+HEADING = (r"(?:揭榜|参赛|申报|报名|参评|评选|推荐|建设|申请|入围|参加|参展|投稿|征集)\S{0,4}(?:对象|条件|资格|主体|范围|人员)|"
            r"(?:参赛|申报|参评|参加|报名)要求|应(?:当)?(?:同时)?(?:具备|符合|满足)"
            r"\S{0,4}条件|资格条件|组队要求")
 NOT_A_CONDITION = re.compile(r"组别|划分|程序|时间|报送")

@@ -74,6 +74,8 @@ def _single(sentence: Passage) -> list[tuple[Value[str], Value[int], int]]:
 
 def _tracks(reading: Reading, section: Section, sentence: Passage) -> list[Value[str]]:
     """The group that the sentence or its heading names; all groups where it says so or names none."""
+    if "团体" in sentence.text and not any("团体" in group for group in reading.groups):
+        return [SILENT]
     if every := EVERY_GROUP.search(sentence.text):
         if every["kind"] and reading.group_in(every["kind"]) is None:
             return [sentence.value(every["kind"], every.start("kind"), every.end("kind"))]

@@ -19,8 +19,9 @@ MEASURED = (
 AND, COMMA = re.compile("、|，|以及|和|及"), re.compile("、")
 WEIGHTED = re.compile(r"(?P<name>[\u4e00-\u9fffA-Za-z“”]{2,16}?)\s?(?:（|\(|占(?:比)?|权重(?:为)?|：|满分)?\s?"
                       r"(?:(?P<weight>\d{1,3}(?:\.\d+)?)\s?(?P<unit>[%％]|分)|(?<=[重为：])(?P<share>0\.\d{1,3})(?![\d分]))")
+OF = re.compile("^.*(?:对|从|按照?|根据|就).*的(?=[\u4e00-\u9fff]{2})")
 LEADS = re.compile("^(?:其中|包括|主要|重点|分别|考[察核]|评价|和|及|与|为)+(?=[\u4e00-\u9fff]{2})")
-SCORING = re.compile("评分|评审标准|评价指标|评价标准|评审指标|评审内容|权重|计分|考核指标|评选标准|打分")
+SCORING = re.compile("评分|评审标准|评价指标|评价标准|评审指标|评审内容|权重|计分|考核指标|评选标准|打分|总?成绩")
 TOTAL = 100
 JUDGED = re.compile("指标|评[价比审选分]|考[察核]|打分")
 PARTICIPLE = re.compile("(?:产生|实现|取得|带来|获得)的")
@@ -48,7 +49,7 @@ def _weighted(reading: Reading) -> list[Indicator]:
 
 
 def _indicator(reading: Reading, section: Section, sentence: Passage, match: re.Match[str]) -> Indicator:
-    name = LEADS.sub("", match["name"])
+    name = LEADS.sub("", OF.sub("", match["name"]))
     start = match.end("name") - len(name)
     share = Decimal(match["share"]) if match["share"] else Decimal(match["weight"]) / TOTAL
     weight = sentence.value(share, match.start("share" if match["share"] else "weight"), match.end())

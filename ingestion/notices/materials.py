@@ -11,7 +11,8 @@ LEAD = re.compile(r"(?:报名|申报|参赛|评审|佐证|推荐|报送|提交|�
 HEADING = re.compile(r"(?:报名|申报|参赛|推荐|报送|提交|评审)\S{0,6}(?:材料|资料)|材料(?:清单|要求|报送)|提交\S{0,4}材料")
 ONE_PAPER = (r"(?:《[^》]{2,50}》|[\u4e00-\u9fffA-Za-z]{0,14}?(?:申报书|申请书|报名表|推荐表|说明书|承诺书|支持函|推荐函|推荐意见|证明材料|"
              r"报告书|营业执照(?:复印件)?|情况报告|汇总表))")
-FILLED = re.compile(rf"(?:填写|填报|提交|报送|附上?|出具|上传|提供)(?P<items>{ONE_PAPER}(?:[、和及]{ONE_PAPER})*)")
+FILLED = re.compile(rf"(?:填写|填报|提交|报送|附上?|出具|上传|提供|将(?=《[^》]+(?:表|书|函|报告|材料|证明|清单)》))"
+                    rf"(?P<items>{ONE_PAPER}(?:（[^（）]{{1,10}}）)?(?:[、和及]{ONE_PAPER}(?:（[^（）]{{1,10}}）)?)*)")
 ISSUED = re.compile(r"(?P<who>\S{0,12}?)(?:需|须|应|要)?(?:为|向)?\S{0,8}出具(?P<item>[\u4e00-\u9fff]{2,14}(?:函|书|证明|意见))")
 ANNEX_REFERENCE = re.compile(r"[（(](?:(?:见|详见)?附件\s?\d{0,2}|"
                              r"[^（）()]*(?:\d+\s?[字页份]|须提供|如有|加盖)[^（）()]*)[）)]|[，,]?(?:详?见附件\s?\d{0,2})")
@@ -139,7 +140,9 @@ def _asked(reading: Reading, section: Section) -> list[Material]:
     for passage in (one for whole in section.passages_own() for one in sentences(whole)):
         for match in [*FILLED.finditer(passage.text), *ISSUED.finditer(passage.text)]:
             items = "items" if "items" in match.groupdict() else "item"
-            for one in re.finditer(r"《[^》]*》|[^、和及《》]+", match[items]):
+            for one in re.finditer(r"（[^）]*）|《[^》]*》|[^、和及《》（）]+", match[items]):
+                if one.group().startswith("（"):
+                    continue
                 low, high = (match.start(items) + place for place in one.span())
                 quoted = passage.text[low] == "《"
                 item = passage.part(low + quoted, high - quoted)

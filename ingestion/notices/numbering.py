@@ -10,7 +10,7 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("article", re.compile(rf"第\s?({NUMERAL}{{1,5}}|\d{{1,3}})\s?条\s?")),
     ("part", re.compile(rf"({NUMERAL}{{1,3}})\s?、\s?")),
     ("bracket", re.compile(rf"[（(]\s?({NUMERAL}{{1,3}})\s?[）)]\s?[、.]?\s?")),
-    ("item", re.compile(r"(\d{1,2})\s?[、.．](?!\d)\s?")),
+    ("item", re.compile(r"(\d{1,2})\s?[、.．](?!\d(?!\d?\s?月|\d{3}\s?年))\s?")),
     ("sub", re.compile(r"[（(]\s?(\d{1,2})\s?[）)]\s?|(\d{1,2})[）)]\s?")),
 )
 RANK = {kind: rank for rank, (kind, _) in enumerate(KINDS)}

@@ -20,6 +20,7 @@ STEP = ("网上报名|组织报名|组织申报|报名|网上申报|申报|组�
 SAID = re.compile(rf"(?P<name>{STEP})(?:工作)?(?:阶段|时间|日期|截止日期|截止时间|截止)?(?:为|是|：|:|定于|于|安排在|拟于|计划于|在|（|\s)*$")
 WORK = re.compile(r"工作?$|阶段$")
 NAME_AT_MOST = 14
+DAYS_FIRST = re.compile(r"(?=\d{1,4}\s?[年月])[\d年月日号上中下旬初底末至到—–~～\-前份起左右\s]+[，,：:、\s]*")
 LINE = re.compile(r"(?P<name>[\u4e00-\u9fff“”]{2,12})[：:（(]")
 
 
@@ -76,10 +77,16 @@ def _year_on(day: Value[dt.date]) -> Value[dt.date]:
 
 def _timetables(reading: Reading) -> list[Section]:
     """The sections whose subsections are steps: the heading says so, or its first words do."""
-    found = [one for one in reading.sections if len(one.children) > 1 and _is_timetable(one)
-             and all(child.title and len(_name(child.title)) <= NAME_AT_MOST for child in one.children)]
+    found = [one for one in reading.sections if len(one.children) > 1 and (_is_timetable(one) or _dated(one, reading))
+             and all(0 < len(_named(child)) <= NAME_AT_MOST for child in one.children)]
     dated = [one for one in found if any(_days(child, reading) for child in one.children)]
     return (dated or found)[:1]
+
+
+def _dated(section: Section, reading: Reading) -> bool:
+    """Whether most of its subsections carry days in their headings, whatever the section is called."""
+    dated = sum(bool(child.title and spans(child.title, reading.year)) for child in section.children)
+    return dated > 1 and 2 * dated >= len(section.children)
 
 
 def _is_timetable(section: Section) -> bool:
@@ -88,11 +95,28 @@ def _is_timetable(section: Section) -> bool:
 
 
 def _phase(section: Section, reading: Reading) -> Phase:
-    title = section.title
-    assert title is not None, "a timetable's subsections have headings"
-    name = title.value(_name(title), 0, max(1, len(_name(title))))
+    name = _step(section)
+    assert name is not None, "a timetable's subsections have names"
     days = _days(section, reading)
-    return Phase(name, *days) if days else Phase(name, SILENT, SILENT)
+    return Phase(name.said(), *days) if days else Phase(name.said(), SILENT, SILENT)
+
+
+def _named(section: Section) -> str:
+    step = _step(section)
+    return step.text if step else ""
+
+
+def _step(section: Section) -> Passage | None:
+    """A step's name: its heading, without the days that may stand before it (3月1日至4月30日，报名阶段)."""
+    for passage in [section.title, *section.body[:1]]:
+        if passage is None:
+            continue
+        lead = DAYS_FIRST.match(passage.text)
+        rest = passage.part(lead.end() if lead else 0)
+        name = rest.part(0, len(_name(rest.part(0, len(re.split("[，。]", rest.text)[0])))))
+        if name.text:
+            return name
+    return None
 
 
 def _name(title: Passage) -> str:

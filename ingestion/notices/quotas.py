@@ -41,8 +41,10 @@ def quotas(reading: Reading) -> tuple[Quota, ...]:
     table = False
     for _, sentence in reading.sentences():
         rules = [rule for rule in typed_rules(sentence) if _counts(rule)]
-        found.extend(_quota(sentence, rule, max((one.end for one in rules if one.end <= rule.start), default=0))
-                     for rule in rules)
+        ended = done = 0
+        for rule in rules:
+            ended, done = (done, rule.end) if rule.start >= done else (ended, done)
+            found.append(_quota(sentence, rule, ended))
         found.extend(_exact(sentence, rules))
         found.extend(_shares(sentence))
         if not table and (match := TABLE.search(sentence.text)):

@@ -64,7 +64,7 @@ def _own_entrants(reading: Reading, group: str) -> Value[str] | None:
                 if match := OF_GROUP.search(sentence.text):
                     return sentence.value(match["who"], match.start("who"), match.end("who"))
     pattern = re.compile(rf"{re.escape(group)}(?:的)?[：:（(]?\s?(?:参赛|申报|报名)?(?:对象|主体|选手|团队)?"
-                         r"(?:为|是|由|[：:]|面向)(?P<who>[^。；]{4,200})")
+                         r"(?:(?:必须|须|应当?)?为|是|由|[：:]|面向)(?P<who>[^。；]{4,200})")
     for _, sentence in reading.sentences():
         if match := pattern.match(sentence.text):
             return sentence.value(match["who"], match.start("who"), match.end("who"))

@@ -143,3 +143,29 @@ def test_an_office_its_person_and_their_telephone_stand_in_a_row():
     assert {(one.kind.value, one.value.value) for one in notice.contacts} == {
         ("单位", "市总工会经济部"), ("联系人", "张某某"), ("电话", "0999-5550001"),
         ("单位", "市科技局"), ("联系人", "李某"), ("电话", "0999-5550002")}
+
+
+def test_steps_that_begin_with_their_days_are_named_by_what_follows():
+    phases = reading("一、时间安排", "1.2025年6月1日至6月30日，报名阶段。", "2.2025年7月，各县选拔赛阶段。").phases
+    assert [(one.name.value, one.starts_on.value) for one in phases] == [
+        ("报名", dt.date(2025, 6, 1)), ("各县选拔赛", dt.date(2025, 7, 1))]
+
+
+def test_headings_that_carry_days_are_steps_whatever_the_section_is_called():
+    phases = reading("一、活动安排", "（一）需求征集（3月中旬至4月10日）", "（二）专家评审（6月）", "（三）立项公示").phases
+    assert said(one.name for one in phases) == ["需求征集", "专家评审", "立项公示"]
+
+
+def test_a_list_of_annexes_may_number_the_word_itself():
+    notice = reading("一、报名", "附件1：报名表", "附件2：汇总表")
+    assert [(one.name.value, one.present.value) for one in notice.annexes] == [("报名表", False), ("汇总表", False)]
+
+
+def test_what_is_judged_loses_the_words_that_lead_to_it():
+    notice = reading("一、评审", "评审小组对作品的创新性（40分）、实用性（60分）进行打分。")
+    assert said(one.name for one in notice.indicators) == ["创新性", "实用性"]
+
+
+def test_a_prize_of_a_body_is_not_one_of_each_group():
+    assert awards_of("一、组别设置", "（一）焊工组。面向在职焊工。", "（二）学徒组。面向在册学徒。", "二、奖励", "设团体奖一等奖1个。") == [
+        (None, "一等奖", 1, None)]
