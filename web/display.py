@@ -8,6 +8,7 @@ from flask_babel import format_date, gettext
 
 from models import codes, money
 from models.base import CITY_TIME, today
+from models.figures import percent, plain
 from web import names
 
 
@@ -61,5 +62,5 @@ def mask_email(email: str) -> str:
 
 def init(app: Flask) -> None:
     app.jinja_env.filters.update(wan=wan, day=day, moment=moment, days_left=days_left, mask_phone=mask_phone,
-                                 mask_email=mask_email, district=names.district, industry=codes.industry_name)
+                                 mask_email=mask_email, percent=percent, plain=plain, district=names.district, industry=codes.industry_name)
     app.jinja_env.globals.update(budget=budget, today=today)

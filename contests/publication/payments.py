@@ -19,6 +19,7 @@ from ledger import log
 from models.accounts import User
 from models.after_award import Payment, TaxTreatment, Treatment
 from models.audit import notify, record
+from models.awards import Award
 from models.base import now, today
 from models.contests import Season
 from models.errors import Conflict, Forbidden, Invalid, Refused
@@ -50,13 +51,14 @@ def pay(session: Session, actor: User, certificate: Certificate, *, gross: Decim
     """Record that an award's money was paid out: `gross` in 元, the tax by the confirmed treatment.
 
     Refused with the clause outside the document's bounds, before the result, for a revoked award, or before staff
-    confirmed the tax. Conflict where it was paid. Invalid names the field.
+    confirmed the tax. An entry that moved up (递补) was perhaps paid for the award it held before: both together keep
+    the bounds. Conflict where it was paid. Invalid names the field.
     """
     require_staff(actor, "登记奖金发放")
     lock(session, certificate)
     definition = definition_of(certificate.line.notice.season)
     _payable(session, actor, certificate)
-    _within_bounds(definition, certificate.line, gross)
+    _within_bounds(definition, certificate.line, gross, paid_before(session, certificate))
     treatment = treatment_of(session, certificate.line.notice.season_id)
     if treatment is None:
         raise Refused("这届奖金怎么扣税还没有确认，先确认再登记", clause=UNCONFIRMED)
@@ -82,6 +84,15 @@ def payments_of(session: Session, season_id: uuid.UUID) -> dict[uuid.UUID, Payme
     return {row.certificate_id: row for row in session.scalars(query)}
 
 
+def paid_before(session: Session, certificate: Certificate) -> Decimal:
+    """What was paid to the same entry for the awards it held before this one, in 元."""
+    award = certificate.line.award
+    rows = session.scalars(select(Payment.gross).join(Certificate, Payment.certificate_id == Certificate.id).join(
+        NoticeLine, Certificate.line_id == NoticeLine.id).join(Award, NoticeLine.award_id == Award.id).where(
+        Award.entry_id == award.entry_id, Award.id != award.id))
+    return sum(rows, Decimal(0))
+
+
 def bounds(definition: Definition, line: NoticeLine) -> tuple[Decimal, Decimal] | None:
     """The least and the most of the line's award, in 元, both inclusive; None where the document sets none."""
     award = definition.track(line.track).award(line.grade)
@@ -99,15 +110,16 @@ def _payable(session: Session, actor: User, certificate: Certificate) -> None:
         raise Refused("证书已经作废，奖金不能发", clause=result_clause(definition_of(certificate.line.notice.season)))
 
 
-def _within_bounds(definition: Definition, line: NoticeLine, gross: Decimal) -> None:
+def _within_bounds(definition: Definition, line: NoticeLine, gross: Decimal, before: Decimal) -> None:
     award = definition.track(line.track).award(line.grade)
     clause, allowed = cite(definition, award.clause), bounds(definition, line)
     if allowed is None:
         raise Refused(f"{award.name}没有写奖金，或者金额还没有定", clause=clause)
     if not gross.is_finite() or gross * 100 != (gross * 100).to_integral_value():
         raise Invalid("奖金最多精确到分", field="gross")
-    if not allowed[0] <= gross <= allowed[1]:
-        raise Refused(f"{award.name}奖金在 {allowed[0]:,.0f} 元到 {allowed[1]:,.0f} 元之间，现在写的是 {gross:,} 元",
+    if gross <= 0 or not allowed[0] <= gross + before <= allowed[1]:
+        earlier = f"，加上先前那一等已发的 {before:,} 元" if before else ""
+        raise Refused(f"{award.name}奖金在 {allowed[0]:,.0f} 元到 {allowed[1]:,.0f} 元之间，现在写的是 {gross:,} 元{earlier}",
                       field="gross", clause=clause)
 
 

@@ -9,6 +9,7 @@ from contests.forms.text import clean_body
 from contests.parts import Clause
 from contests.review.sealing import Score
 from models.errors import Invalid
+from models.figures import percent
 
 FULL = Decimal(100)
 """The scale of every indicator is 0 to 100; how much it weighs is applied afterwards."""
@@ -31,10 +32,7 @@ class Criterion:
     @property
     def percent(self) -> str:
         """The weight in per cent without trailing zeros; empty where it is not set."""
-        if self.weight is None:
-            return ""
-        text = f"{self.weight * 100:f}"
-        return text.rstrip("0").rstrip(".") if "." in text else text
+        return percent(self.weight)
 
 
 def rubric(track: Track) -> tuple[Criterion, ...]:

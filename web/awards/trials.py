@@ -15,12 +15,12 @@ from contests.selection.simulation import Change, Simulation, simulate
 from contests.selection.terms import Terms
 from ingestion.findings import Findings
 from models.errors import Invalid, Refused
+from models.figures import percent, plain
 from web import access, paging
 from web.awards import wording
 from web.awards.views import PAGE_SIZE, Group, find_group
 from web.refusals import NONE, refusal_of
 from web.seasons.finding import find_season
-from web.seasons.reading import percent
 
 MOST = 9999
 TRIED = {"weight", "places", "cutoff", "cap"}
@@ -70,10 +70,10 @@ def _boxes(definition: Definition, track: Track) -> dict[str, list[Box]]:
     """The values that may be tried, by what they are."""
     awards = awards_of(track)
     return {
-        _("权重，写百分数"): [Box(f"weight.{one.code}", one.name, _said(one.weight, lambda weight: percent(str(weight))))
+        _("权重，写百分数"): [Box(f"weight.{one.code}", one.name, _said(one.weight, percent))
                        for one in track.indicators],
         _("名额"): [Box(f"places.{one.code}", one.name, _said(one.places)) for one in awards if one.places is not None],
-        _("分数线"): [Box(f"cutoff.{one.code}", one.name, _said(one.cutoff, wording.plain))
+        _("分数线"): [Box(f"cutoff.{one.code}", one.name, _said(one.cutoff, plain))
                     for one in awards if one.cutoff is not None],
         _("限额"): [Box(f"cap.{one.code}", one.name, _said(one.most)) for one in quotas_of(definition, track)],
     }

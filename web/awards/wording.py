@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from contests.selection.quotas import Obstacle
 from contests.selection.simulation import Change
 from contests.selection.terms import PLACES, Criterion
+from models.figures import plain
 from web.display import wan
 
 CHANGES = {
@@ -18,16 +19,6 @@ CHANGES = {
     Change.fell: (_l("名次下降"), "", None), Change.same: (_l("不变"), "", None),
 }
 """Change → its words, tone and icon."""
-
-
-def percent(weight: Decimal) -> str:
-    """0.35 → 35%."""
-    return f"{(weight * 100).normalize():f}%"
-
-
-def plain(value: Decimal | int | None) -> str:
-    """Without trailing zeros; nothing where there is no value."""
-    return "" if value is None else f"{Decimal(value).normalize():f}"
 
 
 def figure(criterion: Criterion, value: Decimal | None) -> str:

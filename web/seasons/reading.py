@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from contests.seasons import Setting
 from ingestion import amounts
 from models.errors import Invalid
+from models.figures import percent
 
 PARTS = ("year", "month", "day")
 MOST = 999
@@ -46,11 +47,6 @@ def typed(setting: Setting, form) -> object:
     if kind_of(setting) in ("starts", "ends"):
         return tuple(form.get(f"{setting.key}-{part}", "") for part in PARTS)
     return form.get(setting.key, "")
-
-
-def percent(weight: str) -> str:
-    """0.35 → 35."""
-    return f"{(Decimal(weight) * WHOLE).normalize():f}"
 
 
 def _number(setting: Setting, text: str) -> int:

@@ -71,6 +71,19 @@ def test_paying_twice_is_refused_and_names_the_voucher(session, staff, first, ta
     assert session.query(Payment).count() == 1
 
 
+def test_who_moved_up_gets_no_more_than_the_bounds_for_both_awards_together(session, staff, season, first, taxed):
+    """递补: the entry was paid for the award it held before, which was taken back for a better one."""
+    paid(session, staff, first, gross=Decimal(6000))
+    entry = first.line.award.entry
+    first.line.award.revoked_at, first.line.award.revoked_for = awarding.AFTER, "递补到更高一等"
+    session.flush()
+    better = awarding.bare_certificate(session, awarding.bare_notice(
+        session, season, awarding.award(session, entry), staff, 2), staff)
+    with pytest.raises(Refused, match="加上先前那一等已发的 6,000"):
+        paid(session, staff, better, gross=Decimal("4000.01"), paid_on=awarding.AFTER.date())
+    assert paid(session, staff, better, gross=Decimal(4000), paid_on=awarding.AFTER.date()).gross == 4000
+
+
 def test_until_staff_confirmed_the_tax_nothing_is_paid(session, staff, first):
     with pytest.raises(Refused, match="还没有确认") as refused:
         paid(session, staff, first)
