@@ -62,5 +62,6 @@ def mask_email(email: str) -> str:
 
 def init(app: Flask) -> None:
     app.jinja_env.filters.update(wan=wan, day=day, moment=moment, days_left=days_left, mask_phone=mask_phone,
-                                 mask_email=mask_email, percent=percent, plain=plain, district=names.district, industry=codes.industry_name)
+                                 mask_email=mask_email, percent=percent, plain=plain, district=names.district,
+                                 industry=codes.industry_name)
     app.jinja_env.globals.update(budget=budget, today=today)
