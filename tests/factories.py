@@ -69,7 +69,7 @@ def organisation(session: Session, kind: OrganisationKind = OrganisationKind.ent
 def user(session: Session, **columns) -> User:
     """A person without any role. The password is PASSWORD."""
     number = next(_numbers)
-    defaults = dict(email=f"person{number}@jiebang.example", phone=f"1990000{number:04d}", name=f"林试{number}",
+    defaults = dict(email=f"person{number}@jiebang.example", phone=f"199{number:08d}", name=f"林试{number}",
                     password_hash=password_hash(), terms_version="1", terms_accepted_at=now())
     return add(session, User(**defaults | columns))
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from ingestion.firm_names import without_place
 from ingestion.organisations import bare_name
+from ingestion.validation import CONTROL
 from models.accounts import Organisation
 from models.sameness import Merged, RecordMerge
 
@@ -40,7 +41,7 @@ def alike(one: str, other: str) -> bool:
 def similar(session: Session, name: str, besides: uuid.UUID | None = None) -> list[Organisation]:
     """Organisations that may be the one of this name, merged ones left out, by name."""
     plain = core(name)
-    if len(plain) < 2:
+    if len(plain) < 2 or CONTROL.search(name):  # the form says what is wrong with it
         return []
     parts = {plain[:2], plain[:4], plain[-LEAST:]}
     merged = select(RecordMerge.merged_id).where(RecordMerge.kind == Merged.organisation)
