@@ -104,6 +104,11 @@ def test_staff_see_who_is_in_it_and_no_form_that_does_not_exist(client, session,
     assert client.get(f"/entries/{team.id}/form.pdf").status_code == 404
 
 
+def test_staff_may_find_a_filing_untrue_where_the_contest_has_no_declaration(client, session, team):
+    page = client.login(factories.staff(session)).get(f"/staff/contests/entries/{team.id}/sanction")
+    assert (page.status_code, "查实的事实" in page.text) == (200, True)
+
+
 def test_nobody_words_an_entry_by_evidence_as_a_team(client, session, teacher):
     entry = factories.add(session, Entry(season=Season(code="weihai-2020", year=2020), track="tech_challenge",
                                          user=teacher, name=teacher.name))
