@@ -56,16 +56,26 @@ class Fetcher:
         """The file at `url`, redirects followed. Invalid, with a message for its owner, where it cannot be had."""
         headers = {name: value for name, value in (("If-None-Match", etag), ("If-Modified-Since", last_modified))
                    if value}
+        answer, url = self._follow(url, lambda target, at: self._ask(target, headers, MOST, self._delay(target, at)))
+        if answer is None:
+            raise Invalid(f"这个网址转来转去超过 {_REDIRECTS} 次，请直接填最后的地址", field="location")
+        return self._told(answer, url)
+
+    def _follow(self, url: str, ask: Callable[[Endpoint, str], _Answer]) -> tuple[_Answer | None, str]:
+        """The answer behind all redirects, None where they do not end, and where it was found. Each is looked at."""
         for _ in range(_REDIRECTS + 1):
-            target = endpoint(url, self.allowed, self.lookup)
-            rules = self._rules_of(target)
-            if not rules.allow(url):
-                raise Invalid(f"{target.host} 的 robots.txt 不让程序读取这个地址，请和网站管理员商量", field="location")
-            answer = self._ask(target, headers, MOST, rules.delay)
+            answer = ask(endpoint(url, self.allowed, self.lookup), url)
             if answer.status not in (301, 302, 303, 307, 308):
-                return self._told(answer, url)
+                return answer, url
             url = urljoin(url, answer.headers.get("Location", ""))
-        raise Invalid(f"这个网址转来转去超过 {_REDIRECTS} 次，请直接填最后的地址", field="location")
+        return None, url
+
+    def _delay(self, target: Endpoint, url: str) -> float:
+        """The seconds a site wants between two requests. Invalid where it does not want this one."""
+        rules = self._rules_of(target)
+        if not rules.allow(url):
+            raise Invalid(f"{target.host} 的 robots.txt 不让程序读取这个地址，请和网站管理员商量", field="location")
+        return rules.delay
 
     @staticmethod
     def _told(answer: _Answer, url: str) -> Fetched:
@@ -87,14 +97,9 @@ class Fetcher:
         return self._rules[target.origin]
 
     def _read_rules(self, target: Endpoint) -> Rules:
-        url = f"{target.origin}/robots.txt"
-        for _ in range(_REDIRECTS + 1):
-            found = endpoint(url, self.allowed, self.lookup)
-            answer = self._ask(found, {}, _ROBOTS_MOST, 0)
-            if answer.status not in (301, 302, 303, 307, 308):
-                return rules_of(answer.status, answer.data.decode("utf-8", "replace"))
-            url = urljoin(url, answer.headers.get("Location", ""))
-        return rules_of(404, "")
+        answer, _ = self._follow(f"{target.origin}/robots.txt",
+                                 lambda found, _url: self._ask(found, {}, _ROBOTS_MOST, 0))
+        return rules_of(answer.status, answer.data.decode("utf-8", "replace")) if answer else rules_of(404, "")
 
     def _ask(self, target: Endpoint, headers: dict[str, str], most: int, delay: float) -> _Answer:
         self._wait(target.origin, max(delay, _PAUSE))
@@ -110,7 +115,7 @@ class Fetcher:
             self._asked[target.origin] = time.monotonic()
 
     def _wait(self, origin: str, pause: float) -> None:
-        left = self._asked.get(origin, -pause) + pause - time.monotonic() if origin in self._asked else 0
+        left = self._asked[origin] + pause - time.monotonic() if origin in self._asked else 0
         if left > 0:
             self.sleep(left)
 

@@ -36,8 +36,9 @@ class Counts:
 
 
 def counts(session: Session, source: WatchedSource) -> Counts:
-    return Counts(**{state: session.scalar(select(func.count()).select_from(SourceEntry).where(
-        SourceEntry.source_id == source.id, *terms)) or 0 for state, terms in STATES.items()})
+    found = session.execute(select(*(func.count().filter(*terms).label(state) for state, terms in STATES.items()))
+                            .select_from(SourceEntry).where(SourceEntry.source_id == source.id)).one()
+    return Counts(**found._mapping)
 
 
 def entries_of(session: Session, source: WatchedSource, state: str, offset: int, size: int) -> list[SourceEntry]:

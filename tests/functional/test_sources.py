@@ -1,7 +1,6 @@
 """Watched sources as their owners meet them, and the worker's round over real HTTP."""
 
-import threading
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 
 import pytest
 
@@ -15,6 +14,7 @@ from models.demands import Demand
 from models.index import PostingKind
 from models.sources import SourceEntry, WatchedSource
 from tests import factories
+from tests.support.http_site import serving
 
 FORM = {"name": "公司网站需求栏", "format": "html", "location": "http://www.example.cn/needs/", "entry_selector": "li",
         "title_selector": "", "every_hours": "24"}
@@ -113,13 +113,8 @@ def site(tmp_path):
         def log_message(self, *_):
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Quiet)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield server
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(Quiet) as server:
+        yield server
 
 
 def test_the_workers_round_reads_real_sites_and_a_site_in_the_house_is_refused(session, database, settings, firm, site):

@@ -3,9 +3,6 @@
 Revision: 0011, after 0010. Whoever entered so far is a person.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
@@ -53,7 +50,7 @@ def upgrade() -> None:
     )
     for column in ("entry_id", "organisation_id", "user_id"):
         op.create_index(op.f(f"ix_entry_member_{column}"), "entry_member", [column])
-    with _children_kept(), op.batch_alter_table("entry") as entry:
+    with op.batch_alter_table("entry") as entry:
         entry.add_column(sa.Column("kind", _choice("entrantkind", KINDS), nullable=False, server_default="person"))
         entry.add_column(sa.Column("organisation_id", sa.Uuid(), nullable=True))
         entry.add_column(sa.Column("district_code", sa.String(length=6), nullable=False, server_default=""))
@@ -68,7 +65,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Fails on the old constraint where a person has several entries in a track: they cannot be told as before."""
     op.drop_table("entry_member")
-    with _children_kept(), op.batch_alter_table("entry") as entry:
+    with op.batch_alter_table("entry") as entry:
         entry.drop_index(op.f("ix_entry_organisation_id"))
         entry.drop_constraint(op.f("fk_entry_organisation_id_organisation"), type_="foreignkey")
         entry.drop_constraint(op.f("ck_entry_entrantkind"), type_="check")
@@ -76,32 +73,3 @@ def downgrade() -> None:
         entry.create_unique_constraint(*ONE_A_PERSON)
         for column in ("facts", "district_code", "organisation_id", "kind"):
             entry.drop_column(column)
-
-
-@contextmanager
-def _children_kept() -> Iterator[None]:
-    """SQLite builds the table anew, and dropping the old one empties or refuses what points at it: set that aside."""
-    connection = op.get_bind()
-    if connection.dialect.name != "sqlite":
-        yield
-        return
-    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
-    children = _pointing_at("entry")
-    rows = {name: connection.exec_driver_sql(f'SELECT * FROM "{name}"').all() for name in children}
-    for name in reversed(children):
-        connection.exec_driver_sql(f'DELETE FROM "{name}"')
-    yield
-    for name in children:
-        for row in rows[name]:
-            connection.exec_driver_sql(f'INSERT INTO "{name}" VALUES ({", ".join("?" * len(row))})', tuple(row))
-
-
-def _pointing_at(root: str) -> list[str]:
-    """The tables whose rows hang on that table's, directly or through others, each after what it hangs on."""
-    known = sa.MetaData()
-    known.reflect(op.get_bind())
-    found = {root}
-    for table in known.sorted_tables:
-        if any(key.column.table.name in found for key in table.foreign_keys):
-            found.add(table.name)
-    return [table.name for table in known.sorted_tables if table.name in found - {root}]

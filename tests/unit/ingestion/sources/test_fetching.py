@@ -2,7 +2,6 @@
 
 import gzip
 import ipaddress
-import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -11,6 +10,7 @@ import pytest
 from ingestion.sources import fetching
 from ingestion.sources.fetching import Fetcher
 from models.errors import Invalid
+from tests.support.http_site import serving
 
 ROBOTS = b"User-agent: *\nDisallow: /secret\nCrawl-delay: 7\n"
 
@@ -33,14 +33,9 @@ class Site(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def site() -> Iterator[ThreadingHTTPServer]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
-    server.pages, server.asked = {}, []
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield server
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(Site) as server:
+        server.pages, server.asked = {}, []
+        yield server
 
 
 @pytest.fixture
