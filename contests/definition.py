@@ -45,6 +45,7 @@ from contests.parts import (
     Warn,
 )
 from contests.rules.kinds import (
+    EVERY_TRACK,
     AwardDerivesAwardRule,
     CompositionRule,
     ContestRule,
@@ -172,7 +173,7 @@ class Definition(Part):
         tracks = {track.code for track in self.tracks}
         awards = {f"{track.code}.{award.code}" for track in self.tracks for award in track.awards}
         for index, rule in enumerate(self.rules):
-            if isinstance(rule, QuotaRule) and rule.counts not in tracks | awards:
+            if isinstance(rule, QuotaRule) and rule.counts not in tracks | awards | {EVERY_TRACK}:
                 raise Misplaced(f"没有“{rule.counts}”这个组别或奖项", "rules", index, "counts")
             if isinstance(rule, AwardDerivesAwardRule) and rule.source not in awards:
                 raise Misplaced(f"没有“{rule.source}”这个奖项", "rules", index, "source")

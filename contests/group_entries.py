@@ -14,6 +14,7 @@ from contests.checklist import checklist
 from contests.claims import admitted_on
 from contests.definition import Definition, Track, cite
 from contests.entry_access import require_open_own, track_of
+from contests.entry_quotas import over_quota
 from contests.forms.text import checked, clean_body, clean_line
 from contests.phases import filing_phase, require_open
 from contests.rules.check import check_entry
@@ -138,8 +139,9 @@ def open_groups(definition: Definition) -> list[Track]:
 
 
 def judged(session: Session, entry: Entry, definition: Definition, track: Track) -> list[Refusal]:
-    """Every rule of the track that the entry breaks as it stands, in the definition's order."""
-    return check_entry(track.rules, facts_of(session, entry, definition), definition.source.number)
+    """Every rule of the track that the entry breaks as it stands, in the definition's order, then the 限报 it passes."""
+    broken = check_entry(track.rules, facts_of(session, entry, definition), definition.source.number)
+    return [*broken, *over_quota(session, entry, definition)]
 
 
 def facts_of(session: Session, entry: Entry, definition: Definition) -> EntryFacts:

@@ -18,6 +18,8 @@ IDENTITY = {"tracks": ("name",), "phases": ("name",), "indicators": ("track", "n
 NEEDED = {"tracks": ("entrants",), "phases": ("starts_on", "ends_on"), "indicators": ("weight",), "quotas": ("number",),
           "awards": ("places", "amount_min", "amount_max")}
 SCALARS = ("title", "document_number", "issued_on")
+OPTIONAL = ("registration_number",)
+"""Scalars that most notices have none of and that tables older than the key do not tell: a fact where the table says one."""
 PLAIN = ("issuers", "addressees", "eligibility", "warnings")
 
 
@@ -56,6 +58,9 @@ def score(table: Mapping[str, Any], notice: Mapping[str, Any]) -> Score:
     result = Score()
     for key in SCALARS:
         _scalar(result, key, table.get(key), notice)
+    for key in OPTIONAL:
+        if key in table:
+            result.count(key, table[key], notice[key]["value"])
     for key in PLAIN:
         _members(result, key, table.get(key, []), [one["value"] for one in notice[key]])
     for key in IDENTITY:

@@ -16,6 +16,8 @@ from contests.parts import Clause, Code, EntrantKind, Misplaced, Part, Text, Uns
 
 MemberKind = Literal["university", "enterprise", "institute", "other"]
 Side = Literal["lead", "partner", "outside"]
+EVERY_TRACK = "every_track"
+"""What a quota on entries counts where the document sets it for all groups together."""
 
 
 def _fraction(value: object) -> object:
@@ -149,13 +151,15 @@ class QuotaRule(Part):
     """At most so many of what is counted: in all, of one organisation, of one district.
 
     `counts` is a track's or an award's code (track.award). `by_table`: each district's number stands in the season's
-    allocation table (名额分配表).
+    allocation table (名额分配表). `on` entries (限报): how many may be handed in, of one track or of all (EVERY_TRACK);
+    on the result: how many may win.
     """
 
     kind: Literal["quota"]
     code: Code
     name: Text
     counts: Text
+    on: Literal["result", "entries"] = "result"
     per: Literal["contest", "organisation", "district"]
     most: Annotated[int, Field(gt=0)] | Unsaid | None = None
     by_table: bool = False
@@ -165,6 +169,14 @@ class QuotaRule(Part):
     def says_how_many(self) -> Self:
         if (self.most is None) != self.by_table:
             raise Misplaced("名额写 most，或者写 by_table = true（按名额分配表）", "by_table" if self.by_table else "most")
+        return self
+
+    @model_validator(mode="after")
+    def entries_are_counted_by_track(self) -> Self:
+        if self.on == "entries" and (self.by_table or "." in self.counts):
+            raise Misplaced("限报的名额按组别写 most；奖项和名额分配表是评选结果的事", "on")
+        if self.on == "result" and self.counts == EVERY_TRACK:
+            raise Misplaced("只有限报（on = \"entries\"）能把各组合在一起算", "counts")
         return self
 
 

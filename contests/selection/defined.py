@@ -53,9 +53,10 @@ def awards_of(track: Track) -> list[Award]:
 
 
 def quotas_of(definition: Definition, track: Track) -> list[QuotaRule]:
-    """The caps on the group's entries and on each of its awards. Allocation tables bind nominations, not awards."""
+    """The caps on the group's winners and on each of its awards. Allocation tables bind nominations, 限报 entries."""
     counted = {track.code, *(f"{track.code}.{award.code}" for award in awards_of(track))}
-    return [rule for rule in definition.rules_of(QuotaRule) if rule.counts in counted and not rule.by_table]
+    return [rule for rule in definition.rules_of(QuotaRule)
+            if rule.on == "result" and rule.counts in counted and not rule.by_table]
 
 
 def clause_of(definition: Definition, track: Track) -> Clause:

@@ -12,7 +12,9 @@ ORGANISATION = re.compile(
     r"妇联|商会|联盟|处|馆|所|银行|联社|指挥部|领导小组|工作组|执委会|区|台|社)$")
 NUMBER = re.compile(r"(?P<word>[\u4e00-\u9fff]{2,14})\s?(?:字)?\s?[〔\[［（(【]\s?(?P<year>(?:19|20)\d\d)\s?[〕\]］）)】]\s?"
                     r"第?\s?(?P<number>\d{1,4})\s?号")
-REGISTERED = re.compile(r"[A-Z]{2,8}-\d{4}-\d{3,9}")
+REGISTERED = re.compile(r"(?:(?:规范性文件)?(?:统一)?(?:登记号?|编号|登记编号|备案号)[：:]\s?)?(?P<number>[A-Z]{2,8}-\d{4}-\d{3,9}"
+                        r"|[\u4e00-\u9fff]{1,6}规登?(?:字)?\s?[〔\[]\d{4}[〕\]]\s?\d{1,5}号?)")
+"""The line of a normative document's registration: WHCR-2020-0010001, 登记号：…, 某府规登〔2024〕3号."""
 GENRE = (r"(?:通知|意见|办法|方案|公告|通告|决定|细则|规定|规则|章程|指南|预告|启事|公报|通报|函|倡议书|条例|须知)"
          r"(?:[（(](?:试行|暂行|征求意见稿|修订)[）)])?")
 TITLE = re.compile(rf"[^。；：:]{{2,150}}{GENRE}")
@@ -47,6 +49,7 @@ class Letter:
     title: Passage | None = None
     enclosed_title: Passage | None = None
     number: Passage | None = None
+    registered: Passage | None = None
     addressed: Passage | None = None
     before: list[Passage] = field(default_factory=list)
     """What stands above the addressee and is neither title nor number: a letterhead, a web page's line of its own."""
@@ -87,6 +90,7 @@ def normal_number(found: re.Match[str]) -> str:
 def _read_head(passages: list[Passage], letter: Letter) -> int:
     """Title and number; the index of the first passage after them."""
     last = -1
+    letter.registered = next((one for one in passages[:SEARCHED] if REGISTERED.fullmatch(one.text)), None)
     for at, one in enumerate(passages[:SEARCHED]):
         if letter.number is None and NUMBER.fullmatch(one.text):
             letter.number, last = one, max(last, at)

@@ -117,6 +117,8 @@ class Notice:
 
     title: Value[str]
     document_number: Value[str]
+    registration_number: Value[str]
+    """The number under which a normative document is registered (规范性文件登记号); most notices have none."""
     issuers: tuple[Value[str], ...]
     issued_on: Value[dt.date]
     addressees: tuple[Value[str], ...]

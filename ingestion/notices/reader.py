@@ -13,7 +13,7 @@ from ingestion.notices.dates import day_of
 from ingestion.notices.deadlines import deadlines
 from ingestion.notices.eligibility import eligibility
 from ingestion.notices.indicators import indicators
-from ingestion.notices.letterhead import NUMBER, Letter, normal_number, take_apart
+from ingestion.notices.letterhead import NUMBER, REGISTERED, Letter, normal_number, take_apart
 from ingestion.notices.materials import materials
 from ingestion.notices.notice import SILENT, Notice, Source, Value
 from ingestion.notices.outline import outline
@@ -119,13 +119,19 @@ def _year(letter: Letter) -> int | None:
 def _letterhead(letter: Letter) -> Notice:
     return Notice(
         title=letter.title.said() if letter.title else SILENT,
-        document_number=_number(letter.number), issuers=tuple(one.said() for one in letter.signature),
+        document_number=_number(letter.number), registration_number=_registered(letter.registered),
+        issuers=tuple(one.said() for one in letter.signature),
         issued_on=_issued(letter), addressees=tuple(_addressees(letter.addressed)))
 
 
 def _number(passage: Passage | None) -> Value[str]:
     match = NUMBER.fullmatch(passage.text) if passage else None
     return passage.value(normal_number(match)) if passage and match else SILENT
+
+
+def _registered(passage: Passage | None) -> Value[str]:
+    match = REGISTERED.search(passage.text) if passage else None
+    return passage.value(match["number"], *match.span("number")) if passage and match else SILENT
 
 
 def _issued(letter: Letter) -> Value[dt.date]:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from jobs.drafts import phase_parts, track_parts
+from jobs.drafts import phase_parts, quota_parts, track_parts
 from jobs.drafts.cited import Clauses, Said
 from jobs.drafts.toml_text import toml
 from models.errors import Invalid
@@ -31,10 +31,13 @@ def definition_tables(said: Said, clauses: Clauses, code: str = "") -> dict[str,
         raise Invalid("通知没有写发文单位，补上才能成为竞赛定义", field="issuers")
     stages = _stages(said, clauses)
     tracks = _tracks(said, clauses, stages, contest_name(title))
+    rules = [*_promotions(said, clauses, stages, tracks), *quota_parts.quotas(said, tracks, clauses)]
+    if quota_parts.limits_an_organisation(rules):
+        track_parts.drop_once(tracks)
     return {
         "code": code or code_of(said), "title": contest_name(title), "year": _year(said, dated),
         "source": {"title": title, "number": said["document_number"]["value"] or "未编文号", "issuer": issuers[0],
-                   "dated": dated, "cosigned": issuers if len(issuers) > 1 else None},
+                   "dated": dated, "registered": _registered(said), "cosigned": issuers if len(issuers) > 1 else None},
         "organisers": [{"name": name, "role": "发文"} for name in issuers],
         "annexes": [{"code": f"annex{number}", "name": one["name"]["value"],
                      "text": "attached" if one["present"]["value"] else "unsaid", "clause": clauses.of(one["name"])}
@@ -42,7 +45,7 @@ def definition_tables(said: Said, clauses: Clauses, code: str = "") -> dict[str,
         "stages": [{"code": stage, "name": name, "clause": clauses.of(_named(said, name))}
                    for name, stage in stages.items()] or None,
         "tracks": tracks,
-        "rules": _promotions(said, clauses, stages, tracks) or None,
+        "rules": rules or None,
         "phases": phase_parts.phases(said, clauses, stages),
         "public_notice": phase_parts.public_notice(said, clauses),
         "warnings": [{"code": f"w{number}", "where": "source", "text": one["value"]}
@@ -60,6 +63,12 @@ def code_of(said: Said) -> str:
     """notice-2020-16 from 〔2020〕16号; without a number, the day of issue."""
     number = re.search(r"〔(\d{4})〕(\d+)号", said["document_number"]["value"] or "")
     return f"notice-{number[1]}-{number[2]}" if number else f"notice-{said['issued_on']['value']}"
+
+
+def _registered(said: Said) -> str | None:
+    """The registration number. Readings kept before there was one hold no such key."""
+    value = said.get("registration_number", {}).get("value")
+    return str(value) if value else None
 
 
 def _needed(said: Said, key: str, label: str) -> str:

@@ -42,6 +42,12 @@ def rules(said: Said, track: dict[str, Any], kind: str, role: str, clauses: Clau
     return found
 
 
+def drop_once(tracks: list[dict[str, Any]]) -> None:
+    """Take the rule that an entrant enters once out again, where the notice says how many one may hand in."""
+    for track in tracks:
+        track["rules"] = [rule for rule in track["rules"] if (rule["kind"], rule.get("of")) != ("one_claim", "entry")]
+
+
 def role_of(entrants: Cited) -> str:
     """The platform role whose evidence counts, where the words name what is done on the platform."""
     text = str(entrants["value"] or "")

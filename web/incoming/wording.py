@@ -3,7 +3,8 @@
 from flask_babel import lazy_gettext as _l
 
 KEY = {
-    "title": _l("标题"), "document_number": _l("文号"), "issuers": _l("发文单位"), "issued_on": _l("成文日期"),
+    "title": _l("标题"), "document_number": _l("文号"), "registration_number": _l("登记号"),
+    "issuers": _l("发文单位"), "issued_on": _l("成文日期"),
     "addressees": _l("主送"), "tracks": _l("组别"), "phases": _l("阶段"), "eligibility": _l("参赛条件"),
     "indicators": _l("评价指标"), "materials": _l("材料"), "quotas": _l("数量要求"), "awards": _l("奖项"),
     "deadlines": _l("期限"), "annexes": _l("附件"), "contacts": _l("联系方式"),

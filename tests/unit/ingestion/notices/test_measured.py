@@ -3,6 +3,7 @@
 import pytest
 
 from benchmarks.notices.__main__ import FOUNDING, INVENTED, LEAST, RECEIVED, measured
+from ingestion.notices.reader import read
 
 NONE_WRONG = {"haijia", "langya", "tongquan", "beihe", "chiling", "fenglin", "hechuan", "yanxi", "yunze"}
 
@@ -20,6 +21,11 @@ def test_a_notice_of_another_city_is_read(name):
     score = measured(INVENTED / f"{name}.toml", INVENTED)
     assert score.wrong == []
     assert score.right >= LEAST * score.facts, score.missed
+
+
+@pytest.mark.parametrize("name", sorted(NONE_WRONG))
+def test_no_registration_number_is_made_up(name):
+    assert read((INVENTED / f"{name}.txt").read_text()).registration_number.value is None
 
 
 def test_a_document_that_is_not_here_is_no_score(tmp_path):

@@ -169,3 +169,10 @@ def test_what_is_judged_loses_the_words_that_lead_to_it():
 def test_a_prize_of_a_body_is_not_one_of_each_group():
     assert awards_of("一、组别设置", "（一）焊工组。面向在职焊工。", "（二）学徒组。面向在册学徒。", "二、奖励", "设团体奖一等奖1个。") == [
         (None, "一等奖", 1, None)]
+
+
+def test_the_registration_number_of_a_normative_document_is_read_with_its_label_or_without():
+    for line in ("JCDR-2025-0020003", "规范性文件登记号：JCDR-2025-0020003"):
+        notice = read(line + "\n\n" + HEAD.format(to="各县总工会") + "一、安排" + FOOT)
+        assert notice.registration_number.value == "JCDR-2025-0020003"
+        assert notice.registration_number.source.quote == "JCDR-2025-0020003"
