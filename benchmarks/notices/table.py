@@ -19,7 +19,7 @@ NEEDED = {"tracks": ("entrants",), "phases": ("starts_on", "ends_on"), "indicato
           "awards": ("places", "amount_min", "amount_max")}
 SCALARS = ("title", "document_number", "issued_on")
 OPTIONAL = ("registration_number",)
-"""Scalars that most notices have none of and that tables older than the key do not tell: a fact where the table says one."""
+"""Scalars that most notices have none of and that older tables do not tell: a fact where the table says one."""
 PLAIN = ("issuers", "addressees", "eligibility", "warnings")
 
 

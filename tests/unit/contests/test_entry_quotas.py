@@ -26,9 +26,10 @@ def limited(season, **quota) -> Definition:
 
 
 def entry(session, season, *, employer="云港重工", track="robot", organisation=None, status=EntryStatus.submitted):
+    leaf = log.append(session, "registration.submitted", {"employer": employer})
     made = Entry(season=season, track=track, user=factories.user(session), kind=EntrantKind.team, name="队", phone="",
-                 employer=employer, organisation=organisation, facts={}, status=status, declared_at=now(), submitted_at=now(),
-                 ledger_index=log.append(session, "registration.submitted", {"employer": employer}).index)
+                 employer=employer, organisation=organisation, facts={}, status=status,
+                 declared_at=now(), submitted_at=now(), ledger_index=leaf.index)
     return factories.add(session, made)
 
 
