@@ -17,6 +17,8 @@ from ingestion.documents.mending import mended
 from ingestion.documents.opening import open_document
 
 FOLDER = pathlib.Path(__file__).parent
+HELD_OUT = FOLDER / "held_out"
+"""Nobody tunes a reader on these; who does moves them up into FOLDER and writes new ones."""
 PAPER = '#set page(width: 210mm, height: 297mm, margin: 20mm)\n#set text(font: "Noto Sans SC", size: 11pt)\n'
 
 
@@ -58,9 +60,10 @@ class Sample:
 
 
 def samples(kind: str) -> list[Sample]:
-    """The samples of contracts, people or demands."""
-    rows = tomllib.loads((FOLDER / f"{kind}.toml").read_text())["sample"]
-    return [Sample(row["id"], row["format"], row["text"], row["truth"], row.get("half") == "held_out") for row in rows]
+    """The samples of contracts, people or demands: those the readers were tuned on, then the held-out ones."""
+    return [Sample(row["id"], row["format"], row["text"], row["truth"], folder == HELD_OUT)
+            for folder in (FOLDER, HELD_OUT)
+            for row in tomllib.loads((folder / f"{kind}.toml").read_text())["sample"]]
 
 
 def _docx(parts) -> bytes:

@@ -16,7 +16,8 @@ from jobs.drafts.draft import definition_toml
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=pathlib.Path)
 LABELS = {"title": "标题", "document_number": "文号", "registration_number": "登记号", "issuers": "发文单位",
-          "issued_on": "成文日期", "addressees": "主送", "tracks": "组别", "phases": "阶段", "eligibility": "参赛条件", "indicators": "评价指标", "materials": "材料",
+          "issued_on": "成文日期", "addressees": "主送", "tracks": "组别",
+          "phases": "阶段", "eligibility": "参赛条件", "indicators": "评价指标", "materials": "材料",
           "quotas": "名额和数量", "awards": "奖项", "deadlines": "期限", "annexes": "附件", "contacts": "联系方式",
           "missing": "没有写明", "warnings": "要留意", "repairs": "修复"}
 KINDS = {Kind.rule: "规则", Kind.process: "步骤", Kind.slogan: "政策"}
