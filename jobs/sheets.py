@@ -17,7 +17,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from ingestion.sheets import batches
 from ingestion.sheets.checking import Judge
 from ingestion.sheets.headers import Row, Table
-from ingestion.sheets.judging import Judged, Origin, Verdict
+from ingestion.sheets.judging import Judged, Origin, Verdict, held_anew
 from models.database import Database
 from models.errors import DomainError
 from models.sheets import BatchState, SheetBatch
@@ -129,7 +129,8 @@ def _write_whole(database: Database, judge: Judge, batch: SheetBatch, tell: Tell
         with database.write() as session:
             if not batches.advance(session, batch, judged, BatchState.running):
                 return
-            judge.rows_of.write(session, _origin(batch), [one for one in judged if one.verdict in WRITTEN])
+            judge.rows_of.write(session, _origin(batch), held_anew(
+                session, [one for one in judged if one.verdict in WRITTEN]))
             batches.finish(session, batches.find_batch(session, batch.id))
     except (IntegrityError, StaleDataError):
         _look_again(database, batch)

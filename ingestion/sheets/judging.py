@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
 
 from ingestion.sheets.cells import Cells
 from ingestion.sheets.headers import Row
@@ -14,6 +16,7 @@ from models.accounts import User
 from models.sheets import SheetKind
 
 MOST_KEY = 120
+READ_AT_ONCE = 500
 
 
 class Verdict(enum.StrEnum):
@@ -80,3 +83,22 @@ class RowKind(Protocol):
 
     def write(self, session: Session, origin: Origin, rows: Sequence[Judged]) -> None:
         """Write new and changed rows with their traces. Flushes."""
+
+
+def held_anew(session: Session, rows: Sequence[Judged]) -> list[Judged]:
+    """The rows, what they change read again in the session that will write it: another one's objects it never writes.
+
+    StaleDataError where something changed or went since the rows were judged.
+    """
+    changed = [one for one in rows if one.held is not None]
+    for start in range(0, len(changed), READ_AT_ONCE):
+        part = changed[start:start + READ_AT_ONCE]
+        table = type(part[0].held)
+        there = session.scalars(select(table).where(table.id.in_([one.held.id for one in part])))
+        found = {one.id: one for one in there}
+        for one in part:
+            fresh = found.get(one.held.id)
+            if fresh is None or getattr(fresh, "version", 0) != getattr(one.held, "version", 0):
+                raise StaleDataError(f"row {one.row.number} of the sheet changes what has changed meanwhile")
+            one.held = fresh
+    return list(rows)

@@ -137,6 +137,34 @@ def test_a_change_between_check_and_writing_is_looked_at_again(private_database,
     act(first, batches.start, partial=False)
     batch = act(second, batches.start, partial=False)
     assert (batch.state, batch.written) == (BatchState.done, {"changed": 1})
+    with private_database.read() as session:
+        assert session.scalars(select(Demand.title)).all() == ["海带烫煮能耗高得很"]
+
+
+@pytest.mark.parametrize("partial", [False, True])
+def test_what_changes_is_written_with_all_that_hangs_on_it(private_database, bring, act, partial):
+    text = "编号,标题,正文,指标,需求单位\na1,海带烫煮能耗高,每吨 0.9 吨,{},{}\n"
+    act(bring(text.format("汽耗 | 0.5", "甲食品有限公司")), batches.start, partial=False)
+    act(bring(text.format("汽耗 | 0.4", "乙食品有限公司")), batches.start, partial=partial)
+    with private_database.read() as session:
+        demand = session.scalars(select(Demand)).one()
+        assert (demand.organisation.name, [one.figure for one in demand.targets]) == ("乙食品有限公司", ["0.4"])
+
+
+def test_what_changed_while_all_was_looked_through_is_looked_at_again(private_database, bring, act, monkeypatch):
+    act(bring(HEADER + GOOD), batches.start, partial=False)
+    batch_id = bring(HEADER + "a1,海带烫煮能耗高得很,另一段\n", name="乙.csv")
+    look = sheets._judged
+
+    def meanwhile(*arguments):
+        judged = look(*arguments)
+        with private_database.write() as session:
+            session.scalars(select(Demand)).one().problem = "有人先改了"
+        return judged
+
+    monkeypatch.setattr(sheets, "_judged", meanwhile)
+    batch = act(batch_id, batches.start, partial=False)
+    assert (batch.state, batch.fault) == (BatchState.checking, sheets.MOVED_ON)
 
 
 def test_a_mapping_is_remembered_for_the_next_such_sheet(private_database, bring, act, settings):
