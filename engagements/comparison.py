@@ -5,11 +5,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from engagements.contract_terms import TYPE_NAMES, normal_name, normal_number
+from engagements.contract_terms import TYPE_NAMES, normal_name
 from engagements.paper.found import Found
 from engagements.paper.reading import Reading, read
 from engagements.scan_text import Box, ScanText
-from models.contracts import Contract, ContractRevision
+from models.contracts import Contract, ContractRevision, normal_number
 from models.money import wan
 
 QUOTE = 30

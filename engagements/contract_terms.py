@@ -1,7 +1,6 @@
 """What a contract says, as one side writes it down, and the checks that need no database."""
 
 import datetime as dt
-import hashlib
 import re
 import unicodedata
 import uuid
@@ -9,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from engagements.texts import clean_line
+from models.contracts import normal_number
 from models.demands import CooperationType
 from models.errors import Invalid
 from models.money import wan
@@ -71,19 +71,9 @@ def checked(terms: Terms, frame: Frame) -> Terms:
     return cleaned
 
 
-def normal_number(number: str) -> str:
-    """A contract number without what two people write differently: width, case, spaces, dashes and brackets."""
-    return re.sub(r"[^0-9A-Z\u4e00-\u9fff]", "", unicodedata.normalize("NFKC", number).upper())
-
-
 def normal_name(name: str) -> str:
     """A party's name without width, spaces and the kind of bracket."""
     return re.sub(r"[\s()〔〕\[\]]", "", unicodedata.normalize("NFKC", name))
-
-
-def fingerprint(organisation_id: uuid.UUID, number: str) -> str:
-    """SHA-256, hexadecimal, of the enterprise and the normalised contract number."""
-    return hashlib.sha256(f"{organisation_id}\n{normal_number(number)}".encode()).hexdigest()
 
 
 def _check_day(day: dt.date, today: dt.date) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engagements.collaborations import settle
-from engagements.contract_terms import Frame, Terms, checked, fingerprint
+from engagements.contract_terms import Frame, Terms, checked
 from engagements.parties import OTHER, SIDE_NAMES, find_engagement, people, require_side
 from engagements.stages import check_move, move, write_event
 from engagements.texts import clean_text
@@ -19,6 +19,7 @@ from models.contracts import (
     ContractConfirmation,
     ContractRevision,
     ContractStatus,
+    fingerprint,
 )
 from models.engagements import Engagement, Side, Stage
 from models.errors import Conflict, Invalid, NotFound

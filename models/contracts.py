@@ -2,6 +2,9 @@
 
 import datetime as dt
 import enum
+import hashlib
+import re
+import unicodedata
 import uuid
 from decimal import Decimal
 
@@ -226,3 +229,13 @@ class BenefitReport(Base):
     proof: Mapped[StoredFile] = relationship()
 
     __table_args__ = (CheckConstraint("realised >= 0", name="realised_not_negative"),)
+
+
+def normal_number(number: str) -> str:
+    """A contract number without what two people write differently: width, case, spaces, dashes and brackets."""
+    return re.sub(r"[^0-9A-Z\u4e00-\u9fff]", "", unicodedata.normalize("NFKC", number).upper())
+
+
+def fingerprint(organisation_id: uuid.UUID, number: str) -> str:
+    """SHA-256, hexadecimal, of the enterprise and the normalised contract number."""
+    return hashlib.sha256(f"{organisation_id}\n{normal_number(number)}".encode()).hexdigest()

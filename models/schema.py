@@ -7,6 +7,7 @@ from models import (
     audit,
     awards,
     capabilities,
+    claims,
     contests,
     contracts,
     counters,
@@ -32,7 +33,7 @@ from models import (
 )
 from models.base import Base
 
-TABLE_MODULES = (accounts, activities, after_award, audit, awards, capabilities, contests, contracts,
+TABLE_MODULES = (accounts, activities, after_award, audit, awards, capabilities, claims, contests, contracts,
                  counters, demands, encoders, engagements, files, impressions, index, interests, ledger,
                  lifecycles, meetings, notices, outlooks, publication, rankers, reviews, sameness, sheets,
                  sources, thesaurus)

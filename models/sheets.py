@@ -17,6 +17,11 @@ class SheetKind(enum.StrEnum):
     capability = "capability"
     organisation = "organisation"
     expert = "expert"
+    engagement = "engagement"
+    contract = "contract"
+    activity = "activity"
+    member = "member"
+    conflict = "conflict"
 
 
 class BatchState(enum.StrEnum):

@@ -75,8 +75,19 @@ GROUP_KIND_HINT = {
     GroupKind.whole: _l("里面的字不当作别的词：硫酸铵不是硫酸"),
 }
 SHEET_KINDS = {
-    SheetKind.demand: _l("技术需求"), SheetKind.capability: _l("技术能力"), SheetKind.organisation: _l("单位"),
-    SheetKind.expert: _l("专家"),
+    SheetKind.organisation: _l("单位"), SheetKind.expert: _l("专家"), SheetKind.member: _l("成员"),
+    SheetKind.capability: _l("技术能力"), SheetKind.demand: _l("技术需求"), SheetKind.activity: _l("活动"),
+    SheetKind.conflict: _l("利益回避"), SheetKind.engagement: _l("对接"), SheetKind.contract: _l("合同"),
+}
+"""In the order in which they are brought into an empty city."""
+SHEET_KIND_HINTS = {
+    SheetKind.organisation: _l("企业、高校、科研院所"), SheetKind.expert: _l("要有手机号和邮箱"),
+    SheetKind.member: _l("企业联系人、促成人。导入后排进入驻审核，还要一个个核"),
+    SheetKind.capability: _l("一行一项，导入后就会被推荐"), SheetKind.demand: _l("一行一条，导入后直接张榜"),
+    SheetKind.activity: _l("对接会、发布会、培训。报名和到会不在里面"),
+    SheetKind.conflict: _l("谁和谁不能互相推荐，记在您名下"),
+    SheetKind.engagement: _l("旧账：导入后请双方确认，确认了才算对接"),
+    SheetKind.contract: _l("旧账：导入后由双方照着登记、确认，才算合同"),
 }
 BATCH_STATES = {
     BatchState.checking: _l("正在检查"), BatchState.checked: _l("等您确认"), BatchState.running: _l("正在导入"),

@@ -3,7 +3,7 @@
 import functools
 from collections.abc import Mapping
 
-from ingestion.sheets.escaping import unescaped
+from ingestion.sheets.escaping import WITHHELD, unescaped
 from ingestion.sheets.fields import FIELDS, unit_of
 from ingestion.sheets.headers import Row, Table
 from ingestion.validation import code, industry
@@ -39,8 +39,12 @@ class Cells:
         return unescaped(self.row.cells.get(column, "")) if column else ""
 
     def given(self, key: str) -> bool:
-        """Whether the file has the column at all."""
-        return key in self.columns.column
+        """Whether the file says anything of it: it has the column, and an export did not hold the text back."""
+        return key in self.columns.column and self(key) != WITHHELD
+
+    def withheld(self) -> list[str]:
+        """The columns whose text an export held back from its reader."""
+        return [column for key, column in self.columns.column.items() if self(key) == WITHHELD]
 
     def name(self, key: str) -> str:
         return self.columns.name(key)

@@ -77,6 +77,9 @@ class Judge:
             one.held = held.get(one.key)
             if one.held is not None:
                 one.verdict = Verdict.unchanged if self.rows_of.same(one.held, one.values) else Verdict.changed
+            elif one.verdict is Verdict.new:
+                for column in cells[one.row.number].withheld():
+                    one.refuse(column, "导出的人看不到这一格，所以是空的。新的行要把它写上")
         self.rows_of.settle(session, origin, judged, cells)
         return judged
 
@@ -105,7 +108,7 @@ class Judge:
 
     def _named_by(self) -> str:
         given = self.columns.column
-        return next((key for key in ("_id", "phone", "uscc", "title", "name") if key in given), "")
+        return next((key for key in ("_id", "demand", "phone", "uscc", "title", "name") if key in given), "")
 
     def _called(self) -> str:
         return "编号" if self._named_by() == "_id" else self.columns.name(self._named_by())

@@ -2,6 +2,8 @@
 
 FORMULA_STARTS = tuple("=+-@＝＋－＠\t\r\0")
 MARK = "'"
+WITHHELD = "（未公开）"
+"""What an export writes in place of a text that its reader may not see. Brought in again, it changes nothing."""
 
 
 def escaped(text: str) -> str:

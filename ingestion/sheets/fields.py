@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from models.sheets import SheetKind
 
 KIND_NAMES = {SheetKind.demand: "技术需求", SheetKind.capability: "技术能力", SheetKind.organisation: "单位",
-              SheetKind.expert: "专家"}
+              SheetKind.expert: "专家", SheetKind.engagement: "对接", SheetKind.contract: "合同", SheetKind.activity: "活动",
+              SheetKind.member: "成员", SheetKind.conflict: "利益回避"}
 
 
 class Shape(enum.StrEnum):
@@ -67,6 +68,7 @@ DEMAND = (
     _f("abstract", "公开摘要", "abstract 摘要 对外摘要"),
     _f("offers", "企业能提供的条件", "offers 提供条件 可提供条件 支持条件", Shape.text),
     _f("ownership", "成果归谁", "ownership 成果归属 知识产权归属 知识产权约定"),
+    _f("state", "榜上状态"),
     _f("firm", "需求单位", "firm 单位 单位名称 企业名称 公司名称 需求方 企业 公司 申报单位 所属单位 company enterprise"),
 )
 CAPABILITY = (
@@ -99,11 +101,82 @@ EXPERT = (
     _f("bio", "个人简介", "bio 简介 介绍 简历 专家简介", Shape.text),
     DISTRICT,
     _f("capacity", "同时能接几项", "capacity 承接能力"),
+    _f("status", "入驻状态"),
 )
-FIELDS = {SheetKind.demand: DEMAND, SheetKind.capability: CAPABILITY, SheetKind.organisation: ORGANISATION,
+PAIR = (
+    _f("demand", "需求编号", "demand", required=True),
+    _f("title", "需求", "demand_title 需求标题 需求名称"),
+    _f("firm", "需求单位", "firm 企业 企业名称"),
+    _f("expert", "专家编号", "expert expert_id", required=True),
+    _f("expert_name", "专家", "expert_name 专家姓名"),
+)
+ATTESTED = _f("attested", "来历")
+"""Who stands behind a row, as an export tells it. Never read: a sheet cannot vouch for itself."""
+ENGAGEMENT = (
+    *PAIR,
+    _f("employer", "专家单位", "employer 专家所在单位"),
+    _f("opening", "怎么开始的", "opening 开始方式", Shape.choice, required=True, choices="专家揭榜 企业邀请 促成人牵线"),
+    _f("stage", "走到哪一步", "stage 阶段 进展", Shape.choice, required=True, choices="有意向 见面 试验 签约 已结束"),
+    _f("end_code", "为什么结束", "end_code 结束原因", Shape.choice),
+    _f("began_on", "从哪天起", "began_on 开始日期", Shape.day, required=True),
+    _f("changed_on", "最近变动", "changed_on 变动日期", Shape.day, required=True),
+    ATTESTED,
+)
+CONTRACT = (
+    *PAIR,
+    _f("contract_number", "合同编号", "contract_number 合同号", required=True),
+    _f("name", "合同名称", "name", required=True),
+    _f("type", "合同类型", "type 技术合同类型", Shape.choice, required=True, choices="技术开发 技术转让 技术许可 技术咨询 技术服务"),
+    _f("signed_on", "签订日期", "signed_on 签订时间 签约日期", Shape.day, required=True),
+    _f("starts_on", "合同期限从", "starts_on 开始日期", Shape.day),
+    _f("ends_on", "合同期限到", "ends_on 结束日期", Shape.day),
+    _f("amount", "合同金额", "amount 金额", Shape.money, required=True),
+    _f("expected_benefit", "预计创效", "expected_benefit 预期效益", Shape.money, required=True),
+    _f("party_a", "甲方", "party_a", required=True),
+    _f("party_b", "乙方", "party_b", required=True),
+    _f("status", "状态", "status 合同状态", Shape.choice, required=True),
+    _f("standing", "核验", "standing 核验状态", Shape.choice, choices="等核验 原件已核 退回补正 已撤下"),
+    _f("collaboration_number", "合作编号", "collaboration_number"),
+    ATTESTED,
+)
+ACTIVITY = (
+    ID,
+    _f("kind", "活动类型", "kind 类型", Shape.choice, required=True, choices="校企对接 成果发布 培训"),
+    _f("title", "活动名称", "title 名称 标题", required=True),
+    _f("held_on", "日期", "held_on 活动日期 举办日期", Shape.day, required=True),
+    _f("starts_at", "时间", "starts_at 开始时间", required=True),
+    _f("place", "地点", "place 活动地点", required=True),
+    DISTRICT,
+    _f("organiser", "主办单位", "organiser 主办"),
+    _f("description", "活动安排", "description 安排 说明", Shape.text),
+    _f("seats", "名额", "seats 人数上限"),
+)
+MEMBER = (
+    _f("name", "姓名", "name", required=True),
+    _f("phone", "手机号", "phone 手机 联系电话 电话", Shape.phone, required=True),
+    _f("email", "邮箱", "email 电子邮箱", Shape.email, required=True),
+    _f("role", "身份", "role 角色", Shape.choice, required=True, choices="企业 专家 促成人"),
+    _f("organisation", "单位", "organisation 单位名称 所在单位", required=True),
+    _f("kind", "专家类型", "kind", Shape.choice, choices="高校专家 高技能人才"),
+    _f("title", "职称", "title 职称或职业技能等级"),
+    _f("field", "专业领域", "field 研究方向"),
+    _f("status", "办到哪一步", "status 状态", Shape.choice, choices="等核对 已入驻 已退回 已停用"),
+)
+CONFLICT = (
+    ID,
+    _f("expert", "专家编号", "expert expert_id"),
+    _f("party", "专家或单位", "party 哪一方", required=True),
+    _f("against", "要回避的单位", "against 回避单位", required=True),
+    _f("reason", "原因", "reason 回避原因", required=True),
+    _f("declared_on", "申报日期", "declared_on", Shape.day, required=True),
+    _f("withdrawn_on", "撤回日期", "withdrawn_on", Shape.day),
+)
+FIELDS = {SheetKind.engagement: ENGAGEMENT, SheetKind.contract: CONTRACT, SheetKind.activity: ACTIVITY,
+          SheetKind.member: MEMBER, SheetKind.conflict: CONFLICT, SheetKind.demand: DEMAND, SheetKind.capability: CAPABILITY, SheetKind.organisation: ORGANISATION,
           SheetKind.expert: EXPERT}
 
-UNIT_LABELS = {"budget_min": "最低投入（万元）", "budget_max": "最高投入（万元）"}
+UNIT_LABELS = {"budget_min": "最低投入（万元）", "budget_max": "最高投入（万元）", "amount": "合同金额（万元）",
+               "expected_benefit": "预计创效（万元）"}
 """What an export calls columns whose figures need their unit."""
 WAN, YUAN = "万元", "元"
 UNIT = re.compile(r"[（(\[【]?\s*(?:单位|人民币)?\s*[:：]?\s*(万元|万|元)\s*[)）\]】]?$")

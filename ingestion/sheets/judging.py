@@ -50,6 +50,11 @@ class Judged:
     problems: list[Problem] = field(default_factory=list)
     note: str = ""
 
+    def refuse(self, column: str, message: str) -> None:
+        """Note what is wrong in a column, as the file calls it, or with the row as a whole; it does not come in."""
+        self.problems.append(Problem(self.row.number, column, message))
+        self.verdict = Verdict.refused
+
 
 @dataclass(frozen=True)
 class Origin:

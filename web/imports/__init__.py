@@ -14,7 +14,6 @@ blueprint.add_url_rule("/<uuid:batch_id>/resume", "resume", acts.resume, methods
 blueprint.add_url_rule("/<uuid:batch_id>/drop", "drop", acts.drop, methods=["POST"])
 blueprint.add_url_rule("/<uuid:batch_id>/errors.xlsx", "errors", exports.errors)
 blueprint.add_url_rule("/export/<kind>.xlsx", "export", exports.export)
-blueprint.add_url_rule("/records/<records>.xlsx", "records", exports.records)
 
 own_blueprint = Blueprint("own_sheets", __name__, url_prefix="/my")
 own_blueprint.add_url_rule("/demands.xlsx", "demands", exports.own_demands)

@@ -8,7 +8,6 @@ from ingestion.capabilities import expert_of
 from ingestion.sheets import batches, exporting
 from ingestion.sheets.corrections import corrected_copy
 from ingestion.sheets.fields import KIND_NAMES
-from ingestion.sheets.records import HEADERS, RECORD_NAMES, Records, record_rows
 from models.accounts import Role
 from models.base import today
 from models.capabilities import Capability
@@ -20,7 +19,7 @@ from web.downloads import attachment
 from web.identity import me
 from web.limits import EXPORT, limiter
 from web.sessions import db, pause
-from web.sheets import XLSX, workbook
+from web.sheets import XLSX
 
 
 @access.staff
@@ -33,19 +32,6 @@ def export(kind):
     lines = list(exporting.rows(db(), kind))
     pause()
     return attachment(exporting.workbook(kind, lines), f"{KIND_NAMES[kind]}-{today().isoformat()}.xlsx", XLSX)
-
-
-@access.staff
-@limiter.limit(EXPORT)
-def records(records):
-    """What came about on the platform: to work with, not to be brought in."""
-    if records not in set(Records):
-        raise NotFound(_("没有这种表"))
-    found = Records(records)
-    lines = list(record_rows(db(), found))
-    pause()
-    return attachment(workbook(RECORD_NAMES[found], HEADERS[found], lines),
-                      f"{RECORD_NAMES[found]}-{today().isoformat()}.xlsx", XLSX)
 
 
 @access.roles(Role.enterprise)

@@ -84,6 +84,8 @@ def _opened() -> SheetBatch:
 
 def _list(refusal: Refusal = NONE):
     return render_template("imports/list.html", recent=batches.recent(db(), RECENT), kinds=names.SHEET_KINDS,
+                           choices=[(kind.value, name, names.SHEET_KIND_HINTS[kind])
+                                    for kind, name in names.SHEET_KINDS.items()],
                            states=names.BATCH_STATES, refusal=refusal, errors=refusal.errors,
                            values=request.form, failed=bool(refusal.problems)), refusal.status
 

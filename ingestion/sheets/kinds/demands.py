@@ -17,6 +17,7 @@ from ingestion.sheets.keys import as_id, content_key, ids_among, plain
 from ingestion.sheets.lines import joined, parted
 from ingestion.sheets.posted import refuse_anothers, refuse_problems, write_traces
 from ingestion.sheets.values import has_unit, sheet_day, sheet_range, sheet_yuan
+from ingestion.sheets.words import DEMAND_STATES, code_of
 from ingestion.validation import line, text
 from models.base import now
 from models.demands import Confidentiality, CooperationType, Demand, DemandEvent, DemandStatus, DemandTarget
@@ -35,6 +36,12 @@ COOPERATION = {
 BODIES = {"text": ("problem", "正文"), "constraints": ("constraints", "约束条件"), "tried": ("tried", "已试过的办法"),
           "offers": ("offers", "企业能提供的条件")}
 MOST_TARGETS = 30
+NEVER_CHANGED = frozenset({"external_id", "state"})
+COMES_IN = {DemandStatus.taken: DemandStatus.expired, DemandStatus.closed: DemandStatus.expired,
+            DemandStatus.expired: DemandStatus.expired, DemandStatus.withdrawn: DemandStatus.withdrawn,
+            DemandStatus.draft: DemandStatus.draft, DemandStatus.submitted: DemandStatus.draft,
+            DemandStatus.returned: DemandStatus.draft}
+"""What a demand of that state comes in as. 已揭榜 and 已办结 rest on contracts, which no sheet makes: it is only not open."""
 
 
 class DemandRows:
@@ -57,6 +64,8 @@ class DemandRows:
         self._disclosure(findings, cells, values)
         if cells.given("targets"):
             values["targets"] = findings.check(read_targets, cells("targets"), cells.name("targets"))
+        if cells("state").strip():
+            values["state"] = findings.check(code_of, cells("state"), cells.name("state"), "榜上状态", DEMAND_STATES)
         if cells.given("firm"):
             values["firm"] = findings.check(line, cells("firm"), cells.name("firm"), "需求单位")
         findings.settle()
@@ -124,8 +133,8 @@ class DemandRows:
                 one.verdict, one.note = Verdict.duplicate, "标题和正文都一样的需求已经张榜，没有再加"
 
     def same(self, held: Demand, values: Mapping[str, Any]) -> bool:
-        return all(_held(held, column) == value for column, value in values.items()
-                   if column != "external_id")
+        """Where it stands on the board moves by what people do, never by a sheet."""
+        return all(_held(held, column) == value for column, value in values.items() if column not in NEVER_CHANGED)
 
     def write(self, session: Session, origin: Origin, rows: Sequence[Judged]) -> None:
         firms = bodies_named(session, {one.values["firm"] for one in rows if one.values.get("firm")})
@@ -143,11 +152,11 @@ def _insert(session: Session, origin: Origin, rows: Sequence[Judged], firms: Map
         return []
     posted, made, targets = now(), [], []
     for one in rows:
-        columns = {column: value for column, value in one.values.items() if column not in ("targets", "firm")}
-        demand_id = as_id(one.key) or uuid.uuid4()
+        columns = {column: value for column, value in one.values.items() if column not in ("targets", "firm", "state")}
+        demand_id, status = as_id(one.key) or uuid.uuid4(), COMES_IN.get(one.values.get("state"), DemandStatus.published)
         made.append({"budget_min": None, "budget_max": None, "deadline": None, "cooperation_type": None} | columns | {
-            "id": demand_id, "source": origin.source, "status": DemandStatus.published, "published_at": posted,
-            "updated_at": posted, "organisation_id": firms.get(one.values.get("firm", ""))})
+            "id": demand_id, "source": origin.source, "status": status,
+            "published_at": None if status is DemandStatus.draft else posted, "updated_at": posted, "organisation_id": firms.get(one.values.get("firm", ""))})
         targets += [{"id": uuid.uuid4(), "demand_id": demand_id, "position": position, **target}
                     for position, target in enumerate(one.values.get("targets") or (), 1)]
     for alike in _alike(made):
@@ -155,7 +164,7 @@ def _insert(session: Session, origin: Origin, rows: Sequence[Judged], firms: Map
     if targets:
         session.execute(insert(DemandTarget), targets)
     session.execute(insert(DemandEvent), [
-        {"id": uuid.uuid4(), "demand_id": row["id"], "status": DemandStatus.published, "at": posted,
+        {"id": uuid.uuid4(), "demand_id": row["id"], "status": row["status"], "at": posted,
          "actor_id": origin.actor.id if origin.actor else None} for row in made])
     return [(row["id"], True) for row in made]
 
@@ -176,7 +185,7 @@ def _change(session: Session, demand: Demand, values: Mapping[str, Any], firms: 
             demand.targets.extend(DemandTarget(position=at, **target) for at, target in enumerate(value, 1))
         elif column == "firm":
             demand.organisation_id = firms.get(value)
-        elif column != "external_id":
+        elif column not in NEVER_CHANGED:
             setattr(demand, column, value)
     demand.updated_at = now()
 
@@ -188,6 +197,13 @@ def _held(demand: Demand, column: str) -> Any:
     if column == "firm":
         return demand.organisation.name if demand.organisation else ""
     return getattr(demand, column)
+
+
+def number_of(demand: Demand) -> str:
+    """By what a demand is known again: its own number, that of the sheet it came from, else its id."""
+    if demand.source == "file":
+        return demand.external_id or str(demand.id)
+    return demand.number or str(demand.id)
 
 
 def write_targets(targets: Sequence[DemandTarget]) -> str:

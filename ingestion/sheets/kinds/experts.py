@@ -16,6 +16,7 @@ from ingestion.sheets.bodies import bodies_named, guessed_kind
 from ingestion.sheets.cells import Cells, division
 from ingestion.sheets.judging import Judged, Origin, Problem, Verdict
 from ingestion.sheets.keys import as_id, ids_among
+from ingestion.sheets.words import ADMISSIONS, code_of
 from ingestion.validation import email, line, person_name, phone, text
 from models.accounts import Admission, Expert, ExpertKind, OrganisationKind, Role, RoleGrant, User
 from models.audit import record_each
@@ -60,6 +61,8 @@ class ExpertRows:
             values["district_code"] = findings.check(division, cells("district_code"), cells.name("district_code"))
         if cells.given("capacity"):
             values["capacity"] = findings.check(_capacity, cells("capacity"), cells.name("capacity"))
+        if cells("status").strip():
+            values["status"] = findings.check(code_of, cells("status"), cells.name("status"), "入驻状态", ADMISSIONS)
         findings.settle()
         return values
 
@@ -87,7 +90,8 @@ class ExpertRows:
             one.verdict = Verdict.refused if one.problems else one.verdict
 
     def same(self, held: Expert, values: Mapping[str, Any]) -> bool:
-        return all(_held(held, column) == value for column, value in values.items())
+        """How far an admission is, staff decide on the site: no sheet changes it."""
+        return all(_held(held, column) == value for column, value in values.items() if column != "status")
 
     def write(self, session: Session, origin: Origin, rows: Sequence[Judged]) -> None:
         places = bodies_named(session, {one.values["organisation"] for one in rows})
@@ -109,11 +113,11 @@ def _insert(session: Session, rows: Sequence[Judged], places: Mapping[str, uuid.
         user_id, expert_id, place = uuid.uuid4(), as_id(one.key) or uuid.uuid4(), places[one.values["organisation"]]
         kind = one.values.get("kind") or _kind("", "", one.values["organisation"])
         told = {column: value for column, value in one.values.items()
-                if column not in (*OF_USER, "organisation", "kind")}
+                if column not in (*OF_USER, "organisation", "kind", "status")}
         users.append({"id": user_id, "name": one.values["name"], "phone": one.values["phone"],
                       "email": one.values["email"], "password_hash": NO_PASSWORD})
         grants.append({"id": uuid.uuid4(), "user_id": user_id, "role": Role.expert, "organisation_id": place,
-                       "status": Admission.approved, "decided_at": now(),
+                       "status": _status(one.values.get("status")), "decided_at": now(),
                        "detail": {"kind": kind, "title": one.values["title"], "field": one.values["field"]}})
         experts.append({"bio": "", "district_code": "", "capacity": 2} | told | {
             "id": expert_id, "user_id": user_id, "organisation_id": place, "kind": kind, "joined_on": today()})
@@ -125,6 +129,8 @@ def _insert(session: Session, rows: Sequence[Judged], places: Mapping[str, uuid.
 
 def _change(expert: Expert, values: Mapping[str, Any], places: Mapping[str, uuid.UUID]) -> None:
     for column, value in values.items():
+        if column == "status":
+            continue
         if column in OF_USER:
             setattr(expert.user, column, value)
         elif column == "organisation":
@@ -150,6 +156,11 @@ def _kind(value: str, field: str, place: str) -> ExpertKind:
         return ExpertKind(typed)
     except ValueError:
         raise Invalid("专家类型写 " + "、".join(KINDS), field=field) from None
+
+
+def _status(told: Admission | None) -> Admission:
+    """Whoever was sent back or put out elsewhere does not get in by a sheet."""
+    return told if told in (Admission.returned, Admission.revoked) else Admission.approved
 
 
 def _capacity(value: str, field: str) -> int:

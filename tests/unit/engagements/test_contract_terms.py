@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from engagements.contract_terms import Frame, Terms, checked, fingerprint, normal_number
+from engagements.contract_terms import Frame, Terms, checked
+from models.contracts import fingerprint, normal_number
 from models.demands import CooperationType
 from models.errors import Invalid
 

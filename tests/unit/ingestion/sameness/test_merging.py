@@ -3,13 +3,13 @@
 import pytest
 from sqlalchemy import func, select
 
-from engagements.contract_terms import fingerprint
 from ingestion import organisations
 from ingestion.admission import likenesses
 from ingestion.sameness import clusters, merging
 from ingestion.sameness.organisations import alike, similar
 from models.accounts import Admission, OrganisationKind, Role, RoleGrant
 from models.audit import AuditEvent
+from models.contracts import fingerprint
 from models.demands import DemandStatus, Follow
 from models.errors import Conflict, Forbidden, Invalid
 from models.ledger import LedgerLeaf

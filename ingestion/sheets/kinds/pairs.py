@@ -1,0 +1,110 @@
+"""Rows that stand between one demand and one expert: whom they mean, and that the sheet means the same as the city.
+
+What people did here is not changed by a sheet. A row that says the same is unchanged; one that says otherwise is refused
+in the columns that differ; one about a pair that nobody here knows of becomes a claim (models/claims.py).
+"""
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from ingestion.sheets.cells import Cells
+from ingestion.sheets.judging import Judged, Origin, Verdict
+from ingestion.sheets.keys import as_id
+from ingestion.sheets.kinds.demands import DemandRows
+from models.accounts import Expert
+from models.demands import Demand
+from models.errors import Invalid
+
+SEPARATOR = "\x1f"
+Pair = tuple[uuid.UUID, uuid.UUID]
+"""The ids of a demand and an expert."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """What is there of a pair: `real` is what people did here, `claim` what an earlier sheet said; one at least."""
+
+    real: Any = None
+    claim: Any = None
+
+
+def pair_key(cells: Cells) -> str:
+    """The numbers of demand and expert as the sheet has them. Empty where one is missing: then the row is refused."""
+    demand, expert = cells("demand").strip(), cells("expert").strip()
+    return f"{demand}{SEPARATOR}{expert}" if demand and expert else ""
+
+
+def number_of(value: str, field: str, label: str) -> str:
+    if not value.strip():
+        raise Invalid(f"写上{label}，照导出的写", field=field)
+    return value.strip()
+
+
+def expert_id(value: str, field: str) -> uuid.UUID:
+    """An expert's number as the sheet of experts has it. Invalid for anything else."""
+    found = as_id(number_of(value, field, "专家编号"))
+    if found is None:
+        raise Invalid("专家编号照专家表里导出的写", field=field)
+    return found
+
+
+class Parties:
+    """The demands and experts that some rows name, looked up at once."""
+
+    def __init__(self, session: Session, origin: Origin, keys: Iterable[str]):
+        numbers = [key.split(SEPARATOR) for key in keys if SEPARATOR in key]
+        self.demands: Mapping[str, Demand] = DemandRows().known(session, origin, [demand for demand, _ in numbers])
+        ids = {found for _, expert in numbers if (found := as_id(expert))}
+        self.experts = {str(one.id): one for one in session.scalars(
+            select(Expert).where(Expert.id.in_(ids)).options(joinedload(Expert.organisation)))} if ids else {}
+
+    def of(self, key: str) -> tuple[Demand | None, Expert | None]:
+        demand, _, expert = key.partition(SEPARATOR)
+        return self.demands.get(demand), self.experts.get(str(as_id(expert)))
+
+    def pairs(self, keys: Iterable[str]) -> dict[Pair, str]:
+        """The pair of each key that names two who are there."""
+        found = {key: self.of(key) for key in keys}
+        return {(demand.id, expert.id): key for key, (demand, expert) in found.items() if demand and expert}
+
+
+def among(table: Any, pairs: Iterable[Pair]):
+    """The condition that a row of `table` is of one of the pairs: by demand, then checked whole."""
+    wanted = list(pairs)
+    return or_(*(and_(table.demand_id == demand, table.expert_id == expert) for demand, expert in wanted))
+
+
+def check_parties(row: Judged, cells: Cells, parties: Parties) -> None:
+    """Refuse a row whose demand or expert is not there, or whose names are not theirs: it may mean somebody else."""
+    demand, expert = parties.of(row.key)
+    if demand is None:
+        row.refuse(cells.name("demand"), "没有这个编号的需求。先导入需求")
+    if expert is None:
+        row.refuse(cells.name("expert"), "没有这个编号的专家。先导入专家")
+    if demand is None or expert is None:
+        return
+    if demand.organisation is None:
+        row.refuse(cells.name("demand"), "这条需求没有单位，谁也不能确认。先补上需求单位")
+    there = {"title": demand.title, "firm": demand.organisation.name if demand.organisation else "",
+             "expert_name": expert.name, "employer": expert.organisation.name}
+    for key, value in there.items():
+        if cells(key).strip() not in ("", value):
+            row.refuse(cells.name(key), f"和编号对不上：这个编号的是“{value[:40]}”。请核对编号，不要把别家的写进来")
+    if demand.organisation_id == expert.organisation_id:
+        row.refuse(cells.name("expert"), "专家和企业是同一个单位，不能算对接")
+
+
+def refuse_against(row: Judged, cells: Cells, there: Mapping[str, Any], why: str) -> None:
+    """Refuse a row in every column in which it says otherwise than what people did here."""
+    for key, value in row.values.items():
+        if key in there and there[key] != value:
+            row.refuse(cells.name(key), why)
+
+
+def live(rows: Sequence[Judged]) -> list[Judged]:
+    return [one for one in rows if one.verdict in (Verdict.new, Verdict.changed, Verdict.unchanged)]
