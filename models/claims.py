@@ -12,13 +12,13 @@ from sqlalchemy import CheckConstraint, Date, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.accounts import Expert
-from models.base import Base, Id, Line, Short, UtcDateTime, When, Yuan, choice, now, ref
+from models.base import Base, Id, Line, Short, UtcDateTime, Versioned, When, Yuan, choice, now, ref
 from models.contracts import CollaborationStatus, ContractStatus
 from models.demands import CooperationType, Demand
 from models.engagements import EndCode, Engagement, Opening, Side, Stage
 
 
-class ClaimedEngagement(Base):
+class ClaimedEngagement(Versioned, Base):
     """A sheet says that this demand and this expert were brought together. `stage` is its word, not a fact."""
 
     __tablename__ = "claimed_engagement"
@@ -66,7 +66,7 @@ class ClaimedEngagement(Base):
         return any((self.enterprise_confirmed_at, self.expert_confirmed_at, self.denied_at))
 
 
-class ClaimedContract(Base):
+class ClaimedContract(Versioned, Base):
     """A sheet says that these two signed this contract. It fills the form in which a side records it, and no more."""
 
     __tablename__ = "claimed_contract"

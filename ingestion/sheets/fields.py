@@ -171,9 +171,11 @@ CONFLICT = (
     _f("declared_on", "申报日期", "declared_on", Shape.day, required=True),
     _f("withdrawn_on", "撤回日期", "withdrawn_on", Shape.day),
 )
-FIELDS = {SheetKind.engagement: ENGAGEMENT, SheetKind.contract: CONTRACT, SheetKind.activity: ACTIVITY,
-          SheetKind.member: MEMBER, SheetKind.conflict: CONFLICT, SheetKind.demand: DEMAND, SheetKind.capability: CAPABILITY, SheetKind.organisation: ORGANISATION,
-          SheetKind.expert: EXPERT}
+FIELDS = {
+    SheetKind.organisation: ORGANISATION, SheetKind.expert: EXPERT, SheetKind.member: MEMBER,
+    SheetKind.capability: CAPABILITY, SheetKind.demand: DEMAND, SheetKind.activity: ACTIVITY,
+    SheetKind.conflict: CONFLICT, SheetKind.engagement: ENGAGEMENT, SheetKind.contract: CONTRACT,
+}
 
 UNIT_LABELS = {"budget_min": "最低投入（万元）", "budget_max": "最高投入（万元）", "amount": "合同金额（万元）",
                "expected_benefit": "预计创效（万元）"}

@@ -54,7 +54,8 @@ def demand_row(demand: Demand) -> Written:
         "budget_min": written_wan(demand.budget_min), "budget_max": written_wan(demand.budget_max),
         "deadline": demand.deadline.isoformat() if demand.deadline else "",
         "confidentiality": LEVEL_WORDS[demand.confidentiality], "abstract": demand.abstract, "offers": demand.offers,
-        "ownership": demand.ownership, "state": word_of(DEMAND_STATES, demand.status), "firm": demand.organisation.name if demand.organisation else ""}
+        "ownership": demand.ownership, "state": word_of(DEMAND_STATES, demand.status),
+        "firm": demand.organisation.name if demand.organisation else ""}
 
 
 def listed_demand_row(demand: Demand) -> Written:

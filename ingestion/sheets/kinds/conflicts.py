@@ -1,4 +1,4 @@
-"""Conflicts of interest in a sheet: staff record them for others, as on the site; a sheet ends none and rewrites none."""
+"""Conflicts of interest in a sheet: staff record them for others, as on the site; it ends none and rewrites none."""
 
 import datetime as dt
 import uuid
@@ -91,8 +91,8 @@ class ConflictRows:
             row.refuse(cells.name("party"), "没有这个单位，请写全称。是专家就写专家编号")
         if against is not None and against.id in (body and body.id, expert and expert.organisation_id):
             row.refuse(cells.name("against"), "同一个单位的双方本来就不会互相推荐，不用申报")
-        values |= {"of_expert": expert and expert.id, "of_organisation": None if values["expert_id"] else body and body.id,
-                   "against_id": against and against.id}
+        values |= {"of_expert": expert and expert.id, "against_id": against and against.id,
+                   "of_organisation": None if values["expert_id"] else body and body.id}
 
     def same(self, held: ConflictOfInterest, values: Mapping[str, Any]) -> bool:
         return facts(held) == values

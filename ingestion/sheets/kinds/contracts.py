@@ -1,4 +1,4 @@
-"""Contracts in a sheet: recorded ones stay as their sides recorded them, anything else fills a form and is no contract."""
+"""Contracts in a sheet: recorded ones stay as their sides recorded them, others fill a form and are none."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -94,9 +94,12 @@ class ContractRows:
                 one.refuse(cells[one.row.number].name("demand"), "这条需求和这位专家之间没有对接。先导入对接")
             if one.verdict is Verdict.changed and one.held.real is not None:
                 refuse_against(one, cells[one.row.number], facts(one.held.real), STANDS)
+            if one.verdict is Verdict.changed:
+                one.held = one.held.claim
             one.values |= {"demand_id": demand.id, "expert_id": expert.id,
                            "fingerprint": fingerprint(demand.organisation_id, one.values["contract_number"])}
-        self._refuse_other_papers(session, [one for one in some if one.verdict in (Verdict.new, Verdict.changed)], cells)
+        coming = [one for one in some if one.verdict in (Verdict.new, Verdict.changed)]
+        self._refuse_other_papers(session, coming, cells)
 
     def _refuse_other_papers(self, session: Session, rows: Sequence[Judged], cells: Mapping[int, Cells]) -> None:
         """The same paper between another pair is refused: recorded here, claimed by a sheet, or twice in this one."""

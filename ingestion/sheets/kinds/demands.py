@@ -153,10 +153,12 @@ def _insert(session: Session, origin: Origin, rows: Sequence[Judged], firms: Map
     posted, made, targets = now(), [], []
     for one in rows:
         columns = {column: value for column, value in one.values.items() if column not in ("targets", "firm", "state")}
-        demand_id, status = as_id(one.key) or uuid.uuid4(), COMES_IN.get(one.values.get("state"), DemandStatus.published)
+        demand_id = as_id(one.key) or uuid.uuid4()
+        status = COMES_IN.get(one.values.get("state"), DemandStatus.published)
         made.append({"budget_min": None, "budget_max": None, "deadline": None, "cooperation_type": None} | columns | {
             "id": demand_id, "source": origin.source, "status": status,
-            "published_at": None if status is DemandStatus.draft else posted, "updated_at": posted, "organisation_id": firms.get(one.values.get("firm", ""))})
+            "published_at": None if status is DemandStatus.draft else posted, "updated_at": posted,
+            "organisation_id": firms.get(one.values.get("firm", ""))})
         targets += [{"id": uuid.uuid4(), "demand_id": demand_id, "position": position, **target}
                     for position, target in enumerate(one.values.get("targets") or (), 1)]
     for alike in _alike(made):

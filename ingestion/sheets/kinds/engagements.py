@@ -76,6 +76,8 @@ class EngagementRows:
                 refuse_against(one, cells[one.row.number], facts(one.held.real), STANDS)
             elif one.verdict is Verdict.changed and one.held.claim.answered:
                 refuse_against(one, cells[one.row.number], facts(one.held.claim), ANSWERED)
+            if one.verdict is Verdict.changed:
+                one.held = one.held.claim
             demand, expert = parties.of(one.key)
             if demand and expert:
                 one.values |= {"demand_id": demand.id, "expert_id": expert.id}
@@ -113,16 +115,16 @@ def past_day(value: str, field: str, label: str, from_1904: bool) -> dt.date:
 
 def write_claims(session: Session, origin: Origin, table: Any, rows: Sequence[Judged]) -> list[uuid.UUID]:
     """New claims, and changed ones that nobody has answered. Their ids. Flushes."""
-    made = [{"id": uuid.uuid4(), "batch_id": origin.batch_id, "created_at": now(),
+    made = [{"id": uuid.uuid4(), "version": 1, "batch_id": origin.batch_id, "created_at": now(),
              "created_by_id": origin.actor and origin.actor.id, **one.values} for one in rows if one.held is None]
     if made:
         session.execute(insert(table), made)
     changed = [one for one in rows if one.held is not None]
     for one in changed:
         for column, value in one.values.items():
-            setattr(one.held.claim, column, value)
+            setattr(one.held, column, value)
     session.flush()
-    return [row["id"] for row in made] + [one.held.claim.id for one in changed]
+    return [row["id"] for row in made] + [one.held.id for one in changed]
 
 
 def batch_of(origin: Origin) -> dict[str, str]:

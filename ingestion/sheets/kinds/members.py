@@ -1,7 +1,7 @@
-"""Members in a sheet: an account that nobody can log in to yet, and an application that staff decide on as on any other.
+"""Members in a sheet: an account that nobody can log in to yet, and an application that staff decide on like any.
 
-A sheet admits nobody: what it says of how far an application is, is not read. Experts whose profile came in by the sheet
-of experts are admitted already, and unchanged here.
+A sheet admits nobody: what it says of how far an application is, is not read. Experts whose profile came in by the
+sheet of experts are admitted already, and unchanged here.
 """
 
 import uuid

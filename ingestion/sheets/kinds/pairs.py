@@ -1,7 +1,7 @@
 """Rows that stand between one demand and one expert: whom they mean, and that the sheet means the same as the city.
 
-What people did here is not changed by a sheet. A row that says the same is unchanged; one that says otherwise is refused
-in the columns that differ; one about a pair that nobody here knows of becomes a claim (models/claims.py).
+What people did here is not changed by a sheet. A row that says the same is unchanged; one that says otherwise is
+refused in the columns that differ; one about a pair that nobody here knows of becomes a claim (models/claims.py).
 """
 
 import uuid

@@ -74,7 +74,7 @@ def downgrade() -> None:
 def _create(table: str, references: dict[str, str], parts: tuple, checks: dict[str, str]) -> None:
     optional = {name for name in references if name not in ("demand_id", "expert_id")}
     op.create_table(
-        table, column("id", sa.Uuid()), *(column(name, sa.Uuid(), name in optional) for name in references), *parts,
+        table, column("version", sa.Integer()), column("id", sa.Uuid()), *(column(name, sa.Uuid(), name in optional) for name in references), *parts,
         *(sa.CheckConstraint(words, name=op.f(f"ck_{table}_{name}")) for name, words in checks.items()),
         *(sa.ForeignKeyConstraint([name], [f"{target}.id"], name=op.f(f"fk_{table}_{name}_{target}"))
           for name, target in references.items()),
