@@ -1,1 +1,1 @@
-"""How well notices are read: five founding documents and nine invented ones, each against a table written by hand."""
+"""How well notices are read: the five founding documents and invented ones, each against a table written by hand."""

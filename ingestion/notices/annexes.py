@@ -8,13 +8,16 @@ from ingestion.notices.numbering import marker_of
 from ingestion.notices.passages import Passage
 
 BETWEEN = re.compile(r"[；;]?\s?(?=\d{1,2}[、.．](?!\d))")
+REFERRED = re.compile(r"(?:《(?P<quoted>[^《》]{2,40})》|(?:(?<=填写|填报|提交|报送)|(?<=[、和及将]))"
+                      r"(?P<plain>[\u4e00-\u9fff]{2,20}(?:表|书|函|清单|方案|模板|名单)))"
+                      r"[（(](?:详?见)?附件\s?(?P<number>\d{1,2})?[）)]")
 ALIKE = 0.6
 """Share of character pairs that two writings of one title have in common."""
 
 
 def annexes(letter: Letter) -> tuple[Annex, ...]:
     """The list under the text; without one, the annexes that came, by their first line."""
-    named = named_annexes(letter)
+    named = named_annexes(letter) or _referred(letter)
     if not named:
         return tuple(Annex(text.passages[0].said(), text.passages[0].value(True))
                      for text in letter.annexes if text.passages)
@@ -33,9 +36,22 @@ def named_annexes(letter: Letter) -> list[tuple[int | None, Passage]]:
             name = item.part(marker.length if marker else 0)
             ended = name.text.rstrip("。；;，")
             if ended:
-                number = int(head["number"]) if head and head["number"] else None
+                said = head and (head["number"] or head["bare"])
+                number = int(said) if said else None
                 found.append((marker.number if marker else number, name.part(0, len(ended))))
     return found
+
+
+def _referred(letter: Letter) -> list[tuple[int | None, Passage]]:
+    """Annexes that no list names, only the text: 《报名表》（附件1）, 推荐汇总表（见附件2）."""
+    found: dict[str, tuple[int | None, Passage]] = {}
+    for passage in letter.body:
+        for match in REFERRED.finditer(passage.text):
+            group = "quoted" if match["quoted"] else "plain"
+            name = passage.part(*match.span(group))
+            number = int(match["number"]) if match["number"] else None
+            found.setdefault(match["number"] or name.text, (number, name))
+    return list(found.values())
 
 
 def annex_text(letter: Letter, number: int | None, name: Passage, of: int) -> AnnexText | None:

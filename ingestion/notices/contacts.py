@@ -3,13 +3,15 @@
 import re
 
 from ingestion.notices.notice import Contact
+from ingestion.notices.numbering import marker_of
 from ingestion.notices.passages import Passage, joined
 from ingestion.notices.reading import Reading
 
-PHONE = r"(?<!\d)(?:0\d{2,3}[-—－ ]?\d{7,8}(?:[-转]\d{1,5})?|1[3-9]\d{9}|400[-\d]{7,9})(?!\d)"
+PHONE = (r"(?<![\d+-])(?:\+86[- ]?\d{2,3}[- ]?\d{7,8}|"
+         r"0\d{2,3}[-—－ ]?\d{7,8}(?:[-转]\d{1,5})?|1[3-9]\d{9}|400[-\d]{7,9})(?!\d)")
 PHONES = re.compile(PHONE + r"|(?<=[\d][、，/])[2-9]\d{6,7}(?!\d)")
 HOST = r"[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){0,5}"
-EMAIL = re.compile(rf"(?<![\w.+\-])[A-Za-z0-9._+\-]{{1,64}}@{HOST}\.[A-Za-z]{{2,6}}", re.ASCII)
+EMAIL = re.compile(rf"(?<![\w.+\-])[A-Za-z0-9._+\-]{{1,64}}@{HOST}\.[A-Za-z]{{2,10}}", re.ASCII)
 SITE = re.compile(rf"(?:https?://)?(?<![A-Za-z0-9.\-])(?:www\.{HOST}|{HOST}\.(?:com|cn|org|net)(?:\.cn)?)"
                   r"(?:/[\w/.\-]{0,200})?", re.ASCII)
 LABELLED = {
@@ -27,8 +29,11 @@ SENT_TO = re.compile(r"(?:寄|送|邮寄|报送|递交|提交)(?:送|至|到)+(?
                      r"\d{0,5}[号室层楼座栋][^，。；：（(邮]{0,30})")
 NAME = "[\u4e00-\u9fff·]{2,4}?"
 PERSON = re.compile(rf"联\s?系\s?人(?:及电话|及联系方式)?[：:]\s?(?P<names>{NAME}(?:[、，和/ ]{NAME})*)(?=[\s，。；（(\d]|联系|电|手|邮|地|话|$)")
+LATIN_NAME = re.compile(rf"(?P<said>(?:Mr|Ms|Mrs|Dr)\.? ?[A-Z][A-Za-z]{{1,20}}(?: [A-Z][A-Za-z]{{1,20}})?)"
+                        rf"(?=[（(：: ]{{0,2}}{PHONE})")
+BRACKETED = re.compile(r"（(?P<said>[\u4e00-\u9fffA-Za-z\d\-—]{2,30}?(?:路|街|道|巷)\d{1,5}号[^（），。；]{0,30})）")
 TITLED = re.compile(r"(?P<said>[\u4e00-\u9fff]{1,2}(?:老师|同志|先生|女士|主任|科长))(?=\s?[\d（：:，])")
-OFFICE = re.compile(r"(?:报送?|寄|送|提交|交)(?:送|至|到)+(?P<said>[\u4e00-\u9fff（）]{4,30}?)(?=[，。；（(]|$)")
+OFFICE = re.compile(r"(?:(?:报送?|寄|送|提交|交)(?:送|至|到)+|报(?=[市省区县州总]))(?P<said>[\u4e00-\u9fff（）]{4,30}?)(?=[，。；（(]|$)")
 
 
 def contacts(reading: Reading) -> tuple[Contact, ...]:
@@ -36,18 +41,24 @@ def contacts(reading: Reading) -> tuple[Contact, ...]:
     letter = reading.letter
     found = [contact for passages in (letter.body, letter.listed) if passages
              for contact in _all(joined(passages))]
-    found += [contact for passage in (*letter.body, *letter.listed) for contact in _whom(passage)]
+    found += [contact for passage in (*letter.body, *letter.listed) for contact in _whom(_unnumbered(passage))]
     found += _offices(reading)
     return tuple({(one.kind.value, one.value.value): one for one in found}.values())
 
 
 def _all(whole: Passage) -> list[Contact]:
-    found = [*_people(whole), *_matches(whole, "地址", SENT_TO), *_matches(whole, "电话", PHONES),
+    found = [*_people(whole), *_matches(whole, "地址", SENT_TO), *_matches(whole, "地址", BRACKETED),
+             *_matches(whole, "联系人", LATIN_NAME), *_matches(whole, "电话", PHONES),
              *_matches(whole, "邮箱", EMAIL)]
     found += [contact for kind, pattern in LABELLED.items() for contact in _matches(whole, kind, pattern)]
     mails = [whole.text[match.start():match.end()] for match in EMAIL.finditer(whole.text)]
     found += [one for one in _matches(whole, "网址", SITE) if not any((one.value.value or "") in mail for mail in mails)]
     return found
+
+
+def _unnumbered(passage: Passage) -> Passage:
+    marker = marker_of(passage.text)
+    return passage.part(marker.length) if marker else passage
 
 
 def _matches(whole: Passage, kind: str, pattern: re.Pattern[str]) -> list[Contact]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from ingestion.notices.annexes import alike, annex_text, named_annexes
 from ingestion.notices.dates import spans
+from ingestion.notices.letterhead import NUMBER, normal_number
 from ingestion.notices.notice import Notice, Value
 from ingestion.notices.passages import Passage, joined
 from ingestion.notices.reading import Reading
@@ -25,7 +26,7 @@ TO_FOLLOW = re.compile("另行(?:通知|公布|发布|公告)")
 def contradictions(notice: Notice, reading: Reading) -> tuple[Value[str], ...]:
     """All warnings, those about days first."""
     checks = (_late, _window, _weekdays, _order, _to_follow, _benefit, _unscored, _annex_absent, _annex_title, _genre,
-              _city, _mail, _numerals, _behalf, _grades)
+              _city, _mail, _numerals, _behalf, _grades, _supplements)
     return tuple(found for check in checks for found in check(notice, reading))
 
 
@@ -187,6 +188,19 @@ def _printed_as_digit(title: Passage) -> bool:
 def _behalf(notice: Notice, reading: Reading) -> Iterator[Value[str]]:
     if (who := reading.letter.on_behalf) is not None:
         yield who.value(f"落款由{who.text}代章")
+
+
+def _supplements(notice: Notice, reading: Reading) -> Iterator[Value[str]]:
+    """A notice that changes an earlier one says only what changes."""
+    if not re.search("补充通知|调整|延期|变更", (notice.title.value or "")[-30:]):
+        return
+    for _, sentence in reading.sentences():
+        match = NUMBER.search(sentence.text)
+        number = normal_number(match) if match else None
+        if match and number != notice.document_number.value:
+            said = "这是对另一份通知的补充或调整，没有改的以原通知为准，两份要合着看"
+            yield sentence.value(f"{said}（{match.group()}）", *match.span())
+            return
 
 
 def _grades(notice: Notice, reading: Reading) -> Iterator[Value[str]]:

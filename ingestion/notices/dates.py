@@ -2,6 +2,7 @@
 
 import calendar
 import datetime as dt
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from ingestion.notices.passages import Passage
 NUM = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 YEAR = r"(?:\d{4}|[一二三四五六七八九零〇○]{4})"
 DAY = (rf"(?:(?P<year>{YEAR})\s?年\s?)?(?P<month>{NUM})\s?月"
-       rf"(?:份?(?P<part>上旬|中旬|下旬|初|中|底|末)|(?P<day>{NUM})\s?[日号]|份?)")
+       rf"(?:份?(?P<part>上中旬|中下旬|上旬|中旬|下旬|初|中|底|末)|(?P<day>{NUM})\s?[日号]|份?)")
 DIGITAL = r"(?P<y2>\d{4})(?P<sep>[-./])(?P<m2>\d{1,2})(?P=sep)(?P<d2>\d{1,2})日?"
 BARE = rf"(?P<bare>{NUM})\s?[日号]"
 CLOCK = r"(?:\s?(?:上午|下午|晚上?)?\s?\d{1,2}\s?(?:[：:]\s?\d\d|[时点](?:\d{1,2}分|整)?))"
@@ -20,9 +21,12 @@ ONE = re.compile(f"{DAY}|{DIGITAL}")
 SECOND = re.compile(f"{TO}(?:{DAY}|{DIGITAL}|{BARE})")
 WEEKDAY = re.compile(r"[（(](?:星期|周)([一二三四五六日天])[）)]")
 YEARLY = re.compile("(?:每年|次年|翌年|历年)的?$")
-PARTS = {"上旬": (1, 10), "初": (1, 10), "中旬": (11, 20), "中": (11, 20), "下旬": (21, 31), "底": (21, 31), "末": (21, 31)}
+PARTS = {"上中旬": (1, 20), "中下旬": (11, 31), "上旬": (1, 10), "初": (1, 10), "中旬": (11, 20), "中": (11, 20),
+         "下旬": (21, 31), "底": (21, 31), "末": (21, 31)}
 BEFORE = re.compile(r"\s?(?:[（(][^（）()]{1,8}[）)])?\s?(?:\d{1,2}(?:[：:]\d\d|[时点])\s?)?(?:以前|之前|前|止|截止)")
 FROM_NOW = re.compile(r"(?:自|从)?(?:即日起|(?:本)?(?:通知|公告|文件|方案)?(?:发文|印发|发布|公布|下发)之日起)\s?(?:至|到|—{1,2}|–|-|~|～)\s?$")
+INSTEAD = re.compile(r"[，,]?(?:延长|延期|推迟|调整|顺延|变更|更改|提前|修改|改)(?:至|为|到)")
+"""Between a day that no longer holds and the one that does."""
 SINCE = re.compile(r"\s?(?:起|开始)")
 
 
@@ -56,7 +60,8 @@ def spans(passage: Passage, year: int | None) -> list[Span]:
             found.append(span)
             day = span.last or span.first
             year = day.year if day else year
-    return found
+    return [one for one, after in itertools.zip_longest(found, found[1:])
+            if after is None or not INSTEAD.fullmatch(passage.text, one.end, after.start)]
 
 
 def day_of(text: str) -> dt.date | None:

@@ -42,7 +42,8 @@ def _heads(section: Section) -> bool:
 
 
 def _leads(section: Section) -> bool:
-    return bool(section.children and section.body and LEAD.search(section.body[-1].text.rstrip("：:")))
+    own = section.passages_own()
+    return bool(section.children and own and LEAD.search(own[-1].text.rstrip("：:")))
 
 
 def _conditions(section: Section, *, numbered: bool) -> list[Value[str]]:

@@ -7,16 +7,20 @@ from decimal import Decimal
 from ingestion.notices.money import Amount
 from ingestion.notices.notice import SILENT, Award, Value
 from ingestion.notices.numbering import NUMERAL, numeral
-from ingestion.notices.outline import Section
+from ingestion.notices.outline import NUMERALS, Section
 from ingestion.notices.passages import Passage
 from ingestion.notices.reading import Reading
 
 COUNT = rf"(?:\d{{1,4}}|{NUMERAL}{{1,3}}|若干)"
 MEASURE = "名|个|项|家|支|篇|件|队|组|人"
-GRADE = r"(?:特等奖|[一二三四]等奖|(?<![现资奖])[金银铜]奖(?![励金项])|优胜奖|优秀奖|入围奖|鼓励奖|(?:最佳|优秀)[\u4e00-\u9fff]{2}奖(?!励))"
-HONOUR = r"(?:优秀组织(?:单位|奖|者)|优秀工作者|优秀指导(?:教师奖?|老师奖?|奖)|先进(?:集体|个人|单位)奖?|优秀(?:组织|承办|推荐)单位奖?)"
+GRADE = (r"(?:特等奖|[一二三四]等奖|(?<![现资奖])[金银铜]奖(?![励金项])|优胜奖|优秀奖|入围奖|鼓励奖|"
+         r"(?:最佳|优秀)[\u4e00-\u9fff]{2}奖(?!励)"
+         rf"|(?<=[设立置、，])(?![增另]?设)(?:(?!奖|等奖)[\u4e00-\u9fff]){{2,8}}奖(?=\s?(?:各|共)?(?:\d{{1,3}}|{NUMERAL}{{1,3}})\s?[名个项件]))")
+HONOUR = r"(?:优胜单位|优秀组织(?:单位|奖|者)|优秀工作者|优秀指导(?:教师奖?|老师奖?|奖)|先进(?:集体|个人|单位)奖?|优秀(?:组织|承办|推荐)单位奖?)"
 GRADES_SHORT = re.compile(r"(?P<grades>[特一二三四](?:[、，和及]?[一二三四])+)、?等奖")
 ONE = re.compile(rf"(?P<name>{HONOUR}|{GRADE})(?:称号)?(?:，?共|（|\(|各|为|设|：)?(?P<count>{COUNT})?\s?(?:{MEASURE})?")
+PLACE = re.compile(r"(?P<name>第[一二三四五六七八]名)(?:各?(?:奖励|奖金|给予|奖))?(?:人民币)?[：:为]?\s?(?=\d[\d,.]*\s?(?:万元|千元|元))")
+FIRST_PLACES = re.compile(r"(?P<places>前(?P<number>[二三四五六八])名)[^。；]{0,16}分别(?:为|奖励|给予)?")
 EACH = re.compile(rf"(?P<count>{COUNT})\s?(?:{MEASURE})")
 STAGE = re.compile(r"(?:^|对)(?P<stage>(?!对)[\u4e00-\u9fff]{0,4}(?:决赛|初赛|复赛|专项赛|预赛))")
 EVERY_GROUP = re.compile(r"(?:[两三四五六七八\d]{1,2}个组别|各组别?|各赛道|每个?(?:组别|赛道|组)|各(?P<kind>[\u4e00-\u9fff]{2,4}赛))")
@@ -33,11 +37,12 @@ class Found:
 
 def graded(reading: Reading, section: Section, sentence: Passage) -> list[Found]:
     """The grades a sentence sets, for every group it speaks of. A sentence that only names winners sets none."""
-    if not re.search(r"设|评出|评选|颁发|授予(?=优秀)|奖励|给予|名额|产生|奖金|各奖|每[名项队]", sentence.text):
+    if not re.search(r"设|评出|评选|颁发|授予(?=优秀)|奖励|给予|名额|产生|奖金|各奖|每[名项队]", sentence.text) \
+            and not (re.search("奖[项励]", section.name) and (one := ONE.match(sentence.text)) and one["count"]):
         return []
     if re.search(r"获得?\S{0,12}(?:等奖|的)\S{0,8}(?:团队|作品|选手|学生|成果)?\S{0,4}(?:推荐|晋级|进行报道|提供|优先)", sentence.text):
         return []
-    named = [*_short(sentence), *_single(sentence)]
+    named = [*_short(sentence), *_single(sentence), *_placed(sentence)]
     tracks = _tracks(reading, section, sentence)
     return [Found(Award(track, name, places, SILENT, SILENT), sentence, end)
             for name, places, end in named for track in (tracks if _of_groups(reading, sentence, name) else [SILENT])]
@@ -55,6 +60,16 @@ def _short(sentence: Passage) -> list[tuple[Value[str], Value[int], int]]:
     """一、二、三等奖: three names from one word."""
     return [(sentence.value(f"{grade}等奖", match.start(), match.end()), SILENT, match.end())
             for match in GRADES_SHORT.finditer(sentence.text) for grade in re.findall("[特一二三四]", match["grades"])]
+
+
+def _placed(sentence: Passage) -> list[tuple[Value[str], Value[int], int]]:
+    """第一名10000元、第二名6000元; 前三名，分别为5000元、3000元、2000元. A place without money is no award."""
+    found = [(sentence.value(match["name"], *match.span("name")), SILENT, match.end("name"))
+             for match in PLACE.finditer(sentence.text)]
+    if (match := FIRST_PLACES.search(sentence.text)) and not found:
+        return [(sentence.value(f"第{NUMERALS[place]}名", *match.span("places")), SILENT, match.end("places"))
+                for place in range(1, numeral(match["number"]) + 1)]
+    return found
 
 
 def _single(sentence: Passage) -> list[tuple[Value[str], Value[int], int]]:
@@ -84,10 +99,24 @@ def _tracks(reading: Reading, section: Section, sentence: Passage) -> list[Value
         if group := reading.group_in(passage.text):
             at = passage.text.find(group)
             return [passage.value(group, at, at + len(group))]
+    if spoken := _spoken_of(reading, section, sentence):
+        return [spoken]
     if stage := STAGE.search(sentence.text):
         named = next((one for one in reading.stages if stage["stage"] in one), stage["stage"])
         return [sentence.value(named, stage.start("stage"), stage.end("stage"))]
     return [sentence.value(group) for group in reading.groups] if 0 < len(reading.groups) < 6 else [SILENT]
+
+
+def _spoken_of(reading: Reading, section: Section, sentence: Passage) -> Value[str] | None:
+    """The one group that the paragraph has named before the sentence (甲赛第一名授予……；一次性奖励：第一名……)."""
+    for passage in section.body:
+        if passage.at[0] < sentence.at[0] <= passage.at[-1]:
+            before = passage.text[:passage.at.index(sentence.at[0])]
+            named = [group for group in reading.groups if group in before]
+            if len(named) == 1:
+                at = before.rfind(named[0])
+                return passage.value(named[0], at, at + len(named[0]))
+    return None
 
 
 def paid_with(award: Award, passage: Passage, amount: Amount) -> Award:

@@ -3,12 +3,16 @@
 import re
 
 from ingestion.notices.grades import paid_with
-from ingestion.notices.money import amounts
+from ingestion.notices.money import Amount, amounts
 from ingestion.notices.notice import SILENT, Award
 from ingestion.notices.numbering import NUMERAL, numeral
+from ingestion.notices.passages import Passage
 from ingestion.notices.reading import Reading
 
 FUNDED = re.compile(r"(?:项目)?(?:经费|资助(?:金额|额度)?|支持经费)[：:为]?\s?(?=[\d])")
+EACH_FUNDED = re.compile(r"(?:单个|每个|每项|每一)(?:项目|课题|榜单|任务)?(?:给予|的)?(?P<name>资助|补助|补贴|支持|奖补)(?:金额|额度|资金|经费)?"
+                         r"(?=(?:总额)?(?:最高)?(?:不超过|为|：)?\s?\d)")
+"""单个项目资助最高不超过200万元: money that each project gets, a group's own where it is named."""
 PER_PROJECT = re.compile(rf"(?:遴选|择优(?:遴选|支持|选出)?|支持|选取)(?P<count>\d{{1,3}}|{NUMERAL}{{1,3}})\s?(?:个|项|家)")
 MONEY_COLUMN = re.compile(r"编号 .* (?P<name>[\u4e00-\u9fff]{0,4}(?:金|经费|额度?|奖励))(?= |$|[（(])")
 
@@ -37,4 +41,12 @@ def funded(reading: Reading) -> list[Award]:
             name = sentence.value(sentence.text[:match.end()].rstrip("：:为 "), 0, len(match.group().rstrip("：:为 ")))
             track = next((sentence.value(group) for group in reading.groups if len(reading.groups) == 1), SILENT)
             return [paid_with(Award(track, name, places, SILENT, SILENT), sentence, sums[0])]
-    return []
+    return [_each(reading, sentence, match, sums[0]) for _, sentence in reading.sentences()
+            if (match := EACH_FUNDED.search(sentence.text)) and len(sums := amounts(sentence)) == 1]
+
+
+def _each(reading: Reading, sentence: Passage, match: re.Match[str], amount: Amount) -> Award:
+    group = reading.group_in(sentence.text)
+    track = sentence.value(group, at := sentence.text.find(group), at + len(group)) if group else SILENT
+    name = sentence.value(match["name"], *match.span("name"))
+    return paid_with(Award(track, name, SILENT, SILENT, SILENT), sentence, amount)

@@ -14,14 +14,18 @@ MEASURED = (
     re.compile(rf"(?:以|按照?|将|把)(?P<lead>[^。；]*?(?:的|：))?{LIST}(?:为|作为)(?:主要)?(?:评价)?(?:指标|依据|标准)"),
     re.compile(r"(?:考察|评比|评价|考核|评审)(?:、(?:考察|评比|评价|考核|评审))?(?:内容|指标|标准|要点|重点)?(?:为|包括|：|主要包括|主要从)?"
                r"(?P<lead>)(?<=[察比价核审为括：从容标准点])(?P<list>[^。；：，]{0,30}?性(?:、|和|及|，)[^。；：]{2,80}?)(?:等|$|。)"),
-    re.compile(rf"(?:主要)?从(?P<lead>){LIST}(?:等)?(?:[\d两二三四五六七八九十]{{1,2}}\s?个)?(?:方面|维度)"),
+    re.compile(rf"(?:主要)?(?:从|按照?)(?P<lead>){LIST}(?:等)?(?:[\d两二三四五六七八九十]{{1,2}}\s?个)?(?:方面|维度)"),
 )
 AND, COMMA = re.compile("、|，|以及|和|及"), re.compile("、")
-WEIGHTED = re.compile(r"(?P<name>[\u4e00-\u9fffA-Za-z“”]{2,16}?)\s?(?:（|\(|占(?:比)?|权重(?:为)?|：|满分)?\s?"
+WEIGHTED = re.compile(r"(?P<name>[\u4e00-\u9fffA-Za-z“”]{2,24}?)(?:（[^（）\d]{1,30}）)?\s?"
+                      r"(?:（|\(|占(?:比|(?:总成绩|总分|综合成绩|总评)的?)?|权重(?:为)?|：|满分)?\s?"
                       r"(?:(?P<weight>\d{1,3}(?:\.\d+)?)\s?(?P<unit>[%％]|分)|(?<=[重为：])(?P<share>0\.\d{1,3})(?![\d分]))")
 OF = re.compile("^.*(?:对|从|按照?|根据|就).*的(?=[\u4e00-\u9fff]{2})")
 LEADS = re.compile("^(?:其中|包括|主要|重点|分别|考[察核]|评价|和|及|与|为)+(?=[\u4e00-\u9fff]{2})")
-SCORING = re.compile("评分|评审标准|评价指标|评价标准|评审指标|评审内容|权重|计分|考核指标|评选标准|打分|总?成绩")
+SCORING = re.compile("评分|评审|评价|评选|评比|权重|计分|考核|打分|成绩")
+TOTALS = re.compile("总分|满分|合计|评分|标准|百分制|分值|权重$")
+FROM = re.compile("^.*?(?:从|由|按照?)(?=[\u4e00-\u9fff]{2})")
+"""Before the first name of a list: 甲赛道从技术路线……."""
 TOTAL = 100
 JUDGED = re.compile("指标|评[价比审选分]|考[察核]|打分")
 PARTICIPLE = re.compile("(?:产生|实现|取得|带来|获得)的")
@@ -32,24 +36,40 @@ DESCRIBED = re.compile("以?(?:产生|实现|取得|带来|获得)的|.*的|以"
 
 def indicators(reading: Reading) -> tuple[Indicator, ...]:
     """Weighted ones where a section gives weights that add up to the whole, else those that a sentence lists."""
-    return (*_weighted(reading), *weights(reading)) or tuple(_listed(reading))
+    found = [*_weighted(reading), *weights(reading)]
+    weighed = {one.track.value for one in found}
+    if found and None in weighed:
+        return tuple(found)
+    return (*found, *(one for one in _listed(reading) if not found or one.track.value not in {*weighed, None}))
 
 
 def _weighted(reading: Reading) -> list[Indicator]:
-    found: list[Indicator] = []
+    found: list[tuple[Indicator, Section]] = []
     for section, sentence in reading.sentences():
         if not any(SCORING.search(words) for words in (sentence.text, section.name, section.above)):
             continue
-        matches = [one for one in WEIGHTED.finditer(sentence.text) if not re.search("总分|满分|合计", one["name"])]
-        found.extend(_indicator(reading, section, sentence, one) for one in matches)
-    by_track: dict[str | None, Decimal] = {}
-    for one in found:
-        by_track[one.track.value] = by_track.get(one.track.value, Decimal(0)) + (one.weight.value or 0)
-    return [one for one in found if by_track[one.track.value] == 1]
+        matches = [one for one in WEIGHTED.finditer(sentence.text) if not TOTALS.search(one["name"])]
+        found.extend((_indicator(reading, section, sentence, one), section) for one in matches)
+    return _whole(found)
+
+
+def _whole(found: list[tuple[Indicator, Section]]) -> list[Indicator]:
+    """Those whose weights make a whole for their group: in their own section, in the one above, in the whole notice."""
+    kept: set[int] = set()
+    for place in (lambda section: section.path, lambda section: section.above, lambda section: ""):
+        sums: dict[tuple[str | None, str], Decimal] = {}
+        rest = [(at, one, (one.track.value, place(section))) for at, (one, section) in enumerate(found)
+                if at not in kept]
+        for _, one, key in rest:
+            sums[key] = sums.get(key, Decimal(0)) + (one.weight.value or 0)
+        kept |= {at for at, _, key in rest if sums[key] == 1}
+    return [one for at, (one, _) in enumerate(found) if at in kept]
 
 
 def _indicator(reading: Reading, section: Section, sentence: Passage, match: re.Match[str]) -> Indicator:
     name = LEADS.sub("", OF.sub("", match["name"]))
+    group = reading.group_in(name)
+    name = FROM.sub("", name.removeprefix(group) if group else name)
     start = match.end("name") - len(name)
     share = Decimal(match["share"]) if match["share"] else Decimal(match["weight"]) / TOTAL
     weight = sentence.value(share, match.start("share" if match["share"] else "weight"), match.end())
@@ -96,6 +116,6 @@ def _split(sentence: Passage, low: int, high: int, between: re.Pattern[str] = AN
     for start, end in zip(edges[::2], edges[1::2], strict=True):
         lead = DESCRIBED.match(sentence.text[start:end])
         named = sentence.part(start + (lead.end() if lead else 0), end)
-        if 2 <= len(named.text) <= 16:
+        if 2 <= len(named.text) <= 16 and not re.search(r"\d[%％分]", named.text):
             out.append(named.said())
     return out

@@ -21,7 +21,9 @@ TITLE = re.compile(rf"[^。；：:]{{2,150}}{GENRE}")
 ADDRESSED = re.compile(r"[^。；]{2,300}[：:]")
 ANNOUNCES = re.compile("(?:如下|以下|下列)[^，。]{0,6}[：:]$|^[（(]?[一二三四五1-5][、.）)]")
 ANNEX_HEADING = re.compile(r"附[件表录]\s?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})?\s?[：:]?")
-ANNEX_LIST = re.compile(r"附[件表]\s?(?P<number>\d{1,2})?\s?[：:]\s?")
+ANNEX_LIST = re.compile(r"附[件表]\s?(?P<number>\d{1,2})?\s?[：:]\s?|"
+                        r"附件\s?(?P<bare>\d{1,2})(?=[\u4e00-\u9fff“《][^，。；]{1,40}$)")
+"""附件：1.…, 附件1：…, and a line of its own 附件1报名表."""
 ON_BEHALF = re.compile(r"[（(]?\s?(?P<who>[^（()）]{2,40}?)\s?[（(]?代\s?章\s?[）)]?[）)]?")
 PRINTED = re.compile(r".{0,40}\d{4}年\d{1,2}月\d{1,2}日印发|抄送[：:].*|[（(]此件.{2,12}[）)]|[（(]联系(?:人|电话).*")
 POSTED = re.compile(r"发布(?:时间|日期)[：:]\s?(\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日)")
@@ -208,6 +210,8 @@ def _read_body(letter: Letter, before: list[Passage], enclosed: list[Passage]) -
         letter.body, letter.listed = [*own, *rules], [*letter.listed, *more]
     else:
         letter.body = own
+        if not letter.listed:  # the list may stand under the date
+            letter.listed = _listed(enclosed)[1]
 
 
 def _listed(passages: list[Passage]) -> tuple[list[Passage], list[Passage]]:

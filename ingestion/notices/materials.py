@@ -19,6 +19,9 @@ ANNEX_REFERENCE = re.compile(r"[（(](?:(?:见|详见)?附件\s?\d{0,2}|"
 COUNTED = re.compile(r"[，,]?一式[\u4e00-\u9fff\d]{1,3}份.*|[，,]\s?(?:不超过|不少于|控制在|限|字数|时长|篇幅|大小|加盖|并|\d).*")
 HANDED_IN = re.compile(r"(?:须|应|需|请)?(?:分别)?(?:提交|提供|报送|上报)(?:以下|下列|如下)?(?:材料|资料)?[：:]?")
 SENT = re.compile(r"(?P<items>[^。；]{2,60}?)(?:请|须|应|统一|一并)?(?:于[^，。；]{2,20}[前内])?(?:发送?|寄送?|邮寄|报送|提交|投递|上传)(?:至|到)")
+CARRIED = re.compile(r"[将把](?P<items>[^。；将把]{2,80}?)(?:请|须|应|统一|一并|等)?(?:加盖公章后?|盖章后)?"
+                     r"(?:报送?|(?<!印)发送?|寄送?|邮寄|提交|递交|上传|(?<![移转])交)"
+                     r"(?:[至到给]|(?=[市省县区]))")
 FORMS = re.compile("^(?:纸质|电子|上述|以上|所有|全部|相关|有关|申报|报名|参赛|推荐)?(?:版|件|稿|材料|资料|文件|文本)+$|^(?:将|把|请)")
 SEPARATOR = re.compile(r"[、；;]|以及|，(?=\S)")
 AND = re.compile("[、；;]|以及|与|和|及|，")
@@ -30,7 +33,7 @@ MARKS = "。；;，、"
 def materials(reading: Reading) -> tuple[Material, ...]:
     """From the lists that the notice introduces, then the single papers its sentences ask for; each once."""
     found: list[Material] = []
-    for read in (_introduced, _listed, _asked, _sent):
+    for read in (_introduced, _listed, _asked, _sent, _carried):
         for section in reading.sections:
             for material in read(reading, section):
                 if not any(_same(material, known) for known in found):
@@ -101,6 +104,20 @@ def _sent(reading: Reading, section: Section) -> list[Material]:
                     found += [_material(reading, sentence, section, one.part(0, len(re.split("[（(]", one.text)[0])))
                               for one in items if not re.search("[将把按须需应请]", one.text)]
     return [one for one in found if one.name.value and not FORMS.match(one.name.value)]
+
+
+def _carried(reading: Reading, section: Section) -> list[Material]:
+    """将报名表、项目说明书（PDF）、查新报告发至……: what is carried where, all of it papers."""
+    found: list[Material] = []
+    for passage in section.body:
+        for sentence in sentences(passage):
+            if match := CARRIED.search(sentence.text):
+                items = [part for one in split(sentence.part(*match.span("items")), AND)
+                         if (part := one.part(0, len(re.split("[（(]", one.text)[0]))).text]
+                if all(PAPER.search(one.text[-4:]) and len(one.text) <= 24 for one in items):
+                    found += [_material(reading, sentence, section, one) for one in items
+                              if not re.search("纸质|电子|材料|印$", one.text)]
+    return [one for one in found if one.name.value]
 
 
 def _ends_in_lead(section: Section) -> bool:

@@ -1,4 +1,4 @@
-"""How the parts of a Chinese document are numbered: 第一章, 第一条, 一、, （一）, 1., （1）."""
+"""How the parts of a Chinese document are numbered: 第一章, 第一条, 一、, （一）, 1., 1.1, （1）, 一是."""
 
 import re
 from dataclasses import dataclass
@@ -11,7 +11,10 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("part", re.compile(rf"({NUMERAL}{{1,3}})\s?、\s?")),
     ("bracket", re.compile(rf"[（(]\s?({NUMERAL}{{1,3}})\s?[）)]\s?[、.]?\s?")),
     ("item", re.compile(r"(\d{1,2})\s?[、.．](?!\d(?!\d?\s?月|\d{3}\s?年))\s?")),
+    ("decimal", re.compile(r"\d{1,2}[.．](\d{1,2})(?:[.．]\d{1,2})?[、.．]?\s?(?=[\u4e00-\u9fff“《（A-Za-z])"
+                           r"(?![万亿元个倍米千年月日分公吨平前至起])")),
     ("sub", re.compile(r"[（(]\s?(\d{1,2})\s?[）)]\s?|(\d{1,2})[）)]\s?")),
+    ("count", re.compile(rf"({NUMERAL}{{1,2}})是(?!否)")),
 )
 RANK = {kind: rank for rank, (kind, _) in enumerate(KINDS)}
 
@@ -49,5 +52,5 @@ def marker_of(line: str) -> Marker | None:
     """The number a line begins with, None where it begins with none."""
     for kind, pattern in KINDS:
         if match := pattern.match(line):
-            return Marker(kind, numeral(match[1] or match[2]), match.group().strip(), match.end())
+            return Marker(kind, numeral(match[1] or match[match.lastindex or 1]), match.group().strip(), match.end())
     return None

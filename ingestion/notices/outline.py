@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ingestion.notices.notice import Value
-from ingestion.notices.numbering import Marker, marker_of
+from ingestion.notices.numbering import NUMERAL, Marker, marker_of, numeral
 from ingestion.notices.passages import Passage, joined
 from ingestion.notices.tables import Table, take_tables
 
 HEADING_AT_MOST = 26
+COUNTED = re.compile(rf"(?:^|(?<=[：:；;。，]))(?P<number>{NUMERAL}{{1,2}})是(?!否)")
 SENTENCE_END = re.compile(r"[。：:]")
 NUMERALS = "零一二三四五六七八九十"
 
@@ -61,7 +62,7 @@ def outline(passages: list[Passage]) -> Section:
     """The tree of sections; its root holds the words before the first heading."""
     root = Section(None, None)
     open_sections = [root]
-    for passage, marker in _ranked(passages):
+    for passage, marker in _ranked(counted_apart(passages)):
         if marker is None:
             open_sections[-1].body.append(passage)
             continue
@@ -75,6 +76,34 @@ def outline(passages: list[Passage]) -> Section:
     for section in root.walk():
         section.body, section.tables = take_tables(section.body)
     return root
+
+
+def counted_apart(passages: list[Passage]) -> list[Passage]:
+    """一是……；二是…… each as a passage of its own, where they follow one another from 一是 on, in one paragraph or many."""
+    out: list[Passage] = []
+    awaited = 1
+    for passage in passages:
+        if (marker := marker_of(passage.text)) and marker.kind != "count":
+            awaited = 1
+        cuts = [0]
+        for match in COUNTED.finditer(passage.text):
+            number = numeral(match["number"])
+            if number == awaited and (number > 1 or _goes_on(passages, passage, match.end())):
+                cuts.append(match.start("number"))
+                awaited += 1
+            elif number == 1:
+                awaited = 1
+        parts = [passage.part(low, high) for low, high in zip(cuts, [*cuts[1:], len(passage.text)], strict=True)]
+        out += [part for part in parts if part.text]
+    return out
+
+
+def _goes_on(passages: list[Passage], passage: Passage, end: int) -> bool:
+    """Whether a 二是 comes after this 一是: in the paragraph, or at the head of one of the next few."""
+    if re.search("[：:；;。，]二是", passage.text[end:]):
+        return True
+    at = next(at for at, one in enumerate(passages) if one is passage)
+    return any(one.text.startswith("二是") for one in passages[at + 1:at + 4])
 
 
 def _ranked(passages: list[Passage]) -> list[tuple[Passage, Marker | None]]:

@@ -171,7 +171,7 @@ def _two_words(left: str, right: str) -> bool:
     if (CJK.match(left) or left in "+）”》") and (CJK.match(right) or right in "“（《"):
         return True
     return left.isascii() and right.isascii() and (
-        left.isalpha() and right.isalpha() or left.isdigit() and right.isdigit())
+        left.isalpha() and right.isalnum() or left.isdigit() and right.isdigit())
 
 
 def _full_width(text: str) -> str:

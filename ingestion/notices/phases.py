@@ -17,9 +17,13 @@ IN_STEPS = re.compile(r"(?:分为?|按照?|包括|设)(?P<list>[\u4e00-\u9fff]{2
 STEP = ("网上报名|组织报名|组织申报|报名|网上申报|申报|组织推荐|推荐|资格审查|形式审查|资格审核|初审|初评|初赛|预赛|海选|复赛|复评|复审|半决赛|"
         "全国总决赛|总决赛|决赛|终评|专家评审|评审|答辩|公示|颁奖|表彰|表彰奖励|动员部署|宣传发动|宣传动员|启动|作品提交|作品征集|材料报送|"
         "培训|路演|集中展示|总结|总结提高|验收|区赛|市赛|选拔赛|现场评审|网络投票|组织实施|推进实施|实施")
-SAID = re.compile(rf"(?P<name>{STEP})(?:工作)?(?:阶段|时间|日期|截止日期|截止时间|截止)?(?:为|是|：|:|定于|于|安排在|拟于|计划于|在|（|\s)*$")
+SAID = re.compile(rf"(?P<name>{STEP})(?:工作)?(?:阶段|时间|日期|截止日期|截止时间|截止)?(?:为|是|：|:|定于|于|安排在|拟于|计划于|在|（|\s)*"
+                  r"(?:由(?:原定?来?的?)?[^，。；]{2,24}(?:至|为|到)\s?)?$")
+TO_FOLLOW = re.compile(rf"(?P<name>{STEP})(?:工作)?(?:的)?(?:具体)?(?:时间|日期)?(?:和|及|、)?(?:地点|安排)?另行(?:通知|公布|公告)")
 WORK = re.compile(r"工作?$|阶段$")
 NAME_AT_MOST = 14
+FROM_ISSUE = re.compile(r"[自从](?:即日起|本?(?:通知|公告|文件|方案)?(?:印发|发布|公布|下发)之日起)(?=[，。]|$)")
+"""A step that begins with the notice and whose end is not said."""
 DAYS_FIRST = re.compile(r"(?=\d{1,4}\s?[年月])[\d年月日号上中下旬初底末至到—–~～\-前份起左右\s]+[，,：:、\s]*")
 LINE = re.compile(r"(?P<name>[\u4e00-\u9fff“”]{2,12})[：:（(]")
 
@@ -129,6 +133,8 @@ def _days(section: Section, reading: Reading) -> tuple[Value[dt.date], Value[dt.
         for sentence in sentences(passage) if passage else ():
             if found := spans(sentence, reading.year):
                 return _values(sentence, found[0], reading)
+            if (match := FROM_ISSUE.search(sentence.text)) and reading.issued:
+                return sentence.value(reading.issued, *match.span()), SILENT
     return None
 
 
@@ -150,7 +156,14 @@ def _said(reading: Reading) -> list[Phase]:
             if match and not any(_same(match["name"], one.name.value or "") for one in found):
                 name = sentence.value(match["name"], match.start("name"), match.end("name"))
                 found.append(Phase(name, *_values(sentence, span, reading)))
-    return found
+    return [*found, *_to_follow(reading, {one.name.value for one in found})]
+
+
+def _to_follow(reading: Reading, known: set[str | None]) -> list[Phase]:
+    """Steps whose days are announced later (决赛时间另行通知)."""
+    return [Phase(sentence.value(match["name"], *match.span("name")), SILENT, SILENT)
+            for _, sentence in reading.sentences() for match in TO_FOLLOW.finditer(sentence.text)
+            if match["name"] not in known]
 
 
 def _same(left: str, right: str) -> bool:

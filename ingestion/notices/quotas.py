@@ -13,10 +13,11 @@ from ingestion.notices.reading import Reading
 
 CALENDAR = {"年", "日", "天", "工作日", "个工作日", "个自然日", "岁", "周岁", "字", "页", "小时"}
 """Units of limits in time, of age and of length: those are deadlines, conditions and outlines."""
-PER = re.compile(r"(?:来自)?(?P<per>(?:同一[个家所]?|每[个家所支位名]?|各)(?:参赛|申报|推荐|下辖|市)?[\u4e00-\u9fff]{0,6}?"
+PER = re.compile(r"(?:来自)?(?P<per>(?:同一[个家所]?|每[个家所支位名]?|各)(?:参赛|申报|推荐|下辖|竞赛|市)?[\u4e00-\u9fff]{0,6}?"
                  r"(?:[市县区]（[市县区州、]{1,6}）|市州|市县|区市|县区|州市|作者|类别|作品|"
+                 r"(?:职业|工种)（工种）|职业|工种|产业工会|工会|榜单|车间|科室|分公司|子公司|"
                  r"企业|单位|地区|区市|区县|镇街|街道|高校|学校|团队|队伍|队|班组|选手|负责人|小组|组|赛道|项目|人|赛项|院校|行业\S{0,6}类|市|县|部门|公司))")
-CHOSEN = re.compile(r"(?:遴选|选出|推荐|产生|限报|限推荐|可报|报送|包括|选派)(?P<what>[^，。；（）]{0,16}?)"
+CHOSEN = re.compile(r"(?:遴选|择优确定|取(?=前)|选出|推荐|产生|限报|限推荐|可报|报送|包括|选派)(?P<what>[^，。；（）]{0,16}?)"
                     r"(?P<number>\d{1,4})\s?(?P<unit>个|名|人|项|家|支|件)"
                     r"(?![\d，]*月)(?P<after>[\u4e00-\u9fff]{0,8}?)(?=作为|进行|参加|参赛|进入|晋级|入围|[，。；（）、]|$)")
 ONLY = re.compile(rf"(?:只|仅)(?:能|可|得)?(?P<verb>[\u4e00-\u9fff]{{1,4}}?)(?P<what>)(?P<number>\d{{1,3}}|{NUMERAL})\s?"
@@ -30,6 +31,9 @@ SHARES = re.compile(r"按照?(?P<per>[^，。；]{0,14}?(?:数量?|总数|总量
                     r"(?:的?比例)?(?:分别|分)?(?:设立?|设置|评选|评出|确定|产生|评定)(?P<names>[^。；]{2,40})")
 SHARE = re.compile(r"\d{1,2}(?:\.\d+)?[%％]")
 GRADES_OF = re.compile("([特一二三四])(?=[、和及，特一二三四等])|([金银铜])奖|(优[秀胜]奖)")
+PER_OUTSIDE = re.compile("(?P<per>每人|每名[\u4e00-\u9fff]{0,4}|每队)")
+ONLY_PER = re.compile(rf"(?:{PER.pattern.replace('?P<per>', '?:')}|每人)+")
+"""A subject that names nothing counted: 各区（市、县）每个职业（工种）."""
 TABLE = re.compile(r"(?:推荐)?名额分配表")
 LEADS = re.compile("(?:其中|且|包括|并|或|要求?|原则上)+")
 TRAILS = re.compile("(?:均|的|应|须|需|要|为|在)+$")
@@ -40,7 +44,7 @@ def quotas(reading: Reading) -> tuple[Quota, ...]:
     found: list[Quota] = []
     table = False
     for _, sentence in reading.sentences():
-        rules = [rule for rule in typed_rules(sentence) if _counts(rule)]
+        rules = [rule for rule in typed_rules(sentence) if _counts(rule) and not _lasts(sentence, rule)]
         ended = done = 0
         for rule in rules:
             ended, done = (done, rule.end) if rule.start >= done else (ended, done)
@@ -69,11 +73,18 @@ def _counts(rule: TypedRule) -> bool:
     return rule.unit not in CALENDAR and rule.bound != "about"
 
 
+def _lasts(sentence: Passage, rule: TypedRule) -> bool:
+    """Whether it says how long something takes (实施周期不超过24个月): that is a limit in time."""
+    said = sentence.text[clause_start(sentence.text, rule.start):rule.start]
+    return rule.unit == "个月" and bool(re.search("周期|期限|[建合服]期|期一般", said))
+
+
 def _quota(sentence: Passage, rule: TypedRule, after: int) -> Quota:
     bound, number = _inclusive(rule)
     subject, per = _subject(sentence, after, rule.start), _per(sentence, rule.start)
     counted = re.match("[\u4e00-\u9fff]{2,6}(?=[，。；、）]|$)", sentence.text[rule.end:])
-    if counted and subject.value == per.value:
+    if counted and (subject.value == per.value or ONLY_PER.fullmatch(subject.value or "")
+                    and PER.match(subject.value or "")):
         subject = sentence.value(counted.group(), rule.end, rule.end + counted.end())
     return Quota(subject, per,
                  sentence.value(bound, rule.start, rule.end), sentence.value(number, rule.start, rule.end),
@@ -104,8 +115,14 @@ def _subject(sentence: Passage, start: int, end: int) -> Value[str]:
 
 def _per(sentence: Passage, end: int) -> Value[str]:
     """The last 同一企业, 每个单位, 各地区 of the clause before the number."""
-    found = list(PER.finditer(sentence.text, clause_start(sentence.text, end), end))
-    return sentence.value(found[-1]["per"], *found[-1].span("per")) if found else SILENT
+    low = clause_start(sentence.text, end)
+    found = list(PER.finditer(sentence.text, low, end)) or list(PER_OUTSIDE.finditer(sentence.text, low, end))
+    if not found:
+        return SILENT
+    start = found[-1].start("per")
+    for one in reversed(found[:-1]):  # 各区（市、县）每个职业（工种）
+        start = one.start("per") if one.end() == start else start
+    return sentence.value(sentence.text[start:found[-1].end()], start, found[-1].end())
 
 
 def _exact(sentence: Passage, rules: list[TypedRule]) -> list[Quota]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from ingestion.notices.notice import SILENT, Track, Value
+from ingestion.notices.outline import Section
 from ingestion.notices.passages import Passage, joined, sentences
 from ingestion.notices.reading import Reading
 
@@ -31,13 +32,16 @@ ENTRANTS = re.compile(r"(?:参赛|申报|报名|参评|评选|征集)(?:对象|�
 MUST_BE = re.compile(r"(?:揭榜|申报|参赛|报名|牵头)(?:单位|主体|团队|人|企业|方)应(?:当)?(?:为|是|由)(?P<who>[^。；，]{4,80})")
 EVERYBODY = re.compile(r"凡(?P<who>[^。；]{6,160}?)(?:均可|都可|皆可|可以?)(?:报名|参赛|申报|参加|参评|投稿)"
                        r"|^(?P<all>[^。；]{6,160}?)(?:均可|都可|皆可)(?:报名|参赛|申报|参加|参评|投稿)")
+ORGANISES = re.compile("(?:主办|承办|组织|组织实施|负责|举办|管理|备案)$")
+GROUP_COLUMN = r"^(?:参赛|竞赛|比赛)?(?:赛道|组别|赛项|项目|类别|类型|专项|板块|单元|赛事|方向|工种|职业)(?:名称|设置)?$"
+ABOUT_COLUMN, ENTRANT_COLUMN = "内容|对象|主体|方向|领域|说明|范围", "对象|主体|参赛(?:单位|人员|范围)|面向"
 WHO = r"(?:参赛|申报|报名|参评|评选|参加|征集)(?:对象|主体|资格|范围|条件|人员)"
 OF_GROUP = re.compile(r"(?:(?:参赛|申报|报名|参评|征集)?(?:对象|主体|人员|范围|单位|团队)(?:为|是|由|包括|限|：)|面向|限于?)(?P<who>[^。；]{4,200})")
 
 
 def tracks(reading: Reading) -> tuple[Track, ...]:
     """The groups in the notice's order: coded rows of an annex, else those its sentences list, else the one project."""
-    found = _coded(reading) or _headed(reading) or _listed(reading) or _project(reading)
+    found = _coded(reading) or _headed(reading) or _tabled(reading) or _listed(reading) or _project(reading)
     names = [name.value or "" for _, name in found]
     everybody = entrants(reading, names)
     return tuple(Track(code, name, _own_entrants(reading, said) or everybody)
@@ -63,12 +67,12 @@ def _own_entrants(reading: Reading, group: str) -> Value[str] | None:
             for sentence in sentences(section.body[0]):
                 if match := OF_GROUP.search(sentence.text):
                     return sentence.value(match["who"], match.start("who"), match.end("who"))
-    pattern = re.compile(rf"{re.escape(group)}(?:的)?[：:（(]?\s?(?:参赛|申报|报名)?(?:对象|主体|选手|团队)?"
+    pattern = re.compile(rf"{re.escape(group)}(?:的)?[，：:（(]?\s?(?:参赛|申报|报名)?(?:对象|主体|选手|团队)?"
                          r"(?:(?:必须|须|应当?)?为|是|由|[：:]|面向)(?P<who>[^。；]{4,200})")
     for _, sentence in reading.sentences():
-        if match := pattern.match(sentence.text):
+        if (match := pattern.match(sentence.text)) and not ORGANISES.search(match["who"]):
             return sentence.value(match["who"], match.start("who"), match.end("who"))
-    return None
+    return _tabled_entrants(reading, group)
 
 
 def _coded(reading: Reading) -> list[tuple[Value[str], Value[str]]]:
@@ -89,12 +93,39 @@ def _body(reading: Reading) -> Passage | None:
 def _headed(reading: Reading) -> list[tuple[Value[str], Value[str]]]:
     """Headings that are groups, under one that says so: 赛道设置：（一）企业命题赛道 （二）青年创客赛道."""
     for section in reading.sections:
-        titles = [child.title for child in section.children if child.title]
-        names = [title.part(0, len(re.split("[（(]", title.text)[0])) for title in titles]
-        if len(names) > 1 and len(titles) == len(section.children) and GROUPING.search(section.name) \
+        names = [name for child in section.children if (name := _name_of(child))]
+        if len(names) > 1 and len(names) == len(section.children) and GROUPING.search(section.name) \
                 and all(HEADED.fullmatch(name.text) and not STAGES.search(name.text) for name in names):
             return [(SILENT, name.said()) for name in names]
     return []
+
+
+def _name_of(section: Section) -> Passage | None:
+    """A group's name at the head of its section: the heading, or the words before the first comma (一是甲赛，面向……)."""
+    head = section.title or next(iter(section.body), None)
+    return head.part(0, len(re.split("[（(，。：:]", head.text)[0])) if head else None
+
+
+def _tabled(reading: Reading) -> list[tuple[Value[str], Value[str]]]:
+    """The rows of a table of groups: a column of groups, and one that says of each who enters or what it is about."""
+    for _, table in reading.tables():
+        groups, about = table.column(GROUP_COLUMN), table.column(ABOUT_COLUMN)
+        if groups is None or about is None:
+            continue
+        names = {cell.text: cell for row in table.rows if (cell := row[groups])}
+        if len(names) > 1 and len(names) == len(table.rows) and not any(STAGES.search(name) for name in names):
+            return [(SILENT, cell.said()) for cell in names.values()]
+    return []
+
+
+def _tabled_entrants(reading: Reading, group: str) -> Value[str] | None:
+    for _, table in reading.tables():
+        groups, who = table.column(GROUP_COLUMN), table.column(ENTRANT_COLUMN)
+        for row in table.rows if groups is not None and who is not None else ():
+            cell, named = row[who or 0], row[groups or 0]
+            if cell and named and named.text == group:
+                return cell.said()
+    return None
 
 
 def _listed(reading: Reading) -> list[tuple[Value[str], Value[str]]]:
