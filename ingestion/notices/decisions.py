@@ -23,6 +23,8 @@ class Verdict(enum.StrEnum):
     accepted = "accepted"
     corrected = "corrected"
     refused = "refused"
+    added = "added"
+    """An item that the reader missed: the decision holds its list's key and the item itself."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,7 @@ def _number(path: str, field: str, text: str) -> int | float:
 def decided(said: Mapping[str, Any], decisions: Mapping[str, Any]) -> dict[str, Any]:
     """The reading as people decided it: corrected values in place, refused ones gone, with its name the whole item.
 
-    `decisions`: path → {"verdict", "value"}.
+    `decisions`: path → {"verdict", "value"}, and "key" of an item that was added.
     """
     found = copy.deepcopy(dict(said))
     for path, decision in decisions.items():
@@ -117,6 +119,8 @@ def decided(said: Mapping[str, Any], decisions: Mapping[str, Any]) -> dict[str, 
             _put(found, path, decision["value"])
         elif decision["verdict"] == Verdict.refused:
             _drop(found, path)
+        elif decision["verdict"] == Verdict.added:
+            found[decision["key"]].append(decision["value"])
     return {key: _kept(value) if isinstance(value, list) and key not in NOT_ASKED else value
             for key, value in found.items()}
 

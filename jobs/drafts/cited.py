@@ -25,7 +25,9 @@ class Clauses:
                 quote = re.sub(r"\s*[\n\r]+\s*", "", value["source"]["quote"]).strip()
                 return {"article": self.article(value["source"]["start"]), "text": quote or str(value["value"])}
         said = next((str(value["value"]) for value in values if value and value.get("value")), "")
-        return {"article": "通知未写", "text": said or "通知没有写明", "derived": "由工作人员补录"}
+        reason = next((value["reason"] for value in values if value and value.get("reason")), "")
+        return {"article": "通知未写", "text": said or "通知没有写明",
+                "derived": f"由工作人员补录：{reason}" if reason else "由工作人员补录"}
 
 
 def day(value: Cited) -> dt.date | str:

@@ -3,6 +3,7 @@
 import hashlib
 import uuid
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from contests.adopted import adopt
 from contests.staff import require_staff
+from ingestion.notices.additions import MOST_ADDED, identity_of, item_of, same_item
 from ingestion.notices.articles import articles
 from ingestion.notices.decisions import Asked, Verdict, asked, decided, shown, typed, undecided
 from ingestion.notices.reader import read
@@ -21,6 +23,17 @@ from models.base import now
 from models.errors import Conflict, Invalid, NotFound
 from models.locking import lock
 from models.notices import ContestDefinition, ContestNotice
+
+
+@dataclass(frozen=True)
+class Added:
+    """What a person typed of an item: its list, its values by field, the words it stands in or why there are none."""
+
+    key: str
+    said: Mapping[str, str]
+    quote: str = ""
+    start: int | None = None
+    reason: str = ""
 
 
 def bring_in(session: Session, actor: User, name: str, text: str) -> ContestNotice:
@@ -88,6 +101,29 @@ def reopen(session: Session, actor: User, notice: ContestNotice, path: str, *, v
         notice.decisions = {key: value for key, value in notice.decisions.items() if key != path}
         session.flush()
         record(session, actor, "notice.reopen", notice, path=path)
+
+
+def add_item(session: Session, actor: User, notice: ContestNotice, new: Added, *, version: int) -> str:
+    """Add an item that the reader missed; returns its path among the decisions, by which it is taken back again.
+
+    Invalid by field, also for an item that the reading already has; Conflict as for a decision.
+    """
+    require_staff(actor, "核对通知")
+    lock(session, notice)
+    _still_open(notice, version)
+    item = item_of(notice.text, new.key, new.said, new.quote, new.start, new.reason)
+    before = decided(notice.reading, notice.decisions)[new.key]
+    if any(same_item(new.key, item, one) for one in before):
+        raise Invalid("这一项已经有了", field=f"{new.key}.added.{identity_of(new.key)}")
+    numbers = [int(path.split(".")[1]) for path in notice.decisions if path.startswith("added.")]
+    if len(numbers) >= MOST_ADDED:
+        raise Invalid(f"一份通知最多补 {MOST_ADDED} 项", field="quote")
+    path = f"added.{max(numbers, default=0) + 1}"
+    notice.decisions = {**notice.decisions, path: {"verdict": str(Verdict.added), "key": new.key, "value": item,
+                                                   "by": str(actor.id), "at": now().isoformat()}}
+    session.flush()
+    record(session, actor, "notice.add", notice, path=path, key=new.key)
+    return path
 
 
 def draft_of(notice: ContestNotice, code: str = "") -> str:

@@ -108,3 +108,57 @@ def test_a_notice_with_markup_in_it_is_shown_as_text(staff):
     shown = staff.post(URL, data={"text": TEXT.replace("参赛对象", "<script>alert(1)</script>参赛对象")},
                        follow_redirects=True).text
     assert "<script>alert(1)" not in shown
+
+
+def add(staff, page, key, **said):
+    data = {"version": version(staff, page), "add": key} | {f"a:{name}": text for name, text in said.items()
+                                                            if name not in ("quote", "start", "reason")}
+    return staff.post(f"{page}/items", data=data | {name: said[name] for name in ("quote", "start", "reason")
+                                                    if name in said}, follow_redirects=True)
+
+
+def test_a_missed_award_is_added_with_its_words_and_stands_in_the_draft(staff, page):
+    shown = add(staff, page, "awards", name="安全标兵奖", places="2", quote="海岬市五一劳动奖章").text
+    assert "安全标兵奖" in shown
+    assert "原文：海岬市五一劳动奖章" in shown
+    assert 'name = "安全标兵奖"' in staff.get(f"{page}/definition.toml").text
+
+
+def test_what_is_not_in_the_text_is_added_with_its_reason(staff, page):
+    add(staff, page, "tracks", name="绿色制造赛道", reason="主办方电话补充")
+    assert "由工作人员补录：主办方电话补充" in staff.get(f"{page}/definition.toml").text
+
+
+@pytest.mark.parametrize(("key", "said", "told"), [
+    ("awards", {"name": "安全奖"}, "选中原文里写它的那句话"), ("awards", {"quote": "五一劳动奖章"}, "这一栏要写"),
+    ("awards", {"name": "安全奖", "quote": "原文没有的话"}, "原文里没有这句话"),
+    ("awards", {"name": "安全奖", "quote": "赛道"}, "多选几个字"),
+    ("phases", {"name": "复核", "starts_on": "2026-05-02", "ends_on": "2026-05-01", "reason": "电话补充"}, "不能小于"),
+    ("tracks", {"name": "装备制造赛道", "reason": "电话补充的"}, "这一项已经有了")])
+def test_an_addition_that_does_not_hold_is_told_beside_its_box(staff, session, page, key, said, told):
+    refused = add(staff, page, key, **said)
+    assert refused.status_code == 422
+    assert told in refused.text
+    assert session.scalar(select(ContestNotice)).decisions == {}
+
+
+def test_an_addition_is_taken_back(staff, session, page):
+    add(staff, page, "tracks", name="绿色制造赛道", reason="主办方电话补充")
+    staff.post(f"{page}/reopen", data={"version": version(staff, page), "path": "added.1"})
+    assert session.scalar(select(ContestNotice)).decisions == {}
+
+
+def test_two_add_at_once_the_second_is_told(staff, page):
+    seen = version(staff, page)
+    said = {"version": seen, "add": "tracks", "a:name": "绿色制造赛道", "reason": "主办方电话补充"}
+    staff.post(f"{page}/items", data=said)
+    assert staff.post(f"{page}/items", data=said | {"a:name": "另一赛道"}).status_code == 409
+
+
+def test_a_list_that_nobody_may_add_to_is_not_found(staff, page):
+    assert add(staff, page, "warnings", name="x", reason="没有这样的").status_code == 404
+
+
+def test_what_was_added_is_shown_as_text(staff, page):
+    shown = add(staff, page, "tracks", name="<script>alert(1)</script>", reason="<b>依据依据").text
+    assert "<script>alert(1)" not in shown

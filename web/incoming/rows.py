@@ -4,7 +4,7 @@ import bisect
 import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from ingestion.notices.decisions import Asked, Verdict, asked, shown
 from models.notices import ContestNotice
@@ -25,10 +25,12 @@ class Row:
         return row_id(self.one.path)
 
     @property
+    def source(self) -> Mapping[str, Any] | None:
+        return self.one.source
+
+    @property
     def quote(self) -> str:
-        """The source's words in one line, cut where they are many."""
-        words = " ".join(str(self.one.source["quote"]).split()) if self.one.source else ""
-        return words if len(words) <= QUOTE_SHOWN else words[:QUOTE_SHOWN] + "……"
+        return quoted(self.source)
 
     @property
     def silent(self) -> bool:
@@ -64,6 +66,12 @@ class Piece:
     begins: tuple[str, ...]
 
 
+def quoted(source: Mapping[str, Any] | None) -> str:
+    """The source's words in one line, cut where they are many."""
+    words = " ".join(str(source["quote"]).split()) if source else ""
+    return words if len(words) <= QUOTE_SHOWN else words[:QUOTE_SHOWN] + "……"
+
+
 def row_id(path: str) -> str:
     return "v-" + path.replace(".", "-")
 
@@ -77,9 +85,19 @@ def sections(notice: ContestNotice, typed: Mapping[str, str]) -> list[Section]:
             for key, of_key in itertools.groupby(rows, lambda row: row.one.key)]
 
 
-def pieces(text: str, rows: Iterable[Row]) -> list[Piece]:
+class Sourced(Protocol):
+    """What was read from the text, or stands in it for another reason: `id` marks its words."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def source(self) -> Mapping[str, Any] | None: ...
+
+
+def pieces(text: str, rows: Iterable[Sourced]) -> list[Piece]:
     """The whole text in order, cut at every source's ends."""
-    spans = [(row.one.source["start"], row.one.source["end"], row.id) for row in rows if row.one.source]
+    spans = [(row.source["start"], row.source["end"], row.id) for row in rows if row.source]
     edges = sorted({0, len(text), *(place for start, end, _ in spans for place in (start, end))})
     covering: list[list[str]] = [[] for _ in edges]
     begins: list[list[str]] = [[] for _ in edges]

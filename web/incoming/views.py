@@ -3,6 +3,7 @@
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from ingestion.notices.additions import FIELDS
 from ingestion.notices.decisions import Verdict
 from ingestion.notices.opening import notice_text
 from jobs.drafts.notices import (
@@ -21,6 +22,7 @@ from web import access
 from web.downloads import attachment
 from web.identity import me
 from web.incoming import wording
+from web.incoming.additions import added, form_of
 from web.incoming.rows import Section, pieces, row_id, sections
 from web.limits import CONFIRM, UPLOAD, limiter
 from web.refusals import NONE, Refusal, refusal_of
@@ -50,12 +52,12 @@ def show(notice_id):
     """A GET shows the reading; a POST keeps the decisions of a section, or of all rows that somebody touched."""
     notice = find_notice(db(), notice_id)
     if request.method != "POST":
-        return _page(notice, NONE)
+        return shown_page(notice, NONE)
     try:
-        changed = decide(db(), me(), notice, _verdicts(notice), version=_version())
+        changed = decide(db(), me(), notice, _verdicts(notice), version=version_typed())
     except (Invalid, Conflict) as error:
         db().rollback()
-        return _page(find_notice(db(), notice_id), refusal_of(error), _typed())
+        return shown_page(find_notice(db(), notice_id), refusal_of(error), _typed())
     if changed:
         flash(_("记下了 %(n)s 项", n=changed), "success")
     return redirect(url_for("incoming.show", notice_id=notice.id, _anchor=request.form.get("accept") or None))
@@ -66,10 +68,10 @@ def take_back(notice_id):
     notice = find_notice(db(), notice_id)
     path = request.form.get("path", "")
     try:
-        reopen(db(), me(), notice, path, version=_version())
+        reopen(db(), me(), notice, path, version=version_typed())
     except Conflict as error:
         db().rollback()
-        return _page(find_notice(db(), notice_id), refusal_of(error))
+        return shown_page(find_notice(db(), notice_id), refusal_of(error))
     return redirect(url_for("incoming.show", notice_id=notice_id, _anchor=row_id(path)))
 
 
@@ -77,10 +79,10 @@ def take_back(notice_id):
 @limiter.limit(CONFIRM)
 def adopt(notice_id):
     try:
-        adopt_notice(db(), me(), find_notice(db(), notice_id), request.form.get("code", ""), version=_version())
+        adopt_notice(db(), me(), find_notice(db(), notice_id), request.form.get("code", ""), version=version_typed())
     except (Invalid, Conflict) as error:
         db().rollback()
-        return _page(find_notice(db(), notice_id), refusal_of(error))
+        return shown_page(find_notice(db(), notice_id), refusal_of(error))
     flash(_("已定为竞赛定义。在“竞赛”里可以开出一届"), "success")
     return redirect(url_for("incoming.show", notice_id=notice_id))
 
@@ -107,16 +109,17 @@ def _received() -> tuple[str, str]:
     return "", text
 
 
-def _page(notice: ContestNotice, refusal: Refusal, typed: dict[str, str] | None = None):
+def shown_page(notice: ContestNotice, refusal: Refusal, typed: dict[str, str] | None = None):
+    """The notice's page; with ?add=KEY, or after a refused addition, the form for an item of that list in it."""
     found = sections(notice, typed or {})
-    rows = [row for section in found for row in section.rows]
+    rows, additions = [row for section in found for row in section.rows], added(notice)
     read = [row for row in rows if not row.silent]
     problems = [(row_id(field) if "." in field or field in notice.reading else field, message)
                 for field, message in refusal.problems]
     return render_template(
-        "incoming/show.html", notice=notice, sections=found, pieces=pieces(notice.text, rows), made=_made(notice),
+        "incoming/show.html", notice=notice, sections=found, pieces=pieces(notice.text, [*rows, *additions]), made=_made(notice),
         done=sum(row.decided for row in read), total=len(read), left=sum(section.left for section in found),
-        keys=wording.KEY, fields=wording.FIELD, verdicts=wording.VERDICT,
+        additions=additions, form=form_of(notice), addable=list(FIELDS), keys=wording.KEY, fields=wording.FIELD, verdicts=wording.VERDICT,
         asked=[row for row in rows if row.silent], refusal=Refusal(problems, refusal.status), failed=bool(problems),
         errors=Refusal(problems).errors, title=_title(notice)), refusal.status
 
@@ -141,7 +144,7 @@ def _verdicts(notice: ContestNotice) -> dict[str, tuple[Verdict, str]]:
         for row in section.rows:
             path = row.one.path
             said, text = request.form.get(f"d:{path}", ""), typed.get(path, row.typed)
-            if said in list(Verdict):
+            if said in (Verdict.accepted, Verdict.refused):
                 found[path] = (Verdict(said), text)
             elif text.strip() and text != row.typed:
                 found[path] = (Verdict.corrected, text)
@@ -154,6 +157,6 @@ def _rest(section: Section, whole: str) -> bool:
     return whole == section.key
 
 
-def _version() -> int:
+def version_typed() -> int:
     typed = request.form.get("version", "")
     return int(typed) if typed.isdecimal() and len(typed) < 10 else 0

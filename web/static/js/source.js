@@ -13,4 +13,17 @@
     const row = event.target.closest("[data-jb-source]");
     if (row) show(row.dataset.jbSource);
   });
+  // Words selected in the text go into the open form for a missed item, with their place: characters, not UTF-16 units.
+  const form = document.querySelector("[data-jb-add]"), text = box.querySelector(".jb-source-text");
+  document.addEventListener("selectionchange", () => {
+    const selection = document.getSelection();
+    if (!form || !selection.rangeCount || selection.isCollapsed) return;
+    const range = selection.getRangeAt(0);
+    if (!text.contains(range.startContainer) || !text.contains(range.endContainer)) return;
+    const before = document.createRange();
+    before.setStart(text, 0);
+    before.setEnd(range.startContainer, range.startOffset);
+    form.elements.quote.value = range.toString();
+    form.elements.start.value = Array.from(before.toString()).length;
+  });
 })();
