@@ -117,11 +117,12 @@ def shown_page(notice: ContestNotice, refusal: Refusal, typed: dict[str, str] | 
     problems = [(row_id(field) if "." in field or field in notice.reading else field, message)
                 for field, message in refusal.problems]
     return render_template(
-        "incoming/show.html", notice=notice, sections=found, pieces=pieces(notice.text, [*rows, *additions]), made=_made(notice),
-        done=sum(row.decided for row in read), total=len(read), left=sum(section.left for section in found),
-        additions=additions, form=form_of(notice), addable=list(FIELDS), keys=wording.KEY, fields=wording.FIELD, verdicts=wording.VERDICT,
-        asked=[row for row in rows if row.silent], refusal=Refusal(problems, refusal.status), failed=bool(problems),
-        errors=Refusal(problems).errors, title=_title(notice)), refusal.status
+        "incoming/show.html", notice=notice, sections=found, pieces=pieces(notice.text, [*rows, *additions]),
+        made=_made(notice), done=sum(row.decided for row in read), total=len(read),
+        left=sum(section.left for section in found), additions=additions, form=form_of(notice), addable=list(FIELDS),
+        keys=wording.KEY, fields=wording.FIELD, verdicts=wording.VERDICT,
+        refusal=Refusal(problems, refusal.status), failed=bool(problems), errors=Refusal(problems).errors,
+        title=_title(notice)), refusal.status
 
 
 def _made(notice: ContestNotice):
