@@ -17,6 +17,8 @@ from models.errors import Conflict, Forbidden, Invalid, NotFound
 from models.index import PostingKind, enqueue
 
 MAX_CLAIMS = 8
+TITLE, SUMMARY, FIELD = {"most": 60, "least": 6}, {"most": 2000, "least": 20}, {"most": 40, "least": 2}
+"""Characters of each text."""
 EARLIEST_YEAR = 1950
 
 
@@ -56,9 +58,9 @@ class CapabilityForm:
         """Column values, `claims` as a list of their own. InvalidForm names every field that is wrong."""
         findings = Findings()
         values = {
-            "title": findings.check(line, self.title, "title", "标题", most=60, least=6),
-            "summary": findings.check(text, self.summary, "summary", "简介", most=2000, least=20),
-            "field": findings.check(line, self.field, "field", "领域", most=40, least=2),
+            "title": findings.check(line, self.title, "title", "标题", **TITLE),
+            "summary": findings.check(text, self.summary, "summary", "简介", **SUMMARY),
+            "field": findings.check(line, self.field, "field", "领域", **FIELD),
             "claims": findings.check(self._claims) or [],
         }
         refuse_contacts(findings, values, {"title": "标题", "summary": "简介"})

@@ -64,7 +64,7 @@ def work(database: Database, settings: Settings, batch_id: uuid.UUID, tell: Tell
     """Take a batch through its present state: until it is checked, written, stopped or gone on with elsewhere."""
     batch = _read(database, batch_id)
     try:
-        judge = Judge(batch.kind, _table(settings, batch), batch.mapping)
+        judge = Judge(batch.kind, _table(settings, batch), batch.mapping, own=batch.owner_id is not None)
         if batch.state is BatchState.checking:
             _check(database, judge, batch, tell)
         elif batch.state is BatchState.running and batch.partial:
@@ -167,4 +167,5 @@ def _read(database: Database, batch_id: uuid.UUID) -> SheetBatch:
 
 
 def _origin(batch: SheetBatch) -> Origin:
-    return Origin(batch.user, batch_id=batch.id)
+    source = f"own:{batch.owner_id}" if batch.owner_id else "file"
+    return Origin(batch.user, source, batch.id, batch.owner_id)

@@ -53,6 +53,9 @@ class SheetBatch(Base):
     size: Mapped[int] = mapped_column(BigInteger)
     user_id: Mapped[uuid.UUID | None] = ref("user_account.id")
     """Who brought it. Null for the operator at the command line."""
+    organisation_id: Mapped[uuid.UUID | None] = ref("organisation.id")
+    expert_id: Mapped[uuid.UUID | None] = ref("expert.id")
+    """Whose drafts its rows become, and who alone sees it with the person. Both null: postings that staff bring in."""
     fingerprint: Mapped[str] = mapped_column(String(64), default="")
     columns: Mapped[list] = mapped_column(Document, default=list)
     """[{"name", "letter", "samples"}] in the order of the sheet."""
@@ -78,6 +81,10 @@ class SheetBatch(Base):
     user: Mapped[User | None] = relationship()
 
     __table_args__ = (CheckConstraint("done >= 0 AND rows >= 0", name="not_negative"),)
+
+    @property
+    def owner_id(self) -> uuid.UUID | None:
+        return self.organisation_id or self.expert_id
 
 
 class SheetProblem(Base):

@@ -28,6 +28,7 @@ from web.guide import blueprint as guide
 from web.home import blueprint as home
 from web.imports import blueprint as imports
 from web.imports import own_blueprint as own_sheets
+from web.imports import uploads_blueprint as uploads
 from web.incoming import blueprint as incoming
 from web.interests import blueprint as interests
 from web.ledger import blueprint as ledger
@@ -56,7 +57,8 @@ BLUEPRINTS = (home, guide, experts, demands, contests, about, session, board, en
               events, verification, entries, ledger, proof, accounts, desk, matches, postings, capabilities, members,
               diagnosis, encoders, gaps, incoming, interests, meetings, seasons, awards, rankings, thesaurus, reviews,
               committees, notices, publication, objections, calendar, certificates, cases, documents, sources,
-              staff_sources, repairs, sameness, imports, own_sheets)
+              staff_sources, repairs, sameness, imports, own_sheets,
+              uploads)
 
 
 def register(app: Flask) -> None:

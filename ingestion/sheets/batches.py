@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from sqlalchemy import delete, func, insert, select, update
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from ingestion import files
 from ingestion.sheets.grid import MOST_ROWS
@@ -14,10 +14,11 @@ from ingestion.sheets.headers import Table
 from ingestion.sheets.judging import Judged, Problem, Verdict
 from ingestion.sheets.mapping import checked_mapping, fingerprint, recognised
 from ingestion.sheets.tables import open_table
-from models.accounts import User
+from ingestion.sheets.templates import EXPLANATIONS
+from models.accounts import Expert, Organisation, User
 from models.audit import record
 from models.base import now
-from models.errors import Conflict, NotFound
+from models.errors import Conflict, Invalid, NotFound
 from models.sheets import BatchState, SheetBatch, SheetKind, SheetMapping, SheetProblem
 from settings import Settings
 
@@ -26,19 +27,24 @@ AT_ONCE_SQLITE = 5_000
 """50,000 rows took ten seconds of computing in one transaction: as long as others wait for the lock at most."""
 SAMPLED, SAMPLES, SAMPLE_LENGTH = 50, 2, 40
 """Rows looked at for what a column holds, cells shown of it, characters of each."""
+MOST_OWN_ROWS = 2_000
+"""Rows of one member's sheet: far more than anybody reviews, far less than keeps the worker from the others' sheets."""
 MOST_PROBLEMS = 100_000
 """Problems kept of one batch: more say nothing that these do not."""
 
 
 def open_batch(session: Session, settings: Settings, actor: User | None, kind: SheetKind, name: str,
-               data: bytes) -> SheetBatch:
+               data: bytes, owner: Organisation | Expert | None = None) -> SheetBatch:
     """Keep a file and note it for checking. Flushes. Invalid where it cannot be a table, or its size is too much.
 
-    A file that the same person is in the middle of is gone on with: nothing is noted twice.
+    A file that the same person is in the middle of is gone on with: nothing is noted twice. `owner`: whose drafts its
+    rows become; without, they are postings.
     """
     digest = hashlib.sha256(data).hexdigest()
+    firm, expert = (owner if isinstance(owner, kind_of_owner) else None for kind_of_owner in (Organisation, Expert))
     unfinished = session.scalar(_of(actor).where(
-        SheetBatch.sha256 == digest, SheetBatch.kind == kind,
+        SheetBatch.sha256 == digest, SheetBatch.kind == kind, SheetBatch.organisation_id == (firm and firm.id),
+        SheetBatch.expert_id == (expert and expert.id),
         SheetBatch.state.in_((BatchState.checking, BatchState.checked, BatchState.running)))
         .order_by(SheetBatch.created_at.desc()).limit(1))
     if unfinished is not None:
@@ -46,11 +52,14 @@ def open_batch(session: Session, settings: Settings, actor: User | None, kind: S
             _check_anew(session, unfinished)
         return unfinished
     table = open_table(name, data, kind)
+    if owner is not None and len(table.rows) > MOST_OWN_ROWS:
+        raise Invalid(f"表有 {len(table.rows):,} 行，一次最多传 {MOST_OWN_ROWS:,} 行。请分成几份", field="file")
     files.keep_bytes(settings, data)
     mark = fingerprint(table.header)
     batch = SheetBatch(kind=kind, name=files.plain_name(name), sha256=digest, size=len(data), fingerprint=mark,
-                       user_id=actor and actor.id, columns=_columns(table), rows=len(table.rows),
-                       remarks=_remarks(table),
+                       user_id=actor and actor.id, organisation_id=firm and firm.id,
+                       expert_id=expert and expert.id, columns=_columns(table),
+                       rows=len(table.rows), remarks=_remarks(table),
                        mapping=remembered(session, actor, kind, table) or recognised(table, kind))
     session.add(batch)
     session.flush()
@@ -79,12 +88,6 @@ def set_mapping(session: Session, actor: User | None, batch: SheetBatch, table: 
                              mapping=batch.mapping))
     _check_anew(session, batch)
     record(session, actor, "sheet.mapped", batch)
-
-
-def recent(session: Session, most: int) -> list[SheetBatch]:
-    """The newest batches first, for staff."""
-    return list(session.scalars(select(SheetBatch).order_by(SheetBatch.created_at.desc(), SheetBatch.id).limit(most)
-                                .options(joinedload(SheetBatch.user))))
 
 
 def start(session: Session, actor: User | None, batch: SheetBatch, *, partial: bool) -> None:
@@ -265,7 +268,8 @@ def _columns(table: Table) -> list[dict]:
 
 def _remarks(table: Table) -> list[dict]:
     said = [{"row": number, "text": words} for number, words in table.skipped[:200]]
-    return said + [{"row": 0, "text": f"另有工作表“{name}”，没有读"} for name in table.others[:20]]
+    others = [name for name in table.others if name != EXPLANATIONS]
+    return said + [{"row": 0, "text": f"另有工作表“{name}”，没有读"} for name in others[:20]]
 
 
 def _of(actor: User | None):

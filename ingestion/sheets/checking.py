@@ -10,7 +10,7 @@ from ingestion.findings import errors_of
 from ingestion.sheets.cells import Cells, Columns
 from ingestion.sheets.headers import Row, Table
 from ingestion.sheets.judging import Judged, Origin, Problem, RowKind, Verdict
-from ingestion.sheets.kinds import ROWS
+from ingestion.sheets.kinds import OWN_ROWS, ROWS
 from ingestion.sheets.mapping import missing
 from models.errors import Invalid
 from models.sheets import SheetKind
@@ -37,8 +37,8 @@ class Tally:
 class Judge:
     """Judges the rows of one table. Twins within the file are known from the start, so any part may come first."""
 
-    def __init__(self, kind: SheetKind, table: Table, mapping: Mapping[str, str]):
-        self.rows_of: RowKind = ROWS[kind]
+    def __init__(self, kind: SheetKind, table: Table, mapping: Mapping[str, str], *, own: bool = False):
+        self.rows_of: RowKind = (OWN_ROWS if own else ROWS)[kind]
         self.table, self.columns = table, Columns(kind, table, mapping)
         self.lacking = missing(kind, mapping)
         self.first: dict[str, Row] = {}

@@ -19,6 +19,13 @@ OPEN_TEXTS = {"title": ("title", "标题"), "text": ("problem", "正文"), "cons
               "tried": ("tried", "已试过的办法"), "offers": ("offers", "企业能提供的条件"), "abstract": ("abstract", "公开摘要")}
 
 
+def check_contacts(cells: Cells, values: Mapping) -> None:
+    """InvalidForm where contact data stands in a text of a demand, as the file gives it."""
+    findings = Findings()
+    _demand_contacts(findings, cells, values, {})
+    findings.settle()
+
+
 def check_demand(cells: Cells, values: Mapping, held: Demand | None) -> None:
     """InvalidForm where contact data stands in a text, or a confidential demand's public words tell who asks or what.
 
@@ -27,10 +34,7 @@ def check_demand(cells: Cells, values: Mapping, held: Demand | None) -> None:
     findings = Findings()
     level = values.get("confidentiality", held.confidentiality if held else Confidentiality.public)
     shown = {"title": values["title"], "abstract": values.get("abstract", held.abstract if held else "")}
-    told = {key: values.get(column, shown.get(key, "")) for key, (column, _) in OPEN_TEXTS.items()}
-    told["targets"] = "\n".join(f"{one['what']} {one['figure']} {one['measure']}"
-                                for one in values.get("targets") or ())
-    _contacts(findings, cells, told, {key: label for key, (_, label) in OPEN_TEXTS.items()} | {"targets": "指标"})
+    _demand_contacts(findings, cells, values, shown)
     if level in CHECKED:
         if len(shown["abstract"]) < LEAST:
             findings.add(f"不公开全文的需求要有公开摘要，至少 {LEAST} 字", cells.name("abstract"))
@@ -42,6 +46,13 @@ def check_demand(cells: Cells, values: Mapping, held: Demand | None) -> None:
             if found:
                 findings.add(f"公开的文字里有能让人认出是谁的字：{'、'.join(found)}。请改掉，或在网站上发布并写明理由", cells.name(name))
     findings.settle()
+
+
+def _demand_contacts(findings: Findings, cells: Cells, values: Mapping, shown: Mapping[str, str]) -> None:
+    told = {key: values.get(column, shown.get(key, "")) for key, (column, _) in OPEN_TEXTS.items()}
+    told["targets"] = "\n".join(f"{one['what']} {one['figure']} {one['measure']}"
+                                for one in values.get("targets") or ())
+    _contacts(findings, cells, told, {key: label for key, (_, label) in OPEN_TEXTS.items()} | {"targets": "指标"})
 
 
 def check_capability(cells: Cells, values: Mapping) -> None:

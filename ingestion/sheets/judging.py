@@ -63,6 +63,8 @@ class Origin:
     actor: User | None = None
     source: str = "file"
     batch_id: uuid.UUID | None = None
+    owner_id: uuid.UUID | None = None
+    """The organisation or the expert whose drafts the rows become. None: postings that staff bring in."""
 
 
 class RowKind(Protocol):

@@ -13,6 +13,12 @@ from models.errors import Invalid
 from models.index import PostingKind, enqueue_each
 
 
+def refuse(row: Judged, column: str, message: str) -> None:
+    """Say what is wrong in one cell, or without a column with the row."""
+    row.problems.append(Problem(row.row.number, column, message))
+    row.verdict = Verdict.refused
+
+
 def refuse_problems(row: Judged, check: Callable[..., Any], *arguments: Any) -> None:
     """Run a check; what it raises is noted with the row, which is then refused."""
     try:
@@ -26,13 +32,18 @@ def refuse_anothers(rows: Sequence[Judged], origin: Origin, message: str) -> Non
     """A sheet changes only what came by the same way: never what its owner wrote on the site."""
     for one in rows:
         if one.verdict is Verdict.changed and one.held.source != origin.source:
-            one.problems.append(Problem(one.row.number, "", message))
-            one.verdict = Verdict.refused
+            refuse(one, "", message)
 
 
 def write_traces(session: Session, origin: Origin, kind: PostingKind, table: type[Identified],
                  written: Sequence[tuple[uuid.UUID, bool]]) -> None:
     """An outbox row and an audit row for each posting. `written`: id, and whether it is new."""
     enqueue_each(session, kind, [one for one, _ in written])
+    write_audit(session, origin, str(kind), table, written)
+
+
+def write_audit(session: Session, origin: Origin, kind: str, table: type[Identified],
+                written: Sequence[tuple[uuid.UUID, bool]]) -> None:
+    """An audit row for each row of `table` that a sheet made or changed."""
     detail = {"source": origin.source} | ({"batch": str(origin.batch_id)} if origin.batch_id else {})
     record_each(session, origin.actor, f"{kind}.imported", table, [one for one, _ in written], **detail)

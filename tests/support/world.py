@@ -23,6 +23,7 @@ from ingestion.files import keep, store
 from ingestion.interests import declare
 from ingestion.sameness.clusters import group
 from ingestion.sheets import batches
+from ingestion.sheets.seen import owners_of
 from ingestion.sources.watching import SourceForm, watch
 from jobs.drafts.notices import bring_in
 from ledger import log
@@ -208,12 +209,15 @@ def _add_offices(session: Session, world: World) -> None:
 
 
 def _add_sheet(session: Session, settings: Settings, world: World) -> None:
-    """A sheet that waits for staff, with a mistake in it."""
-    text = f"编号,标题,难题\na1,海带烫煮能耗高,{CANARY}每吨耗汽\na2,,没有标题\n"
-    sheet = batches.open_batch(session, settings, world.people["staff"], SheetKind.demand, "汇总表.csv", text.encode())
-    sheet.state, sheet.found, sheet.done = BatchState.checked, {"new": 1, "refused": 1}, 2
-    session.add(SheetProblem(batch_id=sheet.id, row=3, column="标题", message="写上标题"))
-    world.ids["sheet_batch"] = sheet.id
+    """Sheets that wait with a mistake in each: the staff's, an enterprise's and an expert's own."""
+    text = f"编号,标题,难题\na1,海带烫煮能耗高,{CANARY}每吨耗汽\na2,,没有标题\n".encode()
+    for who, name in (("staff", "sheet_batch"), ("firm", "firm_sheet"), ("expert", "expert_sheet")):
+        person = world.people[who]
+        kind, owner = next(iter(owners_of(session, person).items()), (SheetKind.demand, None))
+        sheet = batches.open_batch(session, settings, person, kind, f"{name}.csv", text, owner)
+        sheet.state, sheet.found, sheet.done = BatchState.checked, {"new": 1, "refused": 1}, 2
+        session.add(SheetProblem(batch_id=sheet.id, row=3, column="标题", message="写上标题"))
+        world.ids[name] = sheet.id
 
 
 def _add_notices(session: Session, settings: Settings, world: World, minutes) -> None:

@@ -1,8 +1,8 @@
-"""导入导出: staff bring sheets in (look, say which column is which, agree, watch it go) and take lists out."""
+"""导入导出: staff and members bring sheets in (look, say which column is which, agree, watch it go), take lists out."""
 
 from flask import Blueprint
 
-from web.imports import acts, exports, views
+from web.imports import acts, exports, own, views
 
 blueprint = Blueprint("imports", __name__, url_prefix="/staff/imports")
 blueprint.add_url_rule("", "list", views.index, methods=["GET", "POST"])
@@ -18,3 +18,14 @@ blueprint.add_url_rule("/export/<kind>.xlsx", "export", exports.export)
 own_blueprint = Blueprint("own_sheets", __name__, url_prefix="/my")
 own_blueprint.add_url_rule("/demands.xlsx", "demands", exports.own_demands)
 own_blueprint.add_url_rule("/capabilities.xlsx", "capabilities", exports.own_capabilities)
+
+uploads_blueprint = Blueprint("uploads", __name__, url_prefix="/my/sheets")
+uploads_blueprint.add_url_rule("", "list", own.index, methods=["GET", "POST"])
+uploads_blueprint.add_url_rule("/template/<kind>.xlsx", "template", own.template)
+uploads_blueprint.add_url_rule("/<uuid:batch_id>", "show", own.show)
+uploads_blueprint.add_url_rule("/<uuid:batch_id>/columns", "columns", own.columns, methods=["POST"])
+uploads_blueprint.add_url_rule("/<uuid:batch_id>/start", "start", own.start, methods=["POST"])
+uploads_blueprint.add_url_rule("/<uuid:batch_id>/pause", "pause", own.pause, methods=["POST"])
+uploads_blueprint.add_url_rule("/<uuid:batch_id>/resume", "resume", own.resume, methods=["POST"])
+uploads_blueprint.add_url_rule("/<uuid:batch_id>/drop", "drop", own.drop, methods=["POST"])
+uploads_blueprint.add_url_rule("/<uuid:batch_id>/errors.xlsx", "errors", own.errors)

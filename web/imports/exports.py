@@ -13,10 +13,11 @@ from models.base import today
 from models.capabilities import Capability
 from models.demands import Demand
 from models.errors import NotFound
-from models.sheets import BatchState, SheetKind
+from models.sheets import BatchState, SheetBatch, SheetKind
 from web import access
 from web.downloads import attachment
 from web.identity import me
+from web.imports.places import STAFF
 from web.limits import EXPORT, limiter
 from web.sessions import db, pause
 from web.sheets import XLSX
@@ -58,7 +59,11 @@ def _own(kind: SheetKind, mine: ColumnElement[bool]):
 @access.staff
 @limiter.limit(EXPORT)
 def errors(batch_id):
-    batch = batches.find_batch(db(), batch_id)
+    return mistakes(STAFF.find(batch_id))
+
+
+def mistakes(batch: SheetBatch):
+    """What is wrong with a batch, as a sheet to be mended and brought in again."""
     wrong = batches.problems(db(), batch)
     if not wrong:
         raise NotFound(_("这次导入没有错"))

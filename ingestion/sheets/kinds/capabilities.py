@@ -49,8 +49,12 @@ class CapabilityRows:
             values["claims"] = findings.check(read_claims, cells("claims"), cells.name("claims"))
         if cells.given("expert"):
             values["expert_id"] = findings.check(_expert, cells("expert"), cells.name("expert"))
+        self.further(findings, cells, values)
         findings.settle()
         return values
+
+    def further(self, findings: Findings, cells: Cells, values: Mapping[str, Any]) -> None:
+        """What is checked of an expert's own besides; a value that is wrong already is None."""
 
     def known(self, session: Session, origin: Origin, keys: Sequence[str]) -> Mapping[str, Capability]:
         ids = ids_among(keys)
@@ -86,33 +90,37 @@ class CapabilityRows:
         return all(_held(held, column) == value for column, value in values.items() if column != "external_id")
 
     def write(self, session: Session, origin: Origin, rows: Sequence[Judged]) -> None:
-        written = _insert(session, origin, [one for one in rows if one.held is None])
+        written = insert_capabilities(session, origin, [
+            (as_id(one.key) or uuid.uuid4(), one.values) for one in rows if one.held is None],
+            CapabilityStatus.published)
         for one in rows:
             if one.held is not None:
-                _change(session, one.held, one.values)
+                change(session, one.held, one.values)
                 written.append((one.held.id, False))
         session.flush()
         write_traces(session, origin, PostingKind.capability, Capability, written)
 
 
-def _insert(session: Session, origin: Origin, rows: Sequence[Judged]) -> list[tuple[uuid.UUID, bool]]:
+def insert_capabilities(session: Session, origin: Origin, rows: Sequence[tuple[uuid.UUID, Mapping[str, Any]]],
+                        status: CapabilityStatus) -> list[tuple[uuid.UUID, bool]]:
+    """New capabilities in one state, each with its id and values."""
     if not rows:
         return []
     at, made, claims = now(), [], []
-    for one in rows:
-        capability_id = as_id(one.key) or uuid.uuid4()
+    for capability_id, values in rows:
         made.append({"summary": "", "field": "", "expert_id": None} | {
-            column: value for column, value in one.values.items() if column != "claims"} | {
-            "id": capability_id, "source": origin.source, "created_at": at, "updated_at": at})
+            column: value for column, value in values.items() if column != "claims"} | {
+            "id": capability_id, "source": origin.source, "status": status, "created_at": at, "updated_at": at})
         claims += [{"id": uuid.uuid4(), "capability_id": capability_id, "position": position, **claim}
-                   for position, claim in enumerate(one.values.get("claims") or (), 1)]
+                   for position, claim in enumerate(values.get("claims") or (), 1)]
     session.execute(insert(Capability), made)
     if claims:
         session.execute(insert(CapabilityClaim), claims)
     return [(row["id"], True) for row in made]
 
 
-def _change(session: Session, capability: Capability, values: Mapping[str, Any]) -> None:
+def change(session: Session, capability: Capability, values: Mapping[str, Any]) -> None:
+    """Give a capability what its row says; a claim whose words stay the same keeps its verification."""
     for column, value in values.items():
         if column == "claims":
             verified = {(one.text, one.year, one.proof) for one in capability.claims if one.verified}

@@ -1,5 +1,6 @@
 """Demands in a sheet: published at once, since staff or the operator bring them in; known again by their number."""
 
+import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -26,7 +27,6 @@ from models.index import PostingKind
 from models.sheets import SheetKind
 
 LONG = 100_000
-ABSTRACT = 500
 LEVELS = {"全文公开": Confidentiality.public, "摘要公开": Confidentiality.summary,
           "签保密协议": Confidentiality.nda, "不公开": Confidentiality.internal}
 COOPERATION = {
@@ -42,11 +42,14 @@ COMES_IN = {DemandStatus.taken: DemandStatus.expired, DemandStatus.closed: Deman
             DemandStatus.draft: DemandStatus.draft, DemandStatus.submitted: DemandStatus.draft,
             DemandStatus.returned: DemandStatus.draft}
 """What a demand of that state comes in as. 已揭榜 and 已办结 rest on contracts, which no sheet makes: it is only not open."""
+OWNERS_ONLY = "这条需求是企业自己发布的。请企业在网站上改，或换一个编号"
 
 
 class DemandRows:
     kind = SheetKind.demand
     unique: tuple[str, ...] = ()
+    most: Mapping[str, int] = {"title": 300, **dict.fromkeys(BODIES, LONG), "abstract": 500}
+    """Characters of a text."""
 
     def key(self, cells: Cells) -> str:
         return cells("_id").strip() or content_key(cells("title"), cells("firm"))
@@ -56,10 +59,11 @@ class DemandRows:
         findings = Findings()
         values: dict[str, Any] = {
             "external_id": findings.check(line, key, cells.name("_id"), "编号"),
-            "title": findings.check(line, cells("title"), cells.name("title"), "标题", most=300, least=1)}
+            "title": findings.check(line, cells("title"), cells.name("title"), "标题", most=self.most["title"],
+                                    least=1)}
         for name, (column, label) in BODIES.items():
             if cells.given(name):
-                values[column] = findings.check(text, cells(name), cells.name(name), label, most=LONG)
+                values[column] = findings.check(text, cells(name), cells.name(name), label, most=self.most[name])
         self._terms(findings, cells, values)
         self._disclosure(findings, cells, values)
         if cells.given("targets"):
@@ -68,8 +72,12 @@ class DemandRows:
             values["state"] = findings.check(code_of, cells("state"), cells.name("state"), "榜上状态", DEMAND_STATES)
         if cells.given("firm"):
             values["firm"] = findings.check(line, cells("firm"), cells.name("firm"), "需求单位")
+        self.further(findings, cells, values)
         findings.settle()
         return values
+
+    def further(self, findings: Findings, cells: Cells, values: Mapping[str, Any]) -> None:
+        """What is checked of drafts besides; a value that is wrong already is None."""
 
     def _terms(self, findings: Findings, cells: Cells, values: dict[str, Any]) -> None:
         if cells.given("industry_code"):
@@ -103,7 +111,8 @@ class DemandRows:
         if cells.given("confidentiality"):
             values["confidentiality"] = findings.check(_level, cells("confidentiality"), cells.name("confidentiality"))
         if cells.given("abstract"):
-            values["abstract"] = findings.check(text, cells("abstract"), cells.name("abstract"), "公开摘要", most=ABSTRACT)
+            values["abstract"] = findings.check(text, cells("abstract"), cells.name("abstract"), "公开摘要",
+                                                most=self.most["abstract"])
         if cells.given("ownership"):
             values["ownership"] = findings.check(line, cells("ownership"), cells.name("ownership"), "成果归谁", most=200)
 
@@ -120,7 +129,7 @@ class DemandRows:
         for one in rows:
             if one.verdict in (Verdict.new, Verdict.changed):
                 refuse_problems(one, given_away.check_demand, cells[one.row.number], one.values, one.held)
-        refuse_anothers(rows, origin, "这条需求是企业自己发布的。请企业在网站上改，或换一个编号")
+        refuse_anothers(rows, origin, OWNERS_ONLY)
 
     def _find_twins(self, session: Session, rows: Sequence[Judged]) -> None:
         """A demand with the same title and text that is open already, whoever posted it, is not posted twice."""
@@ -138,35 +147,41 @@ class DemandRows:
 
     def write(self, session: Session, origin: Origin, rows: Sequence[Judged]) -> None:
         firms = bodies_named(session, {one.values["firm"] for one in rows if one.values.get("firm")})
-        ids = _insert(session, origin, [one for one in rows if one.held is None], firms)
+        ids = insert_demands(session, origin, [
+            (as_id(one.key) or uuid.uuid4(), one.values | _posted(one.values, now()) | {
+                "organisation_id": firms.get(one.values.get("firm", ""))}) for one in rows if one.held is None])
         for one in rows:
             if one.held is not None:
-                _change(session, one.held, one.values, firms)
+                change(session, one.held, one.values, firms)
                 ids.append((one.held.id, False))
         session.flush()
         write_traces(session, origin, PostingKind.demand, Demand, ids)
 
 
-def _insert(session: Session, origin: Origin, rows: Sequence[Judged], firms: Mapping[str, uuid.UUID]) -> list:
+def _posted(values: Mapping[str, Any], at: dt.datetime) -> dict[str, Any]:
+    """In which state a row comes in, and since when everybody sees it."""
+    status = COMES_IN.get(values.get("state"), DemandStatus.published)
+    return {"status": status, "published_at": None if status is DemandStatus.draft else at}
+
+
+def insert_demands(session: Session, origin: Origin,
+                   rows: Sequence[tuple[uuid.UUID, Mapping[str, Any]]]) -> list[tuple[uuid.UUID, bool]]:
+    """New demands, each with its id and values, `status` among these; `firm` and `state` are left to who calls."""
     if not rows:
         return []
-    posted, made, targets = now(), [], []
-    for one in rows:
-        columns = {column: value for column, value in one.values.items() if column not in ("targets", "firm", "state")}
-        demand_id = as_id(one.key) or uuid.uuid4()
-        status = COMES_IN.get(one.values.get("state"), DemandStatus.published)
+    at, made, targets = now(), [], []
+    for demand_id, values in rows:
+        columns = {column: value for column, value in values.items() if column not in ("targets", "firm", "state")}
         made.append({"budget_min": None, "budget_max": None, "deadline": None, "cooperation_type": None} | columns | {
-            "id": demand_id, "source": origin.source, "status": status,
-            "published_at": None if status is DemandStatus.draft else posted, "updated_at": posted,
-            "organisation_id": firms.get(one.values.get("firm", ""))})
+            "id": demand_id, "source": origin.source, "updated_at": at})
         targets += [{"id": uuid.uuid4(), "demand_id": demand_id, "position": position, **target}
-                    for position, target in enumerate(one.values.get("targets") or (), 1)]
+                    for position, target in enumerate(values.get("targets") or (), 1)]
     for alike in _alike(made):
         session.execute(insert(Demand), alike)
     if targets:
         session.execute(insert(DemandTarget), targets)
     session.execute(insert(DemandEvent), [
-        {"id": uuid.uuid4(), "demand_id": row["id"], "status": row["status"], "at": posted,
+        {"id": uuid.uuid4(), "demand_id": row["id"], "status": row["status"], "at": at,
          "actor_id": origin.actor.id if origin.actor else None} for row in made])
     return [(row["id"], True) for row in made]
 
@@ -179,7 +194,8 @@ def _alike(rows: list[dict]) -> list[list[dict]]:
     return list(groups.values())
 
 
-def _change(session: Session, demand: Demand, values: Mapping[str, Any], firms: Mapping[str, uuid.UUID]) -> None:
+def change(session: Session, demand: Demand, values: Mapping[str, Any], firms: Mapping[str, uuid.UUID]) -> None:
+    """Give a demand what its row says."""
     for column, value in values.items():
         if column == "targets":
             demand.targets.clear()
