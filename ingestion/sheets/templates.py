@@ -12,7 +12,7 @@ EXPLANATIONS = "怎么填"
 ROWS = 2_000
 """Rows that offer their choices."""
 NOT_OWN = frozenset({"firm", "expert", "budget", "state"})
-"""Columns that say whose a row is and where it stands, which is known of an own sheet; and one written in two others."""
+"""Columns that say whose a row is and where it stands, which an own sheet need not; and one written in two others."""
 EXPLAINED: dict[SheetKind, dict[str, tuple[str, str]]] = {
     SheetKind.demand: {
         "_id": ("自己编的号。改好再传时靠它认出是哪一条；空着就按标题认。", "1"),
