@@ -19,6 +19,8 @@ CELL_MOST = 32_000
 """Characters of a cell; XLSX holds 32,767, and a mark may come before."""
 POSTED = (DemandStatus.published, DemandStatus.taken, DemandStatus.expired, DemandStatus.closed)
 FETCHED = 1_000
+Only = ColumnElement[bool] | Callable[[Any], ColumnElement[bool]]
+Write = Callable[[Any], dict[str, Any]]
 LEFT_OUT = frozenset({"budget"})
 """Fields that only imports know: an export writes the least and the most apart."""
 
@@ -27,15 +29,16 @@ def header(kind: SheetKind) -> list[str]:
     return [UNIT_LABELS.get(field.key, field.label) for field in FIELDS[kind] if field.key not in LEFT_OUT]
 
 
-def rows(session: Session, kind: SheetKind, *only: ColumnElement[bool],
-         write: Callable[[Any], dict[str, Any]] | None = None) -> Iterator[list[str]]:
+def rows(session: Session, kind: SheetKind, *only: Only, write: Write | None = None) -> Iterator[list[str]]:
     """The values under `header`, in the order in which they came in: what is public, or what `only` says instead.
 
-    `write`: how a row is written where its reader may not see all of it.
+    `only`: conditions, or what makes one of the table that is read. `write`: how a row is written where its reader may
+    not see all of it.
     """
     keys = [field.key for field in FIELDS[kind] if field.key not in LEFT_OUT]
     for query, usual in WRITERS[kind]:
-        query = query.where(*(only or PUBLIC.get(kind, ())))
+        table = query.column_descriptions[0]["entity"]
+        query = query.where(*(one(table) if callable(one) else one for one in only or PUBLIC.get(kind, ())))
         for one in session.scalars(query.execution_options(yield_per=FETCHED)):
             values = (write or usual)(one)
             yield [values[key] for key in keys]

@@ -113,7 +113,7 @@ def _conflict(one: ConflictOfInterest) -> Written:
             "withdrawn_on": _day(says["withdrawn_on"])}
 
 
-def _engagement(one: Engagement | ClaimedEngagement) -> Written:
+def engagement_row(one: Engagement | ClaimedEngagement) -> Written:
     says = engagements.facts(one)
     return _pair(one) | {
         "employer": one.expert.organisation.name, "opening": word_of(OPENINGS, one.opening),
@@ -189,8 +189,8 @@ WRITERS: dict[SheetKind, tuple[Source, ...]] = {
     SheetKind.conflict: ((select(ConflictOfInterest).order_by(
         ConflictOfInterest.declared_at, ConflictOfInterest.id).options(*conflicts.PARTIES), _conflict),),
     SheetKind.engagement: (
-        (_between(Engagement, Engagement.created_at).options(*OPTIONS), _engagement),
-        (_claims(ClaimedEngagement), _engagement)),
+        (_between(Engagement, Engagement.created_at).options(*OPTIONS), engagement_row),
+        (_claims(ClaimedEngagement), engagement_row)),
     SheetKind.contract: (
         (_between(Contract, Contract.created_at, select(Contract).join(Contract.engagement)).options(
             selectinload(Contract.revisions), joinedload(Contract.collaboration),

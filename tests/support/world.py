@@ -36,9 +36,10 @@ from models.activities import Activity, ActivityKind
 from models.after_award import FollowUp, Nomination, ServiceTicket
 from models.audit import notify
 from models.base import now, today
+from models.claims import ClaimedEngagement
 from models.contests import Entry, Evidence, Season
 from models.demands import Confidentiality, Demand, DemandAttachment, DemandEvent, DemandStatus
-from models.engagements import Message
+from models.engagements import Message, Opening, Stage
 from models.meetings import DayDemand, DayExpert, MatchingDay, Meeting, MeetingPlan, PlanState
 from models.publication import CalendarDay, DayKind, ObjectionFile
 from models.reviews import (
@@ -138,6 +139,9 @@ def _add_drafts(session: Session, settings: Settings, world: World, story: stori
     other = factories.demand(session, story.firm)
     asked = factories.engagement(session, other, story.expert, accepted_at=None)
     world.ids |= {"open": factories.demand(session, story.firm).id, "asked": asked.id}
+    world.ids["old_record"] = factories.add(session, ClaimedEngagement(
+        demand=factories.demand(session, story.firm), expert=story.expert, opening=Opening.interest,
+        stage=Stage.contract, began_on=today(), changed_on=today())).id
     paper = stories.talks(session)
     paper.demand.organisation, paper.demand.author = story.demand.organisation, story.firm
     paper.engagement.expert = story.expert

@@ -6,6 +6,7 @@ from web.activities import acts, answers, views
 
 blueprint = Blueprint("events", __name__, url_prefix="/events")
 blueprint.add_url_rule("", "list", views.index)
+blueprint.add_url_rule("/events.xlsx", "export", views.export)
 blueprint.add_url_rule("/new", "new", acts.new, methods=["GET", "POST"])
 blueprint.add_url_rule("/<uuid:activity_id>", "show", views.show)
 blueprint.add_url_rule("/<uuid:activity_id>/sign-up", "sign_up", acts.sign_up, methods=["POST"])

@@ -10,9 +10,12 @@ from models.activities import Activity, ActivityDemand
 from models.base import today
 from models.demands import Confidentiality, Demand
 from models.meetings import MatchingDay
+from models.sheets import SheetKind
 from web import access, names
 from web.activities.schedule import turns
 from web.identity import has_role, user
+from web.limits import EXPORT, limiter
+from web.lists import as_sheet
 from web.sessions import db
 
 PAST = 30
@@ -26,6 +29,13 @@ def index():
                         .order_by(Activity.held_on.desc(), Activity.id).limit(PAST))
     return render_template("activities/list.html", coming=list(coming), past=list(past), kinds=names.ACTIVITY_KIND,
                            seats=_seats, may_announce=has_role(Role.staff, Role.admin))
+
+
+@access.member
+@limiter.limit(EXPORT)
+def export():
+    """Every event, past ones too. Who signed up is on each event's own page, for staff."""
+    return as_sheet(SheetKind.activity)
 
 
 @access.public

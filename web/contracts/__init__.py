@@ -6,6 +6,7 @@ from web.contracts import acts, benefits, forms, scans, shares, views
 
 blueprint = Blueprint("contracts", __name__)
 blueprint.add_url_rule("/contracts", "mine", views.mine)
+blueprint.add_url_rule("/contracts/contracts.xlsx", "export", views.export)
 blueprint.add_url_rule("/engagements/<uuid:engagement_id>/contract", "new", forms.new, methods=["GET", "POST"])
 blueprint.add_url_rule("/contracts/<uuid:contract_id>", "show", views.show)
 blueprint.add_url_rule("/contracts/<uuid:contract_id>/correct", "correct", forms.correct, methods=["GET", "POST"])

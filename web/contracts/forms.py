@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from engagements import contracts
+from engagements.claims import claimed_contract
 from engagements.parties import find_engagement, require_side
 from models.errors import Conflict, Invalid
 from web import access, names
@@ -74,10 +75,11 @@ def _read_from_file(engagement, contract):
 
 def _form(engagement, contract, refusal, found=None):
     revision = contract.revision if contract is not None else None
+    claim = claimed_contract(db(), engagement) if contract is None else None
     chosen = request.files.get("scan")
     typed = reading.typed_or(engagement, revision, found)
     return render_template(
         "contracts/form.html", engagement=engagement, contract=contract, refusal=refusal, errors=refusal.errors,
-        failed=bool(refusal.problems), typed=typed, types=names.COOPERATION.items(), found=found,
+        failed=bool(refusal.problems), typed=typed, types=names.COOPERATION.items(), found=found, claim=claim,
         kept=found.scan if found is not None else reading.kept_scan(),
         choose_again=bool(refusal.problems and chosen and chosen.filename)), refusal.status

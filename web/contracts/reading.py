@@ -5,9 +5,11 @@ import uuid
 from flask import current_app, request
 from flask_babel import gettext as _
 
+from engagements.claims import claimed_contract
 from engagements.contract_terms import Terms
 from ingestion import amounts, files, validation
 from ingestion.findings import Findings
+from models.claims import ClaimedContract
 from models.contracts import ContractRevision
 from models.demands import CooperationType
 from models.engagements import Engagement
@@ -70,17 +72,23 @@ def typed_or(engagement: Engagement, present: ContractRevision | None, read: Pre
 
 def _known(engagement: Engagement, present: ContractRevision | None) -> dict[str, str]:
     if present is not None:
-        return _days_of(present) | {
-            "contract_number": present.contract_number, "name": present.name, "type": present.type.value,
-            "amount": _plain(present.amount), "expected_benefit": _plain(present.expected_benefit),
-            "party_a": present.party_a, "party_b": present.party_b, "note": ""}
+        return _days_of(present) | _texts_of(present)
+    claim = claimed_contract(db(), engagement)
+    if claim is not None:
+        return _days_of(claim) | _texts_of(claim)
     demand = engagement.demand
     return {"name": demand.title, "type": demand.cooperation_type or "", "party_a": demand.organisation.name,
             "party_b": engagement.expert.organisation.name}
 
 
-def _days_of(present: ContractRevision) -> dict[str, str]:
-    """The boxes of every day that a revision has."""
+def _texts_of(present: ContractRevision | ClaimedContract) -> dict[str, str]:
+    return {"contract_number": present.contract_number, "name": present.name, "type": present.type.value,
+            "amount": _plain(present.amount), "expected_benefit": _plain(present.expected_benefit),
+            "party_a": present.party_a, "party_b": present.party_b, "note": ""}
+
+
+def _days_of(present: ContractRevision | ClaimedContract) -> dict[str, str]:
+    """The boxes of every day that is written down."""
     days = ((name, getattr(present, name)) for name in DAYS)
     return {box: text for name, day in days if day is not None for box, text in boxes_of(name, day).items()}
 

@@ -8,13 +8,17 @@ from flask_babel import gettext as _
 from contests.evidence import evidence_of, refusals
 from engagements import contracts, listing
 from engagements.benefits import benefit_history
+from engagements.claims import claimed_contracts_of
 from engagements.parties import OTHER, side_of
 from engagements.shares import brokers_for
 from models.contracts import CollaborationStatus, Contract, ContractRevision, ContractStatus, Finding
+from models.sheets import SheetKind
 from web import access, names
 from web.display import day, wan
 from web.engagements.progress import SIDES
 from web.identity import me
+from web.limits import EXPORT, limiter
+from web.lists import among, as_sheet
 from web.sessions import db
 
 STATUS = {
@@ -43,7 +47,17 @@ class Change:
 @access.member
 def mine():
     found = listing.contracts_of(db(), me())
-    return render_template("contracts/mine.html", contracts=found, status_of=status_of, waits=_waits_for_me)
+    return render_template("contracts/mine.html", contracts=found, status_of=status_of, waits=_waits_for_me,
+                           claims=claimed_contracts_of(db(), me()))
+
+
+@access.member
+@limiter.limit(EXPORT)
+def export():
+    """The contracts of the page, and what an old sheet says of others."""
+    shown = {one.id for one in listing.contracts_of(db(), me())}
+    shown |= {claim.id for claim, _engagement in claimed_contracts_of(db(), me())}
+    return as_sheet(SheetKind.contract, among(shown))
 
 
 @access.member

@@ -55,7 +55,7 @@ class Filters:
         held = getattr(self, name)
         return self.without(name, value) if value in held else replace(self, **{name: (*held, value)})
 
-    def url(self) -> str:
+    def url(self, endpoint: str = "demands.hall") -> str:
         values = {spec.name: getattr(self, spec.name) for spec in fields(self)}
-        return url_for("demands.hall", **{name: "1" if value is True else value
+        return url_for(endpoint, **{name: "1" if value is True else value
                                           for name, value in values.items() if value})

@@ -10,9 +10,12 @@ from sqlalchemy.orm import joinedload
 from ingestion import demands, leak_check
 from models.demands import Demand, DemandStatus
 from models.errors import Conflict, Invalid, NotFound
+from models.sheets import SheetKind
 from web import access, paging
 from web.diagnosis import marking
 from web.identity import me
+from web.limits import EXPORT, limiter
+from web.lists import as_sheet
 from web.refusals import NONE, Refusal, refusal_of
 from web.sessions import db
 
@@ -31,6 +34,12 @@ def queue():
     found = db().scalars(query.options(joinedload(Demand.organisation)).order_by(order, Demand.id)
                          .offset(page.offset).limit(page.size)).all()
     return render_template("diagnosis/queue.html", demands=found, page=page, state=state, tabs=TABS)
+
+
+@access.staff
+@limiter.limit(EXPORT)
+def export():
+    return as_sheet(SheetKind.demand, Demand.status == _state(), Demand.organisation_id.is_not(None))
 
 
 @access.staff

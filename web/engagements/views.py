@@ -1,7 +1,6 @@
 """Reading engagements and speaking in them."""
 
 from flask import redirect, render_template, request, url_for
-from flask_babel import gettext as _
 
 from engagements import contracts, conversations, listing
 from engagements.parties import find_engagement, members, side_of
@@ -9,27 +8,23 @@ from engagements.stages import MOVES
 from models.engagements import Engagement, Side, Stage
 from models.errors import Conflict, Invalid
 from web import access, names
-from web.engagements import progress
+from web.engagements import claims, progress
+from web.engagements.shelves import SHELVES, shelved
 from web.identity import me
 from web.refusals import NONE, Refusal, refusal_of
 from web.sessions import db
-
-TABS = {"": lambda: _("进行中"), "mine": lambda: _("等我答复"), "ended": lambda: _("已结束")}
 
 
 @access.member
 def mine():
     found = listing.engagements_of(db(), me())
-    shelf = request.args.get("shelf", "")
-    groups = {"": [one for one in found if one.stage is not Stage.ended],
-              "mine": [one for one in found if _waits_for_me(one)],
-              "ended": [one for one in found if one.stage is Stage.ended]}
-    shelf = shelf if shelf in groups else ""
+    shelf, groups = shelved(found)
     tabs = [{"text": f"{text()} {len(groups[key])}", "on": key == shelf,
-             "url": url_for("engagements.mine", shelf=key or None)} for key, text in TABS.items()]
+             "url": url_for("engagements.mine", shelf=key or None)} for key, text in SHELVES.items()]
     items = [(one, progress.company_of(one, side_of(me(), one)),
               progress.next_step(one, contracts.contract_of(db(), one), side_of(me(), one))) for one in groups[shelf]]
-    return render_template("engagements/mine.html", items=items, tabs=tabs, shelf=shelf, stages=names.STAGE)
+    return render_template("engagements/mine.html", items=items, tabs=tabs, shelf=shelf, stages=names.STAGE,
+                           claims=[] if shelf == "ended" else claims.mine(), openings=progress.OPENINGS)
 
 
 @access.member
@@ -72,10 +67,3 @@ def _contacts(engagement: Engagement, side: Side | None) -> list[tuple[str, str,
 
 def _may_end(engagement: Engagement, contract) -> bool:
     return Stage.ended in MOVES[engagement.stage] and (contract is None or contracts.waits_for(contract) is not None)
-
-
-def _waits_for_me(engagement: Engagement) -> bool:
-    side = side_of(me(), engagement)
-    contract = contracts.contract_of(db(), engagement)
-    return side is not None and side in (conversations.waits_for(engagement),
-                                         contracts.waits_for(contract) if contract else None)

@@ -1,15 +1,17 @@
 from flask import render_template, request
 from flask_babel import gettext as _
 
-from models.accounts import Expert
+from models.accounts import Expert, Role
 from models.codes import counties
 from models.errors import NotFound
+from models.sheets import SheetKind
 from web import access, impressions, names, paging
 from web.chrome import city_code
 from web.experts import listing
 from web.experts.people import person
-from web.identity import user
-from web.limits import SEARCH, limiter
+from web.identity import has_role, user
+from web.limits import EXPORT, SEARCH, limiter
+from web.lists import as_sheet
 from web.queries import words
 from web.sessions import db
 
@@ -24,9 +26,18 @@ def hall():
     conditions = listing.where(asked, kind, district)
     page = paging.asked(listing.count(db(), conditions), PAGE_SIZE)
     experts = listing.rows(db(), conditions, page.offset, page.size)
-    return render_template("experts/hall.html", page=page, people=_people(experts), q=asked, kind=kind,
+    return render_template("experts/hall.html", page=page, people=_people(experts), q=asked,
+                           staff=has_role(Role.staff, Role.admin), kind=kind,
                            district=district, kinds=list(names.EXPERT_KIND.items()),
                            districts=[(code, names.district(code)) for code in counties(city_code())])
+
+
+@access.staff
+@limiter.limit(EXPORT)
+def export():
+    """Those the form leaves, with their phone numbers: for staff, as the experts' sheet is."""
+    return as_sheet(SheetKind.expert, *listing.where(
+        words(request.args.get("q")), request.args.get("kind", ""), request.args.get("district", "")))
 
 
 @access.public

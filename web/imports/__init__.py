@@ -2,10 +2,11 @@
 
 from flask import Blueprint
 
-from web.imports import acts, exports, own, views
+from web.imports import acts, claims, exports, own, views
 
 blueprint = Blueprint("imports", __name__, url_prefix="/staff/imports")
 blueprint.add_url_rule("", "list", views.index, methods=["GET", "POST"])
+blueprint.add_url_rule("/claims", "claims", claims.index)
 blueprint.add_url_rule("/<uuid:batch_id>", "show", views.show)
 blueprint.add_url_rule("/<uuid:batch_id>/columns", "columns", acts.columns, methods=["POST"])
 blueprint.add_url_rule("/<uuid:batch_id>/start", "start", acts.start, methods=["POST"])

@@ -2,23 +2,21 @@
 
 from flask import current_app
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement
 
 from ingestion.capabilities import expert_of
-from ingestion.sheets import batches, exporting
+from ingestion.sheets import batches
 from ingestion.sheets.corrections import corrected_copy
-from ingestion.sheets.fields import KIND_NAMES
 from models.accounts import Role
-from models.base import today
 from models.capabilities import Capability
 from models.demands import Demand
-from models.errors import NotFound
+from models.errors import Forbidden, NotFound
 from models.sheets import BatchState, SheetBatch, SheetKind
 from web import access
 from web.downloads import attachment
-from web.identity import me
+from web.identity import has_role, me
 from web.imports.places import STAFF
 from web.limits import EXPORT, limiter
+from web.lists import as_sheet
 from web.sessions import db, pause
 from web.sheets import XLSX
 
@@ -29,10 +27,9 @@ def export(kind):
     """Every row of a kind. People's phone numbers are in it: for staff only."""
     if kind not in set(SheetKind):
         raise NotFound(_("没有这种表"))
-    kind = SheetKind(kind)
-    lines = list(exporting.rows(db(), kind))
-    pause()
-    return attachment(exporting.workbook(kind, lines), f"{KIND_NAMES[kind]}-{today().isoformat()}.xlsx", XLSX)
+    if SheetKind(kind) is SheetKind.member and not has_role(Role.admin):
+        raise Forbidden(_("成员的手机号和邮箱在里面，只有管理员可以导出"))
+    return as_sheet(SheetKind(kind))
 
 
 @access.roles(Role.enterprise)
@@ -40,20 +37,14 @@ def export(kind):
 def own_demands():
     """Every demand of one's enterprise, drafts too."""
     firm = me().organisation_for(Role.enterprise)
-    return _own(SheetKind.demand, Demand.organisation_id == firm.id)
+    return as_sheet(SheetKind.demand, Demand.organisation_id == firm.id)
 
 
 @access.roles(Role.expert)
 @limiter.limit(EXPORT)
 def own_capabilities():
     """Every capability of one's own, hidden ones too."""
-    return _own(SheetKind.capability, Capability.expert_id == expert_of(db(), me()).id)
-
-
-def _own(kind: SheetKind, mine: ColumnElement[bool]):
-    lines = list(exporting.rows(db(), kind, mine))
-    pause()
-    return attachment(exporting.workbook(kind, lines), f"{KIND_NAMES[kind]}-{today().isoformat()}.xlsx", XLSX)
+    return as_sheet(SheetKind.capability, Capability.expert_id == expert_of(db(), me()).id)
 
 
 @access.staff

@@ -6,8 +6,11 @@ from flask_babel import gettext as _
 from ingestion import interests
 from models.accounts import Role
 from models.errors import Invalid
+from models.sheets import SheetKind
 from web import access
 from web.identity import has_role, me
+from web.limits import EXPORT, limiter
+from web.lists import among, as_sheet
 from web.refusals import NONE, Refusal, refusal_of
 from web.sessions import db
 
@@ -31,6 +34,12 @@ def withdraw(conflict_id):
     interests.withdraw(db(), me(), interests.one(db(), conflict_id))
     flash(_("已撤回"), "success")
     return redirect(url_for("interests.mine"))
+
+
+@access.roles(Role.expert, Role.enterprise, Role.staff, Role.admin)
+@limiter.limit(EXPORT)
+def export():
+    return as_sheet(SheetKind.conflict, among(one.id for one in interests.of(db(), me())))
 
 
 def page(refusal: Refusal = NONE, typed: dict[str, str] | None = None):

@@ -8,12 +8,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from ingestion import admission, capabilities
-from models.accounts import Admission, Expert, RoleGrant
+from models.accounts import Admission, Expert, Role, RoleGrant
 from models.audit import AuditEvent
 from models.capabilities import CapabilityClaim
 from models.errors import Invalid, NotFound
+from models.sheets import SheetKind
 from web import access, names, paging
-from web.identity import me
+from web.identity import has_role, me
+from web.limits import EXPORT, limiter
+from web.lists import as_sheet
 from web.navigation import back
 from web.refusals import NONE, Refusal, refusal_of
 from web.sessions import db
@@ -31,7 +34,15 @@ def queue():
     number = db().scalar(select(func.count()).select_from(RoleGrant).where(RoleGrant.status == state))
     page = paging.asked(number, PAGE_SIZE)
     grants = db().scalars(query.order_by(order, RoleGrant.id).offset(page.offset).limit(page.size)).all()
-    return render_template("members/queue.html", grants=grants, page=page, state=state, states=Admission)
+    return render_template("members/queue.html", grants=grants, page=page, state=state, states=Admission,
+                           may_export=has_role(Role.admin))
+
+
+@access.roles(Role.admin)
+@limiter.limit(EXPORT)
+def export():
+    """Applications of one state with the phone numbers that the list does not show: for the administrator alone."""
+    return as_sheet(SheetKind.member, RoleGrant.status == _state())
 
 
 @access.staff

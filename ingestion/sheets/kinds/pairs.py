@@ -13,6 +13,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from ingestion.sheets.cells import Cells
+from ingestion.sheets.escaping import WITHHELD
 from ingestion.sheets.judging import Judged, Origin, Verdict
 from ingestion.sheets.keys import as_id
 from ingestion.sheets.kinds.demands import DemandRows
@@ -93,7 +94,7 @@ def check_parties(row: Judged, cells: Cells, parties: Parties) -> None:
     there = {"title": demand.title, "firm": demand.organisation.name if demand.organisation else "",
              "expert_name": expert.name, "employer": expert.organisation.name}
     for key, value in there.items():
-        if cells(key).strip() not in ("", value):
+        if cells(key).strip() not in ("", WITHHELD, value):
             row.refuse(cells.name(key), f"和编号对不上：这个编号的是“{value[:40]}”。请核对编号，不要把别家的写进来")
     if demand.organisation_id == expert.organisation_id:
         row.refuse(cells.name("expert"), "专家和企业是同一个单位，不能算对接")
