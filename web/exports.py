@@ -53,6 +53,8 @@ EXPORTS: dict[str, Export] = {
     "thesaurus.export": Export(Nature.data),
     "incoming.definition": Export(Nature.definition),
     "imports.errors": Export(Nature.upload),
+    "uploads.errors": Export(Nature.upload),
+    "uploads.template": Export(Nature.paper),
     "entries.dossier": Export(Nature.evidence),
     "ledger.receipt": Export(Nature.evidence),
     "seasons.roster": Export(Nature.evidence),
