@@ -19,7 +19,7 @@ from models.base import now
 from models.database import Database
 from models.index import OutboxRow, PostingKind
 
-BATCH = 100
+BATCH = 250
 """Rows a transaction: small enough that on SQLite nobody waits long for the write lock."""
 ATTEMPTS = 5
 """After so many failures a row waits for the slow round (`patient=False` skips it), so that it holds up nobody."""

@@ -5,9 +5,10 @@ import pathlib
 import uuid
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from sqlalchemy import Row, select
+from sqlalchemy import Row, insert, select
 from sqlalchemy.orm import Session
 
 from matching.encoders.embedding import Encoder, NoEncoder, embed_postings
@@ -104,23 +105,32 @@ def index_postings(session: Session, encoder: Encoder, kind: PostingKind, ids: C
     absent = isinstance(encoder, NoEncoder) and encoder.dimensions > 0
     made = dict(ahead or {})
     made |= embed(encoder, [posting for posting in stale if content_hash(posting) not in made])
+    first: list[dict[str, Any]] = []
     for posting in stale:
-        row = rows.get(posting.id)
-        if row is None:
-            row = PostingVector(kind=kind, posting_id=uuid.UUID(posting.id), encoder=encoder.name)
-            session.add(row)
         hashed = content_hash(posting)
-        _stamp(clock, row, "" if absent else hashed, made[hashed], live=True)
+        values = _stamped(clock, "" if absent else hashed, made[hashed], live=True)
+        if (row := rows.get(posting.id)) is None:
+            first.append({"kind": kind, "posting_id": uuid.UUID(posting.id), "encoder": encoder.name} | values)
+        else:
+            _write(row, values)
     for row in gone:
-        _stamp(clock, row, "", Embedded(b"", None), live=False)
+        _write(row, _stamped(clock, "", Embedded(b"", None), live=False))
+    if first:
+        session.execute(insert(PostingVector), first)
     session.flush()
     return len(stale) + len(gone)
 
 
-def _stamp(clock: IndexClock, row: PostingVector, hashed: str, made: Embedded, *, live: bool) -> None:
+def _stamped(clock: IndexClock, hashed: str, made: Embedded, *, live: bool) -> dict[str, Any]:
+    """Column values of a row that changes now: the next `seq` is its."""
     clock.seq += 1
-    row.content_hash, row.vector, row.query_vector = hashed, made.document, made.query
-    row.live, row.seq, row.updated_at = live, clock.seq, now()
+    return {"content_hash": hashed, "vector": made.document, "query_vector": made.query, "live": live,
+            "seq": clock.seq, "updated_at": now()}
+
+
+def _write(row: PostingVector, values: Mapping[str, Any]) -> None:
+    for column, value in values.items():
+        setattr(row, column, value)
 
 
 def lock_clock(session: Session, kind: PostingKind) -> IndexClock:
