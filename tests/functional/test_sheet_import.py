@@ -7,10 +7,10 @@ import sys
 import pytest
 from sqlalchemy import func, select
 
+from benchmarks import large_sheets
 from models.database import Database
 from models.demands import Demand
 from models.sheets import BatchState, SheetBatch, SheetProblem
-from tests.support import large_sheets
 from tests.support.site import until
 from tests.support.sources import ROOT
 
