@@ -74,9 +74,11 @@ def check(database: Database, rows: int) -> None:
         batches = session.scalar(select(func.count()).select_from(SheetBatch))
     wanted = sorted(f"row-{n}" for n in range(1, rows + 1) if n % large_sheets.EVERY)
     if sorted(held) != wanted:
-        raise click.ClickException(f"{len(held):,} rows came in, {len(set(held)):,} different; {len(wanted):,} are right")
+        raise click.ClickException(
+            f"{len(held):,} rows came in, {len(set(held)):,} different; {len(wanted):,} are right")
     if told != large_sheets.wrong_places(rows) or batches != 1:
-        raise click.ClickException(f"{len(told)} mistakes named in {batches} imports, {rows // large_sheets.EVERY} made")
+        raise click.ClickException(
+            f"{len(told)} mistakes named in {batches} imports, {rows // large_sheets.EVERY} made")
     click.echo(f"{len(held):,} right rows are there, each once; exactly the {len(told)} wrong ones are named")
 
 
