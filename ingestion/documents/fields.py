@@ -64,7 +64,11 @@ def read_fields(document: Document, labels: Labels) -> dict[str, Read]:
 
 
 def _every(document: Document, labels: Labels) -> Iterator[tuple[str, Read]]:
+    columns = _columns(document, labels)
+    yield from columns.values()
     for index, block in enumerate(document.blocks):
+        if index in columns:
+            continue
         text = document.text_of(block)
         name = labels.of(text)
         if name is not None and block.table is not None:
@@ -73,6 +77,22 @@ def _every(document: Document, labels: Labels) -> Iterator[tuple[str, Read]]:
             yield name, _below(document, labels, name, index + 1, text)
         else:
             yield from _within(document, labels, index)
+
+
+def _columns(document: Document, labels: Labels) -> dict[int, tuple[str, Read]]:
+    """The first row under a row of column names, at least three of them labels: index of the name → name and value."""
+    places = {id(block): at for at, block in enumerate(document.blocks)}
+    found: dict[int, tuple[str, Read]] = {}
+    for rows in document.tables():
+        head, below = rows[0], rows[1] if len(rows) > 1 else []
+        names = [labels.of(document.text_of(cell)) for cell in head]
+        if len(head) < 4 or len(below) != len(head) or sum(name is not None for name in names) < len(head) - 1 \
+                or any(labels.of(document.text_of(cell)) for cell in below):
+            continue
+        for name, cell, value in zip(names, head, below, strict=True):
+            if name is not None:
+                found[places[id(cell)]] = name, _trimmed(document, value.start, value.end, document.text_of(cell))
+    return found
 
 
 def _within(document: Document, labels: Labels, index: int) -> Iterator[tuple[str, Read]]:

@@ -13,6 +13,10 @@ ITEM = re.compile(r"^\s*(?:[\[［〔]\s*\d{1,3}\s*[\]］〕]|\d{1,2}\s*(?:[.．]
                   r"|[·•●▪◆■▲*➢–-]\s)\s*")
 
 
+CONTACT = re.compile(r"\s*(?:联系|电话|手机|邮箱|电子邮|地址|(?i:e-?mail|tel|phone))")
+"""A line that ends a list: how to reach somebody is no part of its last item."""
+
+
 @dataclass(frozen=True)
 class Section:
     """The blocks below one heading, up to the next. `name` is None for what stands before the first."""
@@ -50,6 +54,8 @@ def items(document: Document, section: Section) -> list[Read]:
     found: list[Read] = []
     for text, start, end in lines:
         mark = ITEM.match(text)
+        if numbered and mark is None and found and CONTACT.match(text):
+            break
         if numbered and mark is None and found:
             last = found[-1]
             found[-1] = Read(joined(last.text, text), last.start, end)
