@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from engagements.paper.found import BLANK, Found, labelled
 
-DIGITS = dict(zip("壹贰叁肆伍", range(1, 6), strict=True)) | {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "Ｏ": 0, "O": 0, "两": 2}
+CAPITALS = dict(zip("壹贰叁肆伍", range(1, 6), strict=True))
+DIGITS = CAPITALS | {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "Ｏ": 0, "O": 0, "两": 2}
 ARABIC = (rf"(?P<y>\d{{4}}){BLANK}(?:年|[./-]){BLANK}(?P<m>\d{{1,2}}){BLANK}(?:月|[./-]){BLANK}(?P<d>\d{{1,2}})"
           rf"(?!\d)(?:{BLANK}日)?")
 CHINESE = r"(?P<cy>[一二][〇零○ＯO一二三四五六七八九]{3})年(?P<cm>[一二三四五六七八九十]{1,2})月(?P<cd>[一二三四五六七八九十]{1,3})日"
@@ -23,8 +24,12 @@ SPAN = rf"(?P<n>\d{{1,3}}|[一二三四五六七八九十两壹贰叁肆伍]{{1,
 RUNS = re.compile(rf"{BLANK}起(?:算|计算)?[，,]?{BLANK}(?:为期|共)?{BLANK}{SPAN}")
 """自2025年6月1日起五年."""
 FROM_THEN = re.compile(r"[，,（(]?\s*(?:自|从)\s*")
-MONTHS = re.compile(rf"(?:起止|期限|周期|时间|期间|年限|有效期)[^\n。；\d]{{0,8}}(?P<span>(?P<y>20\d\d){BLANK}[年./-]{BLANK}(?P<m>\d{{1,2}}){BLANK}月?"
-                    rf"{BLANK}[—–~～至到-]+{BLANK}(?P<y2>20\d\d){BLANK}[年./-]{BLANK}(?P<m2>\d{{1,2}})(?!\d){BLANK}月?(?![./-]|{BLANK}\d))")
+MONTHS = re.compile(rf"(?:起止|期限|周期|时间|期间|年限|有效期)[^\n。；\d]{{0,8}}"
+                    rf"(?P<span>(?P<y>20\d\d){BLANK}[年./-]{BLANK}(?P<m>\d{{1,2}}){BLANK}月?"
+                    rf"{BLANK}[—–~～至到-]+{BLANK}(?P<y2>20\d\d){BLANK}[年./-]{BLANK}(?P<m2>\d{{1,2}})(?!\d)"
+                    rf"{BLANK}月?(?![./-]|{BLANK}\d))")
+LINE_AT_MOST = 200
+"""Characters of a line on which a day may stand alone with its blanks."""
 FROM = re.compile(r"自\s*$")
 BEFORE = re.compile(rf"^{BLANK}(?:之)?前")
 DUE = re.compile(r"期限|时间|交付|完成|提交")
@@ -110,6 +115,8 @@ def _months(length: re.Match[str]) -> int | None:
 def _alone(text: str, found: Found) -> bool:
     """Whether nothing but days, blanks and 日期 stands on its line."""
     start, end = text.rfind("\n", 0, found.start) + 1, text.find("\n", found.end)
+    if (end if end >= 0 else len(text)) - start > LINE_AT_MOST:
+        return False
     line = DAY.sub("", text[start:end if end >= 0 else len(text)])
     return not re.sub(r"[\s:：]|日\s*期", "", line)
 

@@ -10,7 +10,7 @@ LATIN = rf"(?:{BLANK}/?{BLANK}[A-Z][A-Za-z.]*(?: [A-Za-z.]+){{0,3}})?"
 """The label's English beside it: 甲方 Party A：."""
 SEPARATOR = rf"(?:{BLANK}[:：][ \u3000\xa0\t]*\n?{BLANK}|{BLANK}\t{BLANK})"
 NEXT_LABEL = re.compile(r"[ \u3000\xa0]{1,}(?=[^\s:：]{1,12}[:：])|[ \u3000\xa0]{3,}|[；;。\t]")
-ENGLISH = re.compile(r"(?<=[\u4e00-\u9fff）])[ \u3000]+[A-Z][A-Za-z-]*(?:[ ,.&-]+[A-Za-z][A-Za-z-]*\.?)+$")
+ENGLISH = re.compile(r"(?<=[\u4e00-\u9fff）])[ \u3000]+[A-Z][A-Za-z-]*(?:[ ,.&]+[A-Za-z][A-Za-z-]*)+\.?$")
 """The same said again in English behind the Chinese."""
 EMPTY = re.compile(r"[\s_＿—\-/／.…（()）:：]*")
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from ingestion import capabilities, demands, profiles
 from ingestion.capabilities import CapabilityForm, ClaimRow
 from ingestion.demand_forms import ProblemForm, TargetsForm
-from ingestion.documents.people import Item
+from ingestion.documents.achievements import Item
 from ingestion.findings import Findings, InvalidForm
 from ingestion.leak_check import refuse_contacts
 from ingestion.leaks import contacts

@@ -143,11 +143,12 @@ def _problem_told(document: Document, title: Read | None) -> Read | None:
 def _problem_said(document: Document) -> Read | None:
     """The first sentence that tells of a trouble, where nothing is labelled: a letter, a mail."""
     for block in document.blocks:
-        for found in re.finditer(r"[^。！？\n]{12,}[。！？]", document.text_of(block)):
-            if TROUBLE.search(found[0]) and not NOT_TROUBLE.search(found[0]) and not contacts(found[0]):
-                lead = len(found[0]) - len(found[0].lstrip())
-                start = block.start + found.start() + lead
-                return Read(found[0].strip(), start, block.start + found.end())
+        for found in re.finditer(r"[^。！？\n]+[。！？]?", document.text_of(block)):
+            said = found[0].strip()
+            if len(said) > 12 and said[-1] in "。！？" and TROUBLE.search(said) and not NOT_TROUBLE.search(said) \
+                    and not contacts(said):
+                start = block.start + found.start() + found[0].index(said)
+                return Read(said, start, start + len(said))
     return None
 
 

@@ -4,11 +4,11 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
+from ingestion.documents.achievements import Item, achievements
 from ingestion.documents.document import Block, Document
 from ingestion.documents.fields import LISTED, Labels, Read, read_fields
-from ingestion.documents.sections import Section, items, sections
+from ingestion.documents.sections import Section, sections
 from ingestion.leaks import contacts
 
 LABELS = Labels({name: re.compile(pattern) for name, pattern in {
@@ -16,7 +16,8 @@ LABELS = Labels({name: re.compile(pattern) for name, pattern in {
     "title": r".*(?:职称|技术职务|技能等级|职业资格|工种及等级).*|(?i:title|position|rank)",
     "field": r"(?:主要|研究|专业|从事|擅长|技术)+.{0,4}(?:方向|领域|兴趣|特长|专长).{0,4}|专长|(?:现)?从事.{0,2}专业.{0,4}"
              r"|(?i:research(?:areas?|interests?|fields?|focus)|fields?|special(?:ty|ties))|研究方向(?i:research.*)",
-    "organisation": r".*(?:单位|部门|院系|机构)(?:名称|及职务)?|(?i:institution|affiliation|employer|organi[sz]ation)", "degree": r".*(?:学历|学位)",
+    "organisation": r".*(?:单位|部门|院系|机构)(?:名称|及职务)?|(?i:institution|affiliation|employer|organi[sz]ation)",
+    "degree": r".*(?:学历|学位)",
     "phone": r".*(?:电话|手机).*|(?i:tel|phone|mobile)", "email": r".*(?:邮箱|邮件|信箱)|(?i:e-?mail|mail)",
     "other": r"职务|性别|出生.*|民族|籍贯|政治面貌|.*地址|专业|毕业.*|年龄|身份证.*|照片",
 }.items()})
@@ -41,27 +42,13 @@ NAME = re.compile(r"^\s*([\u4e00-\u9fff·]{2,4})(?=[\s　，,（(、]|$|教授|�
 IN_BRACKETS = re.compile(r"[（(]\s*([\u4e00-\u9fff·]{2,4})\s*[)）]")
 NOT_NAMES = re.compile(r"简历|主页|个人|教师|专家|信息|介绍|学院|大学|公司|中心|首页|研究")
 WORKS_ON = re.compile(r"(?:主要|长期)?从事(?P<field>[^，。；;\n]{2,30}?)(?:方面)?(?:的)?(?:研究|工作|教学)(?!所|院)")
-YEAR = re.compile(r"(?<![\dA-Z.])(19[5-9]\d|20[0-4]\d)(?![\d])")
-NUMBERS = re.compile(r"(?:ZL|CN)?\s*20\d{10,}[\d.Xx]*|\d{4,}\.\d")
 HEAD = 400
 """Characters at the top in which a person's own title stands."""
 EMPLOYED = re.compile(
     r"[，,。；]\s*(?:现?任|现为|系)?(?P<place>[\u4e00-\u9fff]{2,16}(?:大学|学院|研究院|研究所|公司|中心|医院)"
     r"(?:[\u4e00-\u9fff]{1,12}(?:学院|系|所|中心|实验室|部|室|车间))?)(?=" + "|".join(TITLES) + ")")
 FIELD_SAID = re.compile(r"研究(?:方向|领域|兴趣)(?:主要)?(?:为|是|包括)(?P<field>[^。；;\n]{2,40})")
-QUOTED_PATENTS = re.compile(r"专利[^。；“”]{0,12}(?P<list>(?:“[^”]{4,40}”[、，和及]?)+)")
-QUOTED_PROJECTS = re.compile(r"(?:项目|课题|任务|计划)[^。；“”]{0,6}“(?P<one>[^”]{4,40})”")
 LEAST_BIO = 12
-Kind = Literal["paper", "patent", "project"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Item(Read):
-    """One thing done. `title` names it, `text` is the whole entry."""
-
-    kind: Kind
-    title: str
-    year: int | None
 
 
 @dataclass(frozen=True)
@@ -87,7 +74,7 @@ def read_person(document: Document) -> Person:
     return Person(
         name=_name(document, fields), title=_title(document, fields), field=_field(document, fields, parts),
         organisation=_organisation(document, fields), degree=_degree(document, fields), bio=_bio(document, parts),
-        phone=contact.get("phone"), email=contact.get("email"), items=tuple(_items(document, parts)))
+        phone=contact.get("phone"), email=contact.get("email"), items=tuple(achievements(document, parts)))
 
 
 def _number(words: str) -> str:
@@ -188,100 +175,3 @@ def _bio(document: Document, parts: list[Section]) -> Read | None:
                 bio = "\n".join(lines)
                 return Read(bio, start, end) if len(bio) >= LEAST_BIO else None
     return None
-
-
-def _items(document: Document, parts: list[Section]):
-    kinds: dict[str | None, Kind] = {"papers": "paper", "patents": "patent", "projects": "project"}
-    for part in parts:
-        if part.name in kinds or part.name == "done":
-            for item in items(document, part):
-                said = NAMED_KIND.match(item.text)
-                kind = kinds.get(part.name) or _kind_of(item.text)
-                yield _item(KINDS_SAID[said["kind"]], _behind(item, said.end())) if said else _item(kind, item)
-    if not any(part.name in kinds or part.name == "done" for part in parts):
-        yield from _told(document)
-
-
-def _behind(item: Read, start: int) -> Read:
-    return Read(item.text[start:].strip(), item.start + start, item.end)
-
-
-def _told(document: Document):
-    """What a text that lists nothing names in quotation marks: 主持项目“……”, 获发明专利“……”."""
-    for match in QUOTED_PATENTS.finditer(document.text):
-        for one in re.finditer("“([^”]+)”", match["list"]):
-            start = match.start("list") + one.start(1)
-            yield Item(one[1], start, start + len(one[1]), kind="patent", title=one[1], year=None)
-    for sentence in re.finditer(r"[^。\n]+", document.text):
-        if re.search("主持|承担|参与|负责", sentence[0]):
-            for found in QUOTED_PROJECTS.finditer(sentence[0]):
-                start = sentence.start() + found.start("one")
-                yield Item(found["one"], start, start + len(found["one"]), kind="project", title=found["one"], year=None)
-
-
-def _kind_of(text: str) -> Kind:
-    """What an entry under 科研成果 is: a patent by its word or number, a paper by authors or mark, else a project."""
-    if re.search(r"专利|ZL\s*20|CN\s*20", text):
-        return "patent"
-    head = re.split(r"[.．。]\s*(?=\D)", text, maxsplit=1)
-    return "paper" if re.search(r"\[[JCMD]\]", text) or len(head) > 1 and AUTHORS.fullmatch(head[0]) else "project"
-
-
-def _item(kind: Kind, item: Read) -> Item:
-    years = YEAR.findall(NUMBERS.sub("", item.text))
-    text = _without_authors(item.text) if kind == "patent" else item.text
-    title = _paper_title(text) if kind == "paper" else _short(PATENT.sub("", text))
-    return Item(item.text, item.start, item.end, kind=kind, title=title, year=int(years[-1]) if years else None)
-
-
-NAMED_KIND = re.compile(r"(?P<kind>专利|论文|著作|项目|课题)\s*[:：]\s*")
-KINDS_SAID: dict[str, Kind] = {"专利": "patent", "论文": "paper", "著作": "paper", "项目": "project", "课题": "project"}
-DATED_AUTHORS = re.compile(r"^[A-Z][^.()（）]{1,90}?[（(](?:19|20)\d\d[)）]\s*[.．]?\s*")
-"""Ying R, Min Y (2022). as in APA."""
-LISTED_AUTHORS = re.compile(r"^(?:[\u4e00-\u9fff]{2,3}[；;、,，]\s*){1,8}[\u4e00-\u9fff]{2,3}\s*[.．:：]\s*(?=[\u4e00-\u9fff]{4})")
-PATENT = re.compile(r"^(?:国家)?(?:发明|实用新型|外观设计)?专利\s*[:：]\s*")
-AUTHORS = re.compile(r"(?:[\u4e00-\u9fff·]{2,4}(?:[,，、;；\s]+[\u4e00-\u9fff·]{2,4})*(?:[,，]?\s*等)?"
-                     r"|[A-Z][A-Za-z'-]+,? (?:[A-Z]\.?-?){1,3}|[A-Z][a-z'-]+ [A-Z][a-z'-]+"
-                     r"(?:, (?:[A-Z][a-z'-]+ [A-Z][a-z'-]+|[A-Z][a-z'-]+ [A-Z]\.?|et al\.?))*)")
-LATIN_AUTHORS = re.compile(r"^(?:[A-Z][A-Za-z'-]+,? (?:[A-Z]\.?-?){1,3}(?:, (?:and )?| and | ?& ?|\s+))+(?:et al\.? )?"
-                           r"(?=[A-Z][A-Za-z-]+ [a-z])")
-ABOUT_IT = re.compile(
-    r"\s*(?:(?:19|20)\d\d(?:[.年]\d{0,2}月?)?\s*年?(?:\s*[—–~至-]+\s*(?:(?:19|20)\d\d[.\d]*\s*年?|今))?(?:授权|完成|结题|立项)?"
-    r"|主持|参与|主要完成人|负责人?|项目负责人|第.{1,2}作者|通讯作者|在研|已?结题|\d+(?:\.\d+)?\s*万元?|已?授权|实审|受理"
-    r"|(?:授权)?(?:国家)?发明(?:专利)?|实用新型(?:专利)?|外观设计(?:专利)?|(?:专利号|申请号|授权号|登记号)?[:：]?\s*(?:ZL|CN)?[\dXx.]{8,}[A-Z]?"
-    r"|横向(?:课题|项目)?)\s*")
-BRACKET = re.compile(r"\s*[（(](?P<inside>[^（()）]*)[)）]\s*$")
-
-
-def _without_authors(text: str) -> str:
-    """A patent told like a paper: 张三, 李四. 一种……[P]. ZL…… → 一种……."""
-    parts = [part.strip() for part in re.split(r"[.．。:：；;](?=\s*\D|\s*$)|\[P\]", text) if part.strip()]
-    if len(parts) > 1 and AUTHORS.fullmatch(parts[0]):
-        return parts[1]
-    authors = LISTED_AUTHORS.match(text)
-    return text[authors.end():] if authors else re.sub(r"\[P\].*$", "", text)
-
-
-def _paper_title(text: str) -> str:
-    """The title out of a reference: behind the authors, before the journal (GB/T 7714 and what people make of it)."""
-    text = DATED_AUTHORS.sub("", text)
-    text = LATIN_AUTHORS.sub("", re.sub(r"\[[A-Z](?:/OL)?\]", ".", text))
-    parts = [part.strip() for part in re.split(r"[.．。]\s*(?=\D|$)", text) if part.strip()]
-    if len(parts) > 1 and AUTHORS.fullmatch(parts[0]):
-        parts = parts[1:]
-    title = parts[0]
-    head, comma, rest = title.partition("，")
-    return head.strip() if comma and YEAR.search(rest) else title.strip("《》 ")
-
-
-def _short(text: str) -> str:
-    """What is left of an entry without the remarks at its end: years, numbers, roles, sums."""
-    while True:
-        bracket = BRACKET.search(text)
-        if bracket and all(ABOUT_IT.fullmatch(part) for part in re.split("[，,；;、]", bracket["inside"])):
-            text = text[:bracket.start()]
-            continue
-        head, comma, rest = re.sub(r"[。.；;]\s*$", "", text).rpartition("，" if "，" in text else ",")
-        if not comma or not ABOUT_IT.fullmatch(rest):
-            return re.sub(r"[。；;]\s*$", "", text).strip()
-        text = head

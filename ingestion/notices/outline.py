@@ -82,13 +82,14 @@ def counted_apart(passages: list[Passage]) -> list[Passage]:
     """一是……；二是…… each as a passage of its own, where they follow one another from 一是 on, in one paragraph or many."""
     out: list[Passage] = []
     awaited = 1
-    for passage in passages:
+    for at, passage in enumerate(passages):
         if (marker := marker_of(passage.text)) and marker.kind != "count":
             awaited = 1
-        cuts = [0]
+        cuts, last = [0], passage.text.rfind("二是")
+        followed = any(one.text.startswith("二是") for one in passages[at + 1:at + 4])
         for match in COUNTED.finditer(passage.text):
             number = numeral(match["number"])
-            if number == awaited and (number > 1 or _goes_on(passages, passage, match.end())):
+            if number == awaited and (number > 1 or followed or match.end() <= last):
                 cuts.append(match.start("number"))
                 awaited += 1
             elif number == 1:
@@ -96,14 +97,6 @@ def counted_apart(passages: list[Passage]) -> list[Passage]:
         parts = [passage.part(low, high) for low, high in zip(cuts, [*cuts[1:], len(passage.text)], strict=True)]
         out += [part for part in parts if part.text]
     return out
-
-
-def _goes_on(passages: list[Passage], passage: Passage, end: int) -> bool:
-    """Whether a 二是 comes after this 一是: in the paragraph, or at the head of one of the next few."""
-    if re.search("[：:；;。，]二是", passage.text[end:]):
-        return True
-    at = next(at for at, one in enumerate(passages) if one is passage)
-    return any(one.text.startswith("二是") for one in passages[at + 1:at + 4])
 
 
 def _ranked(passages: list[Passage]) -> list[tuple[Passage, Marker | None]]:
