@@ -13,7 +13,7 @@ from jobs import notify
 from models.errors import Conflict, Invalid
 from models.sheets import BatchState, SheetBatch, SheetKind
 from web import access, names
-from web.identity import me
+from web.identity import has_role, me
 from web.imports.places import STAFF, Place
 from web.limits import UPLOAD, limiter
 from web.refusals import NONE, Refusal, refusal_of
@@ -89,6 +89,7 @@ def opened(owners: Owners | None) -> SheetBatch:
 
 def _list(refusal: Refusal = NONE):
     return render_template("imports/list.html", recent=recent_shared(db(), RECENT), kinds=names.SHEET_KINDS,
+                           may_export_members=has_role(Role.admin),
                            choices=[(kind.value, name, names.SHEET_KIND_HINTS[kind])
                                     for kind, name in names.SHEET_KINDS.items()],
                            states=names.BATCH_STATES, refusal=refusal, errors=refusal.errors,
