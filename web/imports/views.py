@@ -10,6 +10,7 @@ from ingestion.sheets.judging import Verdict
 from ingestion.sheets.mapping import missing
 from ingestion.sheets.seen import Owners, recent_shared
 from jobs import notify
+from models.accounts import Role
 from models.errors import Conflict, Invalid
 from models.sheets import BatchState, SheetBatch, SheetKind
 from web import access, names
