@@ -39,7 +39,7 @@ OFFICE = re.compile(r"(?:(?:报送?|寄|送|提交|交)(?:送|至|到)+|报(?=[�
 def contacts(reading: Reading) -> tuple[Contact, ...]:
     """From the rules and what stands by the signature, not from the annexes, whose people are not to be asked."""
     letter = reading.letter
-    found = [contact for passages in (letter.body, letter.listed) if passages
+    found = [contact for passages in (letter.body, letter.listed, letter.asked) if passages
              for contact in _all(joined(passages))]
     found += [contact for passage in (*letter.body, *letter.listed) for contact in _whom(_unnumbered(passage))]
     found += _offices(reading)
@@ -92,5 +92,5 @@ def _whom(whole: Passage) -> list[Contact]:
 
 def _offices(reading: Reading) -> list[Contact]:
     """Where papers go: 报送至市总工会网信中心."""
-    return [contact for _, sentence in reading.sentences() if re.search("材料|纸质|电子版|申报书|报名表", sentence.text)
+    return [contact for _, sentence in reading.sentences() if re.search("材料|纸质|电子版|申报书|[名总荐]表", sentence.text)
             for contact in _matches(sentence, "单位", OFFICE) if not re.search("如下|以下|地址|邮箱", contact.value.value or "")]

@@ -14,7 +14,8 @@ CLOSES = re.compile("截止|逾期|截至|有效期(?:限)?至")
 ENDS = re.compile(r"\s?(?:[（(].{1,6}[）)])?(?:\d{1,2}(?:[：:]\d\d|[时点]))?整?(?:系统|平台|准时|自动)?"
                   r"(?:截止|截稿|关闭|结束|为止|.{0,3}截止)")
 RUNS = re.compile("(?:报名|申报|提交|报送|征集|推荐|受理|项目周期|实施周期|建设周期)(?:工作|材料)?(?:时间|日期|期限|期)?(?:为|：|是|自|从|于)*$")
-YEARLY = re.compile(r"(?P<said>(?:每年|次年|翌年|当年|每季度|每月)(?:的)?(?:\d{1,2}月)?(?:\d{1,2}日|[上中下]旬|底|初|末)(?:之?前|以前|内)?|"
+YEARLY = re.compile(r"(?P<said>(?:每年|次年|翌年|当年|每季度|每月)(?:的)?(?:\d{1,2}月)?(?:\d{1,2}日|[上中下]旬|底|初|末)"
+                    r"(?:至(?:\d{1,2}月)?(?:\d{1,2}日|[上中下]旬|底|末))?(?:之?前|以前|内)?|"
                     r"(?:每年|每季度|每月|每半年)(?=进行|开展|报送|提交|组织|召开|举办))")
 NUMBER = rf"(?:\d{{1,3}}|{NUMERAL}{{1,3}})"
 UNIT = "个?工作日|个?自然日|日|天|个月|年|周|小时"
@@ -22,6 +23,7 @@ WITHIN = re.compile(rf"(?P<said>(?:[自从]\S{{2,16}}?起|本?(?:通知|公告|�
                     rf"于|在)?\s?{NUMBER}\s?(?:{UNIT})(?:之内|以内|内))|"
                     rf"(?P<most>(?:一般)?不(?:得)?(?:超过|少于)\s?{NUMBER}\s?(?:{UNIT}))|"
                     rf"(?P<cycle>每{NUMBER}年\S{{0,4}}?一次|(?:以|为){NUMBER}年为?周期)|"
+                    rf"有效期(?:限)?(?:为)?\s?(?P<valid>{NUMBER}年)|"
                     rf"(?P<grace>{NUMBER}年)(?:的)?(?=整改期|过渡期|宽限期)|"
                     rf"(?:公示期?|公示时间)(?:为|是|：|不少于)?\s?(?P<notice>{NUMBER}\s?(?:{UNIT}))")
 OF_WHAT = re.compile("的(?!比例)|毕业|来")
@@ -45,7 +47,7 @@ def deadlines(reading: Reading, phases: Sequence[Phase]) -> tuple[Deadline, ...]
         for match in [*yearly, *WITHIN.finditer(sentence.text)]:
             group = next(name for name, said in match.groupdict().items() if said)
             if _limits(sentence.text, match, group):
-                found.append(_limit(sentence, match.start(group), match.end(group)))
+                found.append(_limit(section, sentence, match.start(group), match.end(group)))
         if match := DISPATCH.search(sentence.text):
             said = sentence.value(match.group(), match.start(), match.end())
             found.append(Deadline(sentence.said(), SILENT, said))
@@ -78,8 +80,11 @@ def _dated(section: Section, sentence: Passage, span: Span) -> Deadline:
     return Deadline(name, sentence.value(day, span.start, span.end), SILENT)
 
 
-def _limit(sentence: Passage, start: int, end: int) -> Deadline:
-    return Deadline(_subject(sentence, start, end), SILENT, sentence.value(sentence.text[start:end], start, end))
+def _limit(section: Section, sentence: Passage, start: int, end: int) -> Deadline:
+    name = _subject(sentence, start, end)
+    if name.value is None and section.title and NAMES_A_TIME.search(section.name):
+        name = section.title.said()
+    return Deadline(name, SILENT, sentence.value(sentence.text[start:end], start, end))
 
 
 def _subject(sentence: Passage, start: int, end: int) -> Value[str]:

@@ -14,6 +14,9 @@ NOT_A_CONDITION = re.compile(r"组别|划分|程序|时间|报送")
 LEAD = re.compile(r"(?:须|应|需|必须|应当)?(?:同时)?(?:具备|符合|满足)(?:以?下列?|如下|以下)\S{0,4}条件$|条件如下$|以下条件$")
 ADVANCES = re.compile(r"(?:获得?|取得)[\u4e00-\u9fff]{0,8}(?:[一二三特]等奖|金奖|前[\d一二三四五六七八九十]+名)的?[\u4e00-\u9fff]{0,4}"
                       r"(?:晋级|进入|参加)[\u4e00-\u9fff]{2,10}")
+ORDERS = re.compile(r"^(?:请|各单位[要须应]|每[个家所](?![^，。]*(?:须|应|为))[^，。]{0,24}(?:限报|选派|推荐))|"
+                    r"日前[^。]{0,60}(?:报送?|寄|发送?|提交)(?:至|到|[市省区县])")
+"""What somebody is to do or how many may be sent: no condition of an entrant."""
 ENTRY = re.compile(r"均可(?:报名|参赛|申报|参加)|不得\S{0,8}(?:报名|参赛|申报|参加)|(?:人员|选手|团队|负责人)应(?:由|为|当)|模式搭建|由\S{2,20}组成"
                    r"|(?:须|应|需)(?:具有|具备|为|是|由)")
 
@@ -24,7 +27,8 @@ def eligibility(reading: Reading) -> tuple[Value[str], ...]:
     for section in _innermost(reading):
         for part in section.walk():
             if not part.children and not NOT_A_CONDITION.search(part.name) and part.name not in reading.groups:
-                found.extend(_conditions(part, numbered=part is not section))
+                found.extend(one for one in _conditions(part, numbered=part is not section)
+                             if not ORDERS.search(one.value or ""))
     found.extend(one.value(match.group(), *match.span()) for _, one in reading.sentences()
                  if (match := ADVANCES.search(one.text)))
     return tuple(found)

@@ -2,7 +2,7 @@
 
 import re
 
-from ingestion.notices.grades import paid_with
+from ingestion.notices.grades import GRADE, HONOUR, paid_with
 from ingestion.notices.money import Amount, amounts
 from ingestion.notices.notice import SILENT, Award
 from ingestion.notices.numbering import NUMERAL, numeral
@@ -13,6 +13,7 @@ FUNDED = re.compile(r"(?:项目)?(?:经费|资助(?:金额|额度)?|支持经费
 EACH_FUNDED = re.compile(r"(?:单个|每个|每项|每一)(?:项目|课题|榜单|任务)?(?:给予|的)?(?P<name>资助|补助|补贴|支持|奖补)(?:金额|额度|资金|经费)?"
                          r"(?=(?:总额)?(?:最高)?(?:不超过|为|：)?\s?\d)")
 """单个项目资助最高不超过200万元: money that each project gets, a group's own where it is named."""
+GIVEN = re.compile(r"给予[^。；]{0,40}?\d(?:万?元)(?:的)?(?:一次性)?(?P<name>奖励|资助|补助|补贴|支持|奖补)")
 PER_PROJECT = re.compile(rf"(?:遴选|择优(?:遴选|支持|选出)?|支持|选取)(?P<count>\d{{1,3}}|{NUMERAL}{{1,3}})\s?(?:个|项|家)")
 MONEY_COLUMN = re.compile(r"编号 .* (?P<name>[\u4e00-\u9fff]{0,4}(?:金|经费|额度?|奖励))(?= |$|[（(])")
 
@@ -42,7 +43,8 @@ def funded(reading: Reading) -> list[Award]:
             track = next((sentence.value(group) for group in reading.groups if len(reading.groups) == 1), SILENT)
             return [paid_with(Award(track, name, places, SILENT, SILENT), sentence, sums[0])]
     return [_each(reading, sentence, match, sums[0]) for _, sentence in reading.sentences()
-            if (match := EACH_FUNDED.search(sentence.text)) and len(sums := amounts(sentence)) == 1]
+            if (match := EACH_FUNDED.search(sentence.text) or GIVEN.search(sentence.text))
+            and len(sums := amounts(sentence)) == 1 and not re.search(f"{HONOUR}|{GRADE}|第[一二三]名", sentence.text)]
 
 
 def _each(reading: Reading, sentence: Passage, match: re.Match[str], amount: Amount) -> Award:

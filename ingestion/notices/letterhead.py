@@ -26,6 +26,7 @@ ANNEX_LIST = re.compile(r"附[件表]\s?(?P<number>\d{1,2})?\s?[：:]\s?|"
 """附件：1.…, 附件1：…, and a line of its own 附件1报名表."""
 ON_BEHALF = re.compile(r"[（(]?\s?(?P<who>[^（()）]{2,40}?)\s?[（(]?代\s?章\s?[）)]?[）)]?")
 PRINTED = re.compile(r".{0,40}\d{4}年\d{1,2}月\d{1,2}日印发|抄送[：:].*|[（(]此件.{2,12}[）)]|[（(]联系(?:人|电话).*")
+ASKED = re.compile(r"[（(]联系(?:人|电话).*")
 POSTED = re.compile(r"发布(?:时间|日期)[：:]\s?(\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日)")
 PROMULGATES = re.compile(r"印发|发布|转发|公布")
 SEARCHED = 16
@@ -61,6 +62,8 @@ class Letter:
     body: list[Passage] = field(default_factory=list)
     listed: list[Passage] = field(default_factory=list)
     annexes: list[AnnexText] = field(default_factory=list)
+    asked: list[Passage] = field(default_factory=list)
+    """The line in brackets that says whom to ask (（联系人：……））."""
 
 
 def take_apart(passages: list[Passage]) -> Letter:
@@ -68,6 +71,7 @@ def take_apart(passages: list[Passage]) -> Letter:
     letter = Letter()
     start = _read_head(passages, letter)
     kept = [one for one in passages[start:] if not PRINTED.fullmatch(one.text)]
+    letter.asked = [one for one in passages[start:] if ASKED.fullmatch(one.text)]
     if kept and ADDRESSED.fullmatch(kept[0].text) and not ANNOUNCES.search(kept[0].text):
         letter.addressed, kept = kept[0].part(0, len(kept[0].text) - 1), kept[1:]
     signed = _signed_at(kept)

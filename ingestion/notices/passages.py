@@ -1,5 +1,6 @@
 """Lines of a text joined into passages: characters with their places, spaces of the typesetting taken out."""
 
+import itertools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ OWN_LINE = re.compile(r"(?:联\s*系\s*人|联系电话|联系方式|电\s*话|�
 """Lines that begin something of their own, however full the line above them is."""
 WIDE = str.maketrans("０１２３４５６７８９％．－ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ", "0123456789%.-ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 HALF = {",": "，", "(": "（", ")": "）", ":": "：", ";": "；", "!": "！", "?": "？"}
+CELLS_APART = 7
+"""How many lines apart two numbers alone on their lines are cells of an upright table; pages are longer."""
 CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff]")
 SENTENCE_AT_MOST = 1_500
 """Characters; the patterns take time by the square of a sentence."""
@@ -81,8 +84,8 @@ def lines(clean: str, origin: Callable[[int, int], Source]) -> list[Passage]:
 
 def passages(clean: str, origin: Callable[[int, int], Source]) -> list[Passage]:
     """The paragraphs: lines that a page broke are joined again, headings and numbered items stand alone."""
-    rows = [(match.start(), match.group()) for match in LINE.finditer(clean)
-            if match.group().strip() and not PAGE_NUMBER.fullmatch(match.group())]
+    rows = _without_page_numbers([(match.start(), match.group()) for match in LINE.finditer(clean)
+                                  if match.group().strip()])
     width = _wrap_width([len(row.strip()) for _, row in rows], [row.strip().endswith(ENDED) for _, row in rows])
     groups: list[list[tuple[int, str]]] = []
     for row in rows:
@@ -92,6 +95,15 @@ def passages(clean: str, origin: Callable[[int, int], Source]) -> list[Passage]:
         else:
             groups.append([row])
     return [one for one in (_tidied(group, origin) for group in groups) if one.text]
+
+
+def _without_page_numbers(rows: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """A number alone on its line is a page's, unless another stands within a few lines: those are cells of a table."""
+    alone = [at for at, (_, row) in enumerate(rows) if PAGE_NUMBER.fullmatch(row)]
+    cells = {at for one, other in itertools.pairwise(alone) if other - one <= CELLS_APART for at in (one, other)
+             if rows[at][1].strip().isdecimal()}
+    dropped = set(alone) - cells
+    return [row for at, row in enumerate(rows) if at not in dropped]
 
 
 def _goes_on(group: list[tuple[int, str]], line: str, width: int | None) -> bool:

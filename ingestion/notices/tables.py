@@ -1,9 +1,11 @@
 """Tables that were flattened into lines: a head of column names, then rows of as many cells."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ingestion.notices.numbering import marker_of
 from ingestion.notices.passages import Passage
 
 HEAD = re.compile(
@@ -14,6 +16,15 @@ HEAD = re.compile(
 COUNTED = re.compile(r"分值|权重|占比|比重|满分|分数|数量|名额|个数|奖金|金额")
 NUMBER = re.compile(r"\d[\d,.]*\s?(?:[名个项家支件人队组分%％]|万?元|万)?(?:/.)?|[一二三四五六七八九十]{1,3}[名个项家支件人队组]|若干.?|[-—/]")
 CELL_AT_MOST = 60
+NUMBERED = re.compile("序号|编号")
+ENDS = re.compile("[。；：:]$")
+UPRIGHT_AT_MOST = 300
+"""How many lines a table of one cell a line may have."""
+TYPED = ((re.compile("^(?:序号|编号)$"), re.compile(r"^[A-Z]{0,4}-?\d{1,4}$")),
+         (re.compile("时间|日期"), re.compile(r"\d|[上中下]旬|[月底]|另行|待定")),
+         (COUNTED, re.compile(rf"^(?:{NUMBER.pattern})$")),
+         (re.compile("^(?:参赛)?(?:赛道|组别|赛项|奖项|等次|奖级)(?:名称)?$"), re.compile("组|赛|类|奖|道|项|[A-Z]")))
+"""Column names whose cells have a look of their own: by them a table of one cell a line is told from any lines."""
 TIED_BEFORE, TIED_AFTER = "年月日名个项家支件队组万元人分%％至—~-", "年月至—~-"
 
 
@@ -25,7 +36,7 @@ class Table:
     rows: list[list[Passage | None]]
     caption: Passage | None
 
-    def column(self, pattern: str, without: str = "$^") -> int | None:
+    def column(self, pattern: str | re.Pattern[str], without: str = "$^") -> int | None:
         """The first column whose name matches and does not match `without`."""
         return next((at for at, one in enumerate(self.head)
                      if re.search(pattern, one.text) and not re.search(without, one.text)), None)
@@ -38,15 +49,41 @@ def take_tables(body: list[Passage]) -> tuple[list[Passage], list[Table]]:
     at = 0
     while at < len(body):
         head = cells(body[at])
-        rows = list(_rows(head, body[at + 1:])) if _is_head(head) else []
+        rows, taken = list(_rows(head, body[at + 1:])) if _is_head(head) else [], 1
         if not rows:
-            rest.append(body[at])
+            head, rows = _upright(body[at:at + UPRIGHT_AT_MOST])
+            taken = len(head) * (len(rows) + 1) - len(rows)
+        if not rows:
+            if not (NUMBERED.fullmatch(body[at].text) and _upright(body[at + 1:at + UPRIGHT_AT_MOST])[1]):
+                rest.append(body[at])  # the numbers of an upright table went as page numbers; its 序号 goes with them
             at += 1
             continue
         caption = rest[-1] if rest and len(rest[-1].text) <= 24 and not re.search("[。；]", rest[-1].text) else None
         tables.append(Table(head, _filled(rows), caption))
-        at += 1 + len(rows)
+        at += taken + len(rows)
     return rest, tables
+
+
+def _upright(lines: list[Passage]) -> tuple[list[Passage], list[list[Passage | None]]]:
+    """A table with every cell on a line of its own: names, then rows of as many lines; empty where it is none."""
+    known = len(list(itertools.takewhile(lambda line: len(line.text) <= 14 and HEAD.fullmatch(line.text), lines[:9])))
+    for width in range(known + 1, 1, -1) if known > 1 else ():
+        head = lines[:width]
+        rows = list(_upright_rows(head, lines[width:]))
+        typed = any(pattern.search(name.text) for name in head for pattern, _ in TYPED)
+        if len(rows) > 1 and typed and len(head[-1].text) <= 8:
+            return head, rows
+    return [], []
+
+
+def _upright_rows(head: list[Passage], lines: list[Passage]) -> Iterator[list[Passage | None]]:
+    for at in range(0, len(lines) - len(head) + 1, len(head)):
+        row: list[Passage | None] = [*lines[at:at + len(head)]]
+        if any(line is None or len(line.text) > CELL_AT_MOST or ENDS.search(line.text) or marker_of(line.text)
+               or any(kind.search(name.text) and not cell.search(line.text) for kind, cell in TYPED)
+               for name, line in zip(head, row, strict=True)):
+            return
+        yield row
 
 
 def cells(line: Passage) -> list[Passage]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from ingestion.notices.notice import SILENT, Track, Value
-from ingestion.notices.outline import Section
+from ingestion.notices.outline import Section, inline_items
 from ingestion.notices.passages import Passage, joined, sentences
 from ingestion.notices.reading import Reading
 
@@ -34,6 +34,11 @@ EVERYBODY = re.compile(r"凡(?P<who>[^。；]{6,160}?)(?:均可|都可|皆可|�
                        r"|^(?P<all>[^。；]{6,160}?)(?:均可|都可|皆可)(?:报名|参赛|申报|参加|参评|投稿)")
 ORGANISES = re.compile("(?:主办|承办|组织|组织实施|负责|举办|管理|备案)$")
 GROUP_COLUMN = r"^(?:参赛|竞赛|比赛)?(?:赛道|组别|赛项|项目|类别|类型|专项|板块|单元|赛事|方向|工种|职业)(?:名称|设置)?$"
+GROUP_ONLY = re.compile("^(?:参赛|竞赛|比赛)?(?:赛道|组别|赛项)(?:名称|设置)?$")
+SETS_GROUPS = re.compile("(?:赛道|组别|赛项|分组|专项赛)(?:设置|分类|划分|安排|及(?:参赛)?(?:对象|范围|内容))?$")
+ANNOUNCED = re.compile(r"(?:设|分为?|包括)[^。；：]{0,12}(?:赛道|组别|赛项|个组|类别)[^。；：]{0,6}：(?=\d|[（(]|①)")
+ORDINAL = re.compile(r"(?:赛道|组别|赛项|第)[一二三四五六七八九1-9](?:赛道|组别|赛项)?\s?[：:]?\s?(?=[\u4e00-\u9fff“])")
+NO_GROUP = re.compile("要求|时间|条件|报名|方式|说明|对象|原则|奖|办法|规则|评|材料|安排|阶段|流程|程序|决赛|初赛|复赛|内容|设置|其他|名额")
 ABOUT_COLUMN, ENTRANT_COLUMN = "内容|对象|主体|方向|领域|说明|范围", "对象|主体|参赛(?:单位|人员|范围)|面向"
 WHO = r"(?:参赛|申报|报名|参评|评选|参加|征集)(?:对象|主体|资格|范围|条件|人员)"
 OF_GROUP = re.compile(r"(?:(?:参赛|申报|报名|参评|征集)?(?:对象|主体|人员|范围|单位|团队)(?:为|是|由|包括|限|：)|面向|限于?)(?P<who>[^。；]{4,200})")
@@ -41,7 +46,8 @@ OF_GROUP = re.compile(r"(?:(?:参赛|申报|报名|参评|征集)?(?:对象|主�
 
 def tracks(reading: Reading) -> tuple[Track, ...]:
     """The groups in the notice's order: coded rows of an annex, else those its sentences list, else the one project."""
-    found = _coded(reading) or _headed(reading) or _tabled(reading) or _listed(reading) or _project(reading)
+    found = (_coded(reading) or _headed(reading) or _tabled(reading) or _enumerated(reading) or _listed(reading)
+             or _tabled(reading, any_table=True) or _project(reading))
     names = [name.value or "" for _, name in found]
     everybody = entrants(reading, names)
     return tuple(Track(code, name, _own_entrants(reading, said) or everybody)
@@ -94,6 +100,9 @@ def _headed(reading: Reading) -> list[tuple[Value[str], Value[str]]]:
     """Headings that are groups, under one that says so: 赛道设置：（一）企业命题赛道 （二）青年创客赛道."""
     for section in reading.sections:
         names = [name for child in section.children if (name := _name_of(child))]
+        if len(names) > 1 and len(names) == len(section.children) and SETS_GROUPS.search(section.name) \
+                and all(2 <= len(name.text) <= 14 and not NO_GROUP.search(name.text) for name in names):
+            return [(SILENT, name.said()) for name in names]
         if len(names) > 1 and len(names) == len(section.children) and GROUPING.search(section.name) \
                 and all(HEADED.fullmatch(name.text) and not STAGES.search(name.text) for name in names):
             return [(SILENT, name.said()) for name in names]
@@ -103,17 +112,25 @@ def _headed(reading: Reading) -> list[tuple[Value[str], Value[str]]]:
 def _name_of(section: Section) -> Passage | None:
     """A group's name at the head of its section: the heading, or the words before the first comma (一是甲赛，面向……)."""
     head = section.title or next(iter(section.body), None)
-    return head.part(0, len(re.split("[（(，。：:]", head.text)[0])) if head else None
+    if head is None:
+        return None
+    lead = ORDINAL.match(head.text)
+    head = head.part(lead.end() if lead else 0)
+    return head.part(0, len(re.split("[（(，。：:]", head.text)[0]))
 
 
-def _tabled(reading: Reading) -> list[tuple[Value[str], Value[str]]]:
-    """The rows of a table of groups: a column of groups, and one that says of each who enters or what it is about."""
-    for _, table in reading.tables():
-        groups, about = table.column(GROUP_COLUMN), table.column(ABOUT_COLUMN)
-        if groups is None or about is None:
+def _tabled(reading: Reading, *, any_table: bool = False) -> list[tuple[Value[str], Value[str]]]:
+    """The rows of a table of groups: a column of groups, and one that says of each who enters or what it is about.
+
+    With `any_table`, also the groups that a table of something else (prizes, places) names in a column of that name.
+    """
+    for _, table in reading.tables(annexes="赛道|组别|赛项|分组|类别设置"):
+        groups = table.column(GROUP_ONLY if any_table else GROUP_COLUMN)
+        if groups is None or not any_table and table.column(ABOUT_COLUMN) is None:
             continue
         names = {cell.text: cell for row in table.rows if (cell := row[groups])}
-        if len(names) > 1 and len(names) == len(table.rows) and not any(STAGES.search(name) for name in names):
+        once = len(names) == len(table.rows) or GROUP_ONLY.search(table.head[groups].text)
+        if len(names) > 1 and once and not any(STAGES.search(name) for name in names):
             return [(SILENT, cell.said()) for cell in names.values()]
     return []
 
@@ -126,6 +143,18 @@ def _tabled_entrants(reading: Reading, group: str) -> Value[str] | None:
             if cell and named and named.text == group:
                 return cell.said()
     return None
+
+
+def _enumerated(reading: Reading) -> list[tuple[Value[str], Value[str]]]:
+    """设以下赛道：1.智能制造（面向……）；2.绿色低碳（……）: an enumeration inside a paragraph."""
+    for section in reading.sections:
+        for passage in section.body:
+            match = ANNOUNCED.search(passage.text)
+            items = inline_items(passage.part(match.end())) if match else []
+            names = [item.part(0, len(re.split("[（(，。：:；;]", item.text)[0])) for item in items]
+            if len(names) > 1 and all(2 <= len(name.text) <= 14 and not NO_GROUP.search(name.text) for name in names):
+                return [(SILENT, name.said()) for name in names]
+    return []
 
 
 def _listed(reading: Reading) -> list[tuple[Value[str], Value[str]]]:

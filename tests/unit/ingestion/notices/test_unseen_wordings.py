@@ -176,3 +176,47 @@ def test_the_registration_number_of_a_normative_document_is_read_with_its_label_
         notice = read(line + "\n\n" + HEAD.format(to="各县总工会") + "一、安排" + FOOT)
         assert notice.registration_number.value == "JCDR-2025-0020003"
         assert notice.registration_number.source.quote == "JCDR-2025-0020003"
+
+
+def test_measures_in_one_paragraph_are_each_their_own():
+    notice = reading("一、申报条件", "申报条件：一是在本市注册；二是有研发机构；三是无失信记录。")
+    assert said(notice.eligibility) == ["在本市注册", "有研发机构", "无失信记录"]
+
+
+def test_an_一是_that_nothing_follows_stays_in_its_sentence():
+    notice = reading("一、目标", "工作的重点一是服务职工。", "二、时间安排", "（一）报名。3月5日至3月9日。", "（二）评审。4月。")
+    assert said(one.name for one in notice.phases) == ["报名", "评审"]
+
+
+def test_a_table_of_one_cell_a_line_is_read_by_its_columns():
+    notice = reading("一、赛道设置", "赛道名称", "参赛对象", "名额", "焊工赛道", "在职焊工", "3", "钳工赛道", "在职钳工", "5", "二、其他")
+    assert [(one.name.value, one.entrants.value) for one in notice.tracks] == [
+        ("焊工赛道", "在职焊工"), ("钳工赛道", "在职钳工")]
+
+
+def test_short_lines_that_are_no_table_are_none():
+    assert reading("一、内容", "赛道", "参赛对象", "好", "更好", "最好", "还好").tracks == ()
+
+
+def test_of_a_day_that_was_put_off_only_the_new_one_holds():
+    notice = reading("一、调整", "报名截止时间由原定的2025年4月30日延长至2025年5月20日。")
+    assert said(one.ends_on for one in notice.phases) == [dt.date(2025, 5, 20)]
+    assert said(one.on for one in notice.deadlines) == [dt.date(2025, 5, 20)]
+
+
+def test_parts_numbered_3_1_are_parts():
+    notice = reading("3. 赛程安排", "3.1 报名：3月5日至3月9日。", "3.2 决赛：4月1日。")
+    assert said(one.name for one in notice.phases) == ["报名", "决赛"]
+
+
+def test_a_sum_at_the_head_of_a_line_is_no_number_of_a_part():
+    assert awards_of("一、奖励", "3.5万元奖励一等奖，设一等奖1名。")[0][1] == "一等奖"
+
+
+def test_annexes_that_only_the_text_names_are_annexes():
+    notice = reading("一、材料", "请填写《报名表》（附件1）和《承诺书》（附件2）。")
+    assert [(one.name.value, one.present.value) for one in notice.annexes] == [("报名表", False), ("承诺书", False)]
+
+
+def test_money_for_each_project_is_an_award_of_its_group():
+    assert awards_of("一、支持", "单个项目资助最高不超过50万元。") == [(None, "资助", None, 500_000)]
