@@ -4,7 +4,7 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from ingestion.documents.decoding import decode
+from ingestion.decoding import decode
 from ingestion.documents.pieces import Piece, Pieces, Unreadable
 
 UNSEEN = frozenset("script style noscript template head iframe object embed svg math canvas audio video select".split())

@@ -12,8 +12,8 @@ import threading
 
 import structlog
 
+from ingestion.decoding import decode
 from ingestion.documents import child
-from ingestion.documents.decoding import decode
 from ingestion.documents.document import Document, join
 from ingestion.documents.kinds import kind_of
 from ingestion.documents.pieces import Piece, Pieces, Unreadable

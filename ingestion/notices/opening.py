@@ -1,6 +1,6 @@
 """The text of a notice's file, as it was received: the places of the sources are places in this text."""
 
-from ingestion.documents.decoding import decode
+from ingestion.decoding import decode
 from ingestion.documents.opening import open_document
 from ingestion.documents.pieces import Unreadable
 from models.errors import Invalid

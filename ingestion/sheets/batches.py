@@ -267,7 +267,8 @@ def _columns(table: Table) -> list[dict]:
 
 
 def _remarks(table: Table) -> list[dict]:
-    said = [{"row": number, "text": words} for number, words in table.skipped[:200]]
+    said = [{"row": 0, "text": words} for words in table.warnings]
+    said += [{"row": number, "text": words} for number, words in table.skipped[:200]]
     others = [name for name in table.others if name != EXPLANATIONS]
     return said + [{"row": 0, "text": f"另有工作表“{name}”，没有读"} for name in others[:20]]
 

@@ -25,6 +25,8 @@ class Grid:
     sheet: str = ""
     others: tuple[str, ...] = ()
     """Further sheets of the book that hold something and are not read."""
+    warnings: tuple[str, ...] = ()
+    """What a person should look at because of how the file's bytes were read."""
 
 
 def filled(rows: Iterable[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:

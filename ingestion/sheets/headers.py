@@ -45,6 +45,7 @@ class Table:
     from_1904: bool = False
     sheet: str = ""
     others: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 def table_of(grid: Grid, kind: SheetKind | None) -> Table:
@@ -62,7 +63,7 @@ def table_of(grid: Grid, kind: SheetKind | None) -> Table:
     return Table(tuple(names), rows, tuple(letters(at) for at, name in called.items() if name in names),
                  grid.rows[start + depth - 1][0], tuple(skipped),
                  frozenset((row, called[place]) for row, place in grid.unvalued if place in called),
-                 grid.from_1904, grid.sheet, grid.others)
+                 grid.from_1904, grid.sheet, grid.others, grid.warnings)
 
 
 def _with_continuations(names: list[str], rows: list[Row]) -> tuple[list[str], list[Row]]:

@@ -3,7 +3,7 @@
 import json
 import pathlib
 
-from ingestion.sheets.delimited import decode, read_delimited
+from ingestion.sheets.delimited import decoded, read_delimited
 from ingestion.sheets.grid import MOST_COLUMNS, Grid
 from ingestion.sheets.headers import Row, Table, table_of
 from ingestion.sheets.workbook import is_workbook, read_workbook
@@ -35,7 +35,7 @@ def open_table(name: str, data: bytes, kind: SheetKind | None) -> Table:
     if (foreign := next((words for mark, words in FOREIGN.items() if data.startswith(mark)), "")):
         raise Invalid(f"这份文件其实是{foreign}，不是表格", field="file")
     if suffix == ".jsonl":
-        return _json_lines(decode(data))
+        return _json_lines(*decoded(data))
     grid = read_workbook(data) if is_workbook(data) else _text_grid(data, suffix)
     if not grid.rows:
         raise Invalid("表里没有内容", field="file")
@@ -48,12 +48,12 @@ def _text_grid(data: bytes, suffix: str) -> Grid:
     return read_delimited(data)
 
 
-def _json_lines(text: str) -> Table:
+def _json_lines(text: str, warnings: list[str]) -> Table:
     rows = [_json_row(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
     header = dict.fromkeys(name for row in rows for name in row.cells)
     if len(header) > MOST_COLUMNS:
         raise Invalid(f"各行一共有 {len(header):,} 个不同的名字，最多读 {MOST_COLUMNS} 个", field="file")
-    return Table(tuple(header), rows)
+    return Table(tuple(header), rows, warnings=tuple(warnings))
 
 
 def _json_row(number: int, line: str) -> Row:

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ingestion.documents import decoding, docx_text, html_text, kinds, pdf_text, rtf_text
+from ingestion import decoding
+from ingestion.documents import docx_text, html_text, kinds, pdf_text, rtf_text
 from ingestion.documents.document import join
 from ingestion.documents.pieces import Pieces, Unreadable
 from tests.support.documents import docx_file, html_file, pdf_file, rtf_file
