@@ -23,7 +23,7 @@ LIKELY = 0.15
 """Chance bytes read as UTF-16 hit the usual characters one time in 400."""
 HAN = re.compile("[\u4e00-\u9fff]")
 MIXED_BYTES = 12
-"""GB18030 reads many a UTF-8 line without complaint: so many bytes of lines with Chinese in UTF-8 tell them from chance."""
+"""GB18030 reads many a UTF-8 line without complaint: so many bytes of UTF-8 lines with Chinese are no chance."""
 
 
 def decode(data: bytes, *, zeros: bool = False) -> tuple[str, list[str]]:

@@ -11,6 +11,7 @@ from ingestion.repair import (
     glosses,
     grids,
     lines,
+    mojibake,
     numbering,
     script,
     slips,
@@ -25,7 +26,8 @@ from ingestion.repair.repaired import Cell, Change, Note, Repaired, Span, Table
 
 Pass = Callable[[str], Found]
 PASSES: tuple[Pass, ...] = (
-    characters.mend, slips.mend, characters.mend_private, glosses.mend, script.mend, dates.mend, debris.mend,
+    mojibake.mend, characters.mend, slips.mend, characters.mend_private, glosses.mend, script.mend, dates.mend,
+    debris.mend,
     lines.mend, lines.mend, spaces.mend, widths.mend_brackets, widths.mend, brackets.mend,
     numbering.suggest, spelling.suggest, titles.compare, grids.read)
 """Bytes before characters, characters before marks, marks before lines: each pass reads what the ones before mended.
