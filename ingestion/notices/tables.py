@@ -6,17 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingestion.notices.numbering import marker_of
-from ingestion.notices.passages import Passage
+from ingestion.notices.passages import Passage, joined
 
 HEAD = re.compile(
-    r"序号|编号|.{0,4}(?:指标|对象|主体|名称|方向|领域|项目|内容|要素|标准|分值|权重|占比|比重|分数|满分|说明|阶段|环节|步骤|"
+    r"序号|编号|.{0,4}(?:指标|对象|主体|名称|代码|代号|编号|方向|领域|项目|内容|要素|标准|分值|权重|占比|比重|分数|满分|说明|阶段|环节|步骤|"
     r"时间|日期|安排|事项|赛项|组别|赛道|类别|奖项|工种|职业)(?:名称|设置)?|.{0,4}(?:"
-    r"等级|等次|奖级|名次|数量|名额|个数|备注|方式|要求|地点|单位|要点)|.{0,4}(?:奖金|奖励|金额|标准)(?:（.{1,8}）)?|[特一二三四]等奖|[金银铜]奖|优[秀胜]奖|"
+    r"等级|等次|奖级|名次|数量|名额|个数|备注|方式|要求|地点|单位|要点)|.{0,4}(?:奖金|奖励|金额|标准)(?:总额|额度)?(?:（.{1,8}）)?|[特一二三四]等奖|[金银铜]奖|优[秀胜]奖|"
     r"(?:分值|权重|占比)（.{1,4}）")
 COUNTED = re.compile(r"分值|权重|占比|比重|满分|分数|数量|名额|个数|奖金|金额")
 NUMBER = re.compile(r"\d[\d,.]*\s?(?:[名个项家支件人队组分%％]|万?元|万)?(?:/.)?|[一二三四五六七八九十]{1,3}[名个项家支件人队组]|若干.?|[-—/]")
 CELL_AT_MOST = 60
 NUMBERED = re.compile("序号|编号")
+RULE = re.compile(r"[|｜][|｜:\s—-]*-[|｜:\s—-]*")
+"""The line between head and rows of a table set in bars: |---|---|."""
 ENDS = re.compile("[。；：:]$")
 UPRIGHT_AT_MOST = 300
 """How many lines a table of one cell a line may have."""
@@ -46,13 +48,14 @@ def take_tables(body: list[Passage]) -> tuple[list[Passage], list[Table]]:
     """The passages outside tables, and the tables."""
     rest: list[Passage] = []
     tables: list[Table] = []
+    body = [line for line in body if not RULE.fullmatch(line.text)]
     at = 0
     while at < len(body):
         head = cells(body[at])
-        rows, taken = list(_rows(head, body[at + 1:])) if _is_head(head) else [], 1
+        rows, taken = _rows(head, body[at + 1:]) if _is_head(head) else ([], 0)
         if not rows:
             head, rows = _upright(body[at:at + UPRIGHT_AT_MOST])
-            taken = len(head) * (len(rows) + 1) - len(rows)
+            taken = len(head) * (len(rows) + 1) - 1
         if not rows:
             if not (NUMBERED.fullmatch(body[at].text) and _upright(body[at + 1:at + UPRIGHT_AT_MOST])[1]):
                 rest.append(body[at])  # the numbers of an upright table went as page numbers; its 序号 goes with them
@@ -60,7 +63,7 @@ def take_tables(body: list[Passage]) -> tuple[list[Passage], list[Table]]:
             continue
         caption = rest[-1] if rest and len(rest[-1].text) <= 24 and not re.search("[。；]", rest[-1].text) else None
         tables.append(Table(head, _filled(rows), caption))
-        at += taken + len(rows)
+        at += 1 + taken
     return rest, tables
 
 
@@ -107,16 +110,33 @@ def _is_head(head: list[Passage]) -> bool:
         and sum(bool(HEAD.fullmatch(one.text)) for one in head) >= max(2, len(head) - 1)
 
 
-def _rows(head: list[Passage], passages: list[Passage]) -> Iterator[list[Passage | None]]:
-    """Rows up to the first line that is none."""
-    for line in passages:
-        row = cells(line)
-        if len(row) < 2 or any(len(one.text) > CELL_AT_MOST for one in row):
-            return
-        fitted = _fitted(head, row)
-        if fitted is None:
-            return
-        yield fitted
+def _rows(head: list[Passage], passages: list[Passage]) -> tuple[list[list[Passage | None]], int]:
+    """Rows up to the first line that is none, and how many lines they take: a row's last cell may go on in the next."""
+    rows: list[list[Passage | None]] = []
+    for at, line in enumerate(passages):
+        fitted = _row(head, line)
+        if fitted is not None:
+            rows.append(fitted)
+        elif rows and rows[-1][-1] is not None and _goes_on(head, line, passages[at + 1:at + 2]):
+            rows[-1][-1] = joined([rows[-1][-1], line])
+        else:
+            return rows, at
+    return rows, len(passages)
+
+
+def _row(head: list[Passage], line: Passage) -> list[Passage | None] | None:
+    row = cells(line)
+    if len(row) < 2 or any(len(one.text) > CELL_AT_MOST for one in row):
+        return None
+    return _fitted(head, row)
+
+
+def _goes_on(head: list[Passage], line: Passage, after: list[Passage]) -> bool:
+    """Whether a line is the rest of the last cell: one short piece, and behind it another row or a heading."""
+    if len(cells(line)) != 1 or len(line.text) > 24 or ENDS.search(line.text) or marker_of(line.text):
+        return False
+    return not after and len(line.text) <= 12 or any(
+        _row(head, one) is not None or marker_of(one.text) is not None for one in after)
 
 
 def _fitted(head: list[Passage], row: list[Passage]) -> list[Passage | None] | None:

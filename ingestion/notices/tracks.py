@@ -37,6 +37,9 @@ GROUP_COLUMN = r"^(?:参赛|竞赛|比赛)?(?:赛道|组别|赛项|项目|类别
 GROUP_ONLY = re.compile("^(?:参赛|竞赛|比赛)?(?:赛道|组别|赛项)(?:名称|设置)?$")
 SETS_GROUPS = re.compile("(?:赛道|组别|赛项|分组|专项赛)(?:设置|分类|划分|安排|及(?:参赛)?(?:对象|范围|内容))?$")
 ANNOUNCED = re.compile(r"(?:设|分为?|包括)[^。；：]{0,12}(?:赛道|组别|赛项|个组|类别)[^。；：]{0,6}：(?=\d|[（(]|①)")
+ORDINAL_ONLY = re.compile("(?:赛道|组别|赛项)[一二三四五六七八九1-9]")
+LINED = re.compile(r"(?P<ordinal>(?:赛道|组别|赛项)[一二三四五六七八九1-9]\s?[：:]?\s?)?"
+                   r"(?P<name>[\u4e00-\u9fffA-Za-z0-9+“”]{2,14})(?=[：:（ ，]|$)")
 ORDINAL = re.compile(r"(?:赛道|组别|赛项|第)[一二三四五六七八九1-9](?:赛道|组别|赛项)?\s?[：:]?\s?(?=[\u4e00-\u9fff“])")
 NO_GROUP = re.compile("要求|时间|条件|报名|方式|说明|对象|原则|奖|办法|规则|评|材料|安排|阶段|流程|程序|决赛|初赛|复赛|内容|设置|其他|名额")
 ABOUT_COLUMN, ENTRANT_COLUMN = "内容|对象|主体|方向|领域|说明|范围", "对象|主体|参赛(?:单位|人员|范围)|面向"
@@ -46,8 +49,8 @@ OF_GROUP = re.compile(r"(?:(?:参赛|申报|报名|参评|征集)?(?:对象|主�
 
 def tracks(reading: Reading) -> tuple[Track, ...]:
     """The groups in the notice's order: coded rows of an annex, else those its sentences list, else the one project."""
-    found = (_coded(reading) or _headed(reading) or _tabled(reading) or _enumerated(reading) or _listed(reading)
-             or _tabled(reading, any_table=True) or _project(reading))
+    found = (_coded(reading) or _headed(reading) or _tabled(reading) or _enumerated(reading) or _lined(reading)
+             or _listed(reading) or _tabled(reading, any_table=True) or _project(reading))
     names = [name.value or "" for _, name in found]
     everybody = entrants(reading, names)
     return tuple(Track(code, name, _own_entrants(reading, said) or everybody)
@@ -69,7 +72,7 @@ def entrants(reading: Reading, groups: Sequence[str] = ()) -> Value[str]:
 
 def _own_entrants(reading: Reading, group: str) -> Value[str] | None:
     for section in reading.sections:
-        if section.name == group and section.body:
+        if section.body and (section.name == group or (name := _name_of(section)) and name.text == group):
             for sentence in sentences(section.body[0]):
                 if match := OF_GROUP.search(sentence.text):
                     return sentence.value(match["who"], match.start("who"), match.end("who"))
@@ -112,6 +115,8 @@ def _headed(reading: Reading) -> list[tuple[Value[str], Value[str]]]:
 def _name_of(section: Section) -> Passage | None:
     """A group's name at the head of its section: the heading, or the words before the first comma (一是甲赛，面向……)."""
     head = section.title or next(iter(section.body), None)
+    if head is not None and ORDINAL_ONLY.fullmatch(head.text) and section.title:
+        head = next(iter(section.body), head)  # 赛道一：智能制造。面向……
     if head is None:
         return None
     lead = ORDINAL.match(head.text)
@@ -143,6 +148,21 @@ def _tabled_entrants(reading: Reading, group: str) -> Value[str] | None:
             if cell and named and named.text == group:
                 return cell.said()
     return None
+
+
+def _lined(reading: Reading) -> list[tuple[Value[str], Value[str]]]:
+    """A line a group: 赛道一 智能制造赛道 …… wherever it stands, 职工组：…… under a heading that sets groups."""
+    for section in reading.sections:
+        found = [match for one in section.body if (match := LINED.match(one.text))]
+        numbered = [match for match in found if match["ordinal"]]
+        named = found if SETS_GROUPS.search(section.name) and len(found) == len(section.body) and all(
+            HEADED.fullmatch(match["name"]) for match in found) else []
+        kept = numbered if len(numbered) > 1 else named
+        if len(kept) > 1 and not any(STAGES.search(match["name"]) for match in kept):
+            lines = [one for one in section.body if (match := LINED.match(one.text)) and match.string in
+                     {one.string for one in kept}]
+            return [(SILENT, line.part(*match.span("name")).said()) for line, match in zip(lines, kept, strict=True)]
+    return []
 
 
 def _enumerated(reading: Reading) -> list[tuple[Value[str], Value[str]]]:

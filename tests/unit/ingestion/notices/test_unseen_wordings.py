@@ -220,3 +220,21 @@ def test_annexes_that_only_the_text_names_are_annexes():
 
 def test_money_for_each_project_is_an_award_of_its_group():
     assert awards_of("一、支持", "单个项目资助最高不超过50万元。") == [(None, "资助", None, 500_000)]
+
+
+def tracks_of(*lines):
+    return [(one.name.value, one.entrants.value) for one in reading(*lines, "二、其他").tracks]
+
+
+def test_groups_are_read_from_tables_set_in_bars_and_from_rows_that_go_on_in_the_next_line():
+    assert tracks_of("一、赛道设置", "| 赛道 | 参赛对象 |", "| --- | --- |", "| 焊工 | 在职职工 |", "| 钳工 | 学徒 |") == [
+        ("焊工", "在职职工"), ("钳工", "学徒")]
+    lines = ["序号 赛道名称 参赛对象", "1 焊工赛道 本市规模以上工业", "企业职工", "2 钳工赛道 技工院校和企业", "学徒"]
+    assert tracks_of("一、赛道设置", "本次大赛面向全市各行各业的职工和院校师生，" * 4, "\n".join(lines)) == [
+        ("焊工赛道", "本市规模以上工业企业职工"), ("钳工赛道", "技工院校和企业学徒")]
+
+
+def test_groups_are_read_from_numbered_headings_and_lines():
+    said_twice = [("智能制造", "工业企业"), ("绿色低碳", "高校团队")]
+    assert tracks_of("一、赛道设置", "（一）赛道一：智能制造。面向工业企业。", "（二）赛道二：绿色低碳。面向高校团队。") == said_twice
+    assert tracks_of("一、组别", "职工组：在职职工。", "学生组：在校的学生。") == [("职工组", "在职职工"), ("学生组", "在校的学生")]
