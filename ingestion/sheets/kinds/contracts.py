@@ -20,6 +20,7 @@ from ingestion.sheets.kinds.pairs import (
     expert_id,
     live,
     number_of,
+    of_pairs,
     pair_key,
     refuse_against,
 )
@@ -75,9 +76,8 @@ class ContractRows:
             return {}
         real = session.scalars(select(Contract).join(Contract.engagement).where(among(Engagement, pairs)).options(
             joinedload(Contract.engagement), selectinload(Contract.revisions), joinedload(Contract.collaboration)))
-        written = {pairs[one.engagement.demand_id, one.engagement.expert_id]: one for one in real}
-        claims = {pairs[one.demand_id, one.expert_id]: one for one in session.scalars(
-            select(ClaimedContract).where(among(ClaimedContract, pairs)))}
+        written = of_pairs(real, pairs)
+        claims = of_pairs(session.scalars(select(ClaimedContract).where(among(ClaimedContract, pairs))), pairs)
         return {key: Held(written.get(key), claims.get(key)) for key in written.keys() | claims.keys()}
 
     def settle(self, session: Session, origin: Origin, rows: Sequence[Judged], cells: Mapping[int, Cells]) -> None:

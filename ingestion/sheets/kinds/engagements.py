@@ -19,6 +19,7 @@ from ingestion.sheets.kinds.pairs import (
     expert_id,
     live,
     number_of,
+    of_pairs,
     pair_key,
     refuse_against,
 )
@@ -64,8 +65,7 @@ class EngagementRows:
         if not pairs:
             return {}
         tables: tuple[Any, ...] = (Engagement, ClaimedEngagement)
-        real, claims = ({pairs[one.demand_id, one.expert_id]: one for one in session.scalars(
-            select(table).where(among(table, pairs)))} for table in tables)
+        real, claims = (of_pairs(session.scalars(select(table).where(among(table, pairs))), pairs) for table in tables)
         return {key: Held(real.get(key), claims.get(key)) for key in real.keys() | claims.keys()}
 
     def settle(self, session: Session, origin: Origin, rows: Sequence[Judged], cells: Mapping[int, Cells]) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, joinedload
 
 from ingestion.sheets.cells import Cells
@@ -75,9 +75,24 @@ class Parties:
 
 
 def among(table: Any, pairs: Iterable[Pair]):
-    """The condition that a row of `table` is of one of the pairs: by demand, then checked whole."""
+    """The condition that a row of `table` is about a demand and an expert of the pairs; `of_pairs` leaves the others out.
+
+    Two lists of ids, not a list of pairs: a database looks five hundred of those up one by one.
+    """
     wanted = list(pairs)
-    return or_(*(and_(table.demand_id == demand, table.expert_id == expert) for demand, expert in wanted))
+    return and_(table.demand_id.in_({demand for demand, _ in wanted}),
+                table.expert_id.in_({expert for _, expert in wanted}))
+
+
+def of_pairs(rows: Iterable[Any], pairs: Mapping[Pair, str]) -> dict[str, Any]:
+    """Key → the row about that very pair. What stands between the pair is `row.engagement` where it has no ids itself."""
+    found = {}
+    for one in rows:
+        between = one if hasattr(one, "demand_id") else one.engagement
+        key = pairs.get((between.demand_id, between.expert_id))
+        if key is not None:
+            found[key] = one
+    return found
 
 
 def check_parties(row: Judged, cells: Cells, parties: Parties) -> None:
