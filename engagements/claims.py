@@ -36,14 +36,18 @@ def claims_of(session: Session, user: User) -> list[ClaimedEngagement]:
         .order_by(ClaimedEngagement.created_at, ClaimedEngagement.id)))
 
 
-def claimed_contracts_of(session: Session, user: User) -> list[tuple[ClaimedContract, Engagement | None]]:
-    """Contracts that an old sheet tells of the person's sides and nobody has recorded, with their engagements."""
+def claimed_contracts_of(session: Session, user: User) -> list[tuple[ClaimedContract, Engagement]]:
+    """Contracts that an old sheet tells of the person's sides and nobody has recorded, with their engagements.
+
+    Not before both sides agreed to talk: a row that names the wrong expert must not tell them an enterprise's name.
+    """
     rows = session.execute(
         select(ClaimedContract, Engagement).join(Demand, ClaimedContract.demand_id == Demand.id)
         .join(Expert, ClaimedContract.expert_id == Expert.id)
-        .outerjoin(Engagement, (Engagement.demand_id == ClaimedContract.demand_id)
-                   & (Engagement.expert_id == ClaimedContract.expert_id))
-        .where(Demand.organisation_id.in_(organisations_of(user)) | (Expert.user_id == user.id), UNRECORDED)
+        .join(Engagement, (Engagement.demand_id == ClaimedContract.demand_id)
+              & (Engagement.expert_id == ClaimedContract.expert_id))
+        .where(Demand.organisation_id.in_(organisations_of(user)) | (Expert.user_id == user.id), UNRECORDED,
+               Engagement.accepted_at.is_not(None), Engagement.stage != Stage.ended)
         .order_by(ClaimedContract.created_at, ClaimedContract.id))
     return [(claim, engagement) for claim, engagement in rows]
 

@@ -92,6 +92,17 @@ def test_a_claimed_contract_fills_the_form_and_is_recorded_like_any_other(client
     assert "旧表里的合同" not in client.get("/contracts").text
 
 
+def test_before_both_sides_talk_no_old_contract_tells_an_enterprises_name(client, session, claim):
+    factories.add(session, ClaimedContract(
+        demand=claim.demand, expert=claim.expert, contract_number="XJ-1", type=CooperationType.service, name="旧合同",
+        signed_on=today(), amount=1, expected_benefit=0, status=ContractStatus.confirmed, fingerprint="0" * 64,
+        party_a=claim.demand.organisation.name, party_b="乙方"))
+    assert claim.demand.organisation.name not in client.login(claim.expert.user).get("/contracts").text
+    for person in sides(claim).values():
+        answer(client, person, claim)
+    assert claim.demand.organisation.name in client.login(claim.expert.user).get("/contracts").text
+
+
 def cells(response) -> list[dict]:
     head, *rows = openpyxl.load_workbook(io.BytesIO(response.data)).active.iter_rows(values_only=True)
     return [dict(zip(head, row, strict=True)) for row in rows]

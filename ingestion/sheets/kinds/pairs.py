@@ -75,7 +75,7 @@ class Parties:
 
 
 def among(table: Any, pairs: Iterable[Pair]):
-    """The condition that a row of `table` is about a demand and an expert of the pairs; `of_pairs` leaves the others out.
+    """The condition that a row of `table` is about a demand and an expert of the pairs; `of_pairs` picks.
 
     Two lists of ids, not a list of pairs: a database looks five hundred of those up one by one.
     """
@@ -85,7 +85,7 @@ def among(table: Any, pairs: Iterable[Pair]):
 
 
 def of_pairs(rows: Iterable[Any], pairs: Mapping[Pair, str]) -> dict[str, Any]:
-    """Key → the row about that very pair. What stands between the pair is `row.engagement` where it has no ids itself."""
+    """Key → the row about that very pair; a contract is about the pair of its engagement."""
     found = {}
     for one in rows:
         between = one if hasattr(one, "demand_id") else one.engagement
