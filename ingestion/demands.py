@@ -94,10 +94,18 @@ def submit(session: Session, actor: User, demand: Demand, version: int, leak_rea
     findings.check(leak_check.settle, session, actor, demand, leak_reason)
     findings.settle()
     if demand.number is None:
-        year = today().year
-        demand.number = f"{NUMBER_PREFIX}-{year}-{next_number(session, f'demand-{year}'):04d}"
+        demand.number = _new_number(session)
     demand.submitted_at = now()
     return _move(session, actor, demand, DemandStatus.submitted)
+
+
+def _new_number(session: Session) -> str:
+    """The next number of the year that no sheet of another platform brought along: by it rows are known again."""
+    year = today().year
+    while True:
+        number = f"{NUMBER_PREFIX}-{year}-{next_number(session, f'demand-{year}'):04d}"
+        if session.scalar(select(Demand.id).where(Demand.source == "file", Demand.external_id == number)) is None:
+            return number
 
 
 def publish(session: Session, staff: User, demand: Demand, version: int, leak_reason: str = "") -> Demand:

@@ -87,6 +87,10 @@ class TestWriting:
 
 
 class TestSubmit:
+    def test_no_number_is_given_that_a_sheet_of_another_platform_brought(self, session, author, written):
+        factories.demand(session, source="file", external_id="WH-2026-0001", number=None)
+        assert demands.submit(session, author, written, written.version).number == "WH-2026-0002"
+
     def test_gives_a_running_number(self, submitted):
         assert submitted.number.startswith("WH-2026-")
         assert submitted.status is DemandStatus.submitted
