@@ -1,6 +1,7 @@
 """What offices send: titles above the header, headers of two rows, merged cells, totals, formulas, old formats."""
 
 import io
+import pathlib
 import zipfile
 
 import openpyxl
@@ -186,3 +187,12 @@ def test_a_million_blank_rows_are_nothing():
 
 def test_a_text_with_nul_bytes_is_read_and_its_cell_refused_later():
     assert table("标题,正文\n海\0带,x\n".encode(), "a.csv").rows[0].cells["标题"] == "海\0带"
+
+
+def test_a_workbook_of_excel_97_is_read_with_its_dates_and_without_its_total():
+    """files/demands.xls: BIFF8 as xlwt 1.3 writes it, with a merged title, dates as serials and a sum without value."""
+    data = (pathlib.Path(__file__).parent / "files" / "demands.xls").read_bytes()
+    table = open_table("需求.xls", data, SheetKind.demand)
+    assert [row.cells["截止日期"] for row in table.rows] == ["2027-06-30", "2027-12-01"]
+    assert [row.cells["投入（万元）"] for row in table.rows] == ["25.5", "8"]
+    assert (table.header_row, table.skipped) == (2, ((5, "合计"),))
