@@ -116,7 +116,8 @@ def bring_in(corpus: Corpus, rounds: int) -> Result:
     whole, least = ([sum(steps.values()) for steps in taken] for taken in (imports, floors))
     return found("S1", size, corpus.kind, Spread(tuple(b / a for a, b in zip(least, whole, strict=True))),
                  f"{size / sum(whole):,.0f} rows/s ({_told(imports)}) · floor {size / sum(least):,.0f} rows/s "
-                 f"({_told(floors)}) · on the processor {spent[1]:.1f} s ÷ {spent[0]:.1f} s = {spent[1] / spent[0]:.2f}",
+                 f"({_told(floors)}) · on the processor {spent[1]:.1f} s ÷ {spent[0]:.1f} s "
+                 f"= {spent[1] / spent[0]:.2f}",
                  figures={"rows/s": size / sum(whole), "floor rows/s": size / sum(least),
                           "on the processor": spent[1] / spent[0]})
 
