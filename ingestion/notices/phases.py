@@ -25,7 +25,8 @@ NAME_AT_MOST = 14
 FROM_ISSUE = re.compile(r"[自从](?:即日起|本?(?:通知|公告|文件|方案)?(?:印发|发布|公布|下发)之日起)(?=[，。]|$)")
 """A step that begins with the notice and whose end is not said."""
 DAYS_FIRST = re.compile(r"(?=\d{1,4}\s?[年月])[\d年月日号上中下旬初底末至到—–~～\-前份起左右\s]+[，,：:、\s]*")
-LINE = re.compile(r"(?P<name>[\u4e00-\u9fff“”]{2,12})[：:（(]")
+ORDINAL = re.compile(r"第[一二三四五六]阶段[：:、，]\s?(?=[\u4e00-\u9fff])")
+LINE = re.compile(r"(?P<ordinal>第[一二三四五六]阶段[：:、，]?\s?(?=[\u4e00-\u9fff]))?(?P<name>[\u4e00-\u9fff“”]{2,12})[：:（(]")
 
 
 def phases(reading: Reading) -> tuple[Phase, ...]:
@@ -55,7 +56,8 @@ def _lines(reading: Reading) -> list[Phase]:
 
 
 def _line(line: Passage, match: re.Match[str], reading: Reading) -> Phase:
-    name = line.part(0, len(re.sub(r"阶段$|时间$", "", match["name"]))).said()
+    low = match.start("name")
+    name = line.part(low, low + len(re.sub(r"阶段$|时间$", "", match["name"]))).said()
     rest = next(iter(sentences(line.part(match.end("name") + 1))), None)
     found = spans(rest, reading.year) if rest else []
     return Phase(name, *(_values(rest, found[0], reading) if rest and found else (SILENT, SILENT)))
@@ -115,7 +117,7 @@ def _step(section: Section) -> Passage | None:
     for passage in [section.title, *section.body[:1]]:
         if passage is None:
             continue
-        lead = DAYS_FIRST.match(passage.text)
+        lead = ORDINAL.match(passage.text) or DAYS_FIRST.match(passage.text)
         rest = passage.part(lead.end() if lead else 0)
         name = rest.part(0, len(_name(rest.part(0, len(re.split("[，。]", rest.text)[0])))))
         if name.text:

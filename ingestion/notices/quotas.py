@@ -76,7 +76,7 @@ def _counts(rule: TypedRule) -> bool:
 def _lasts(sentence: Passage, rule: TypedRule) -> bool:
     """Whether it says how long something takes (实施周期不超过24个月): that is a limit in time."""
     said = sentence.text[clause_start(sentence.text, rule.start):rule.start]
-    return rule.unit == "个月" and bool(re.search("周期|期限|[建合服]期|期一般", said))
+    return rule.unit == "个月" and bool(re.search("周期|期限|[建合服]期|期一般|之日起", said))
 
 
 def _quota(sentence: Passage, rule: TypedRule, after: int) -> Quota:

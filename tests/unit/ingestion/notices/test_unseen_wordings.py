@@ -238,3 +238,14 @@ def test_groups_are_read_from_numbered_headings_and_lines():
     said_twice = [("智能制造", "工业企业"), ("绿色低碳", "高校团队")]
     assert tracks_of("一、赛道设置", "（一）赛道一：智能制造。面向工业企业。", "（二）赛道二：绿色低碳。面向高校团队。") == said_twice
     assert tracks_of("一、组别", "职工组：在职职工。", "学生组：在校的学生。") == [("职工组", "在职职工"), ("学生组", "在校的学生")]
+
+
+def test_a_step_is_called_by_its_name_and_not_by_its_number():
+    notice = reading("一、时间安排", "第一阶段：动员部署阶段（3月1日—3月31日）。", "第二阶段：组织实施阶段（4月1日—10月31日）。")
+    assert said(one.name for one in notice.phases) == ["动员部署", "组织实施"]
+
+
+def test_kinds_of_contests_under_a_heading_that_counts_them_are_groups():
+    assert tracks_of("一、开展三类竞赛", "（一）班组竞赛。面向生产班组。", "（二）技能竞赛。面向一线职工。",
+                     "（三）创新竞赛。面向创新工作室。") == [
+        ("班组竞赛", "生产班组"), ("技能竞赛", "一线职工"), ("创新竞赛", "创新工作室")]
