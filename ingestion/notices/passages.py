@@ -61,13 +61,15 @@ class Passage:
 
 def joined(passages: list[Passage]) -> Passage:
     """Several passages read as one, in order; the list must not be empty."""
-    text, at = passages[0].text, list(passages[0].at)
+    texts, at, last = [passages[0].text], list(passages[0].at), passages[0].text[-1:]
     for one in passages[1:]:
-        if text and one.text and _run_together(text[-1], one.text[0]):
-            text, at = text + " ", [*at, one.at[0] - 1]
-        text += one.text
+        if last and one.text and _run_together(last, one.text[0]):
+            texts.append(" ")
+            at.append(one.at[0] - 1)
+        texts.append(one.text)
         at.extend(one.at)
-    return Passage(text, tuple(at), passages[0].origin)
+        last = one.text[-1:] or last
+    return Passage("".join(texts), tuple(at), passages[0].origin)
 
 
 def _run_together(left: str, right: str) -> bool:

@@ -52,10 +52,12 @@ class Reading:
 
     def sentences(self) -> Iterator[tuple[Section, Passage]]:
         """Every sentence with the section it stands in; a heading is one."""
-        for section in self.sections:
-            for passage in [section.title, *section.body]:
-                for one in sentences(passage) if passage else ():
-                    yield section, one
+        return iter(self._sentences)
+
+    @functools.cached_property
+    def _sentences(self) -> list[tuple[Section, Passage]]:
+        return [(section, one) for section in self.sections for passage in [section.title, *section.body] if passage
+                for one in sentences(passage)]
 
     def group_in(self, text: str) -> str | None:
         """The track that the words name first, if any."""

@@ -72,6 +72,8 @@ def _upright(lines: list[Passage]) -> tuple[list[Passage], list[list[Passage | N
     known = len(list(itertools.takewhile(lambda line: len(line.text) <= 14 and HEAD.fullmatch(line.text), lines[:9])))
     for width in range(known + 1, 1, -1) if known > 1 else ():
         head = lines[:width]
+        if len({one.text for one in head}) < width:
+            continue
         rows = list(_upright_rows(head, lines[width:]))
         typed = any(pattern.search(name.text) for name in head for pattern, _ in TYPED)
         if len(rows) > 1 and typed and len(head[-1].text) <= 8:

@@ -8,10 +8,13 @@ from ingestion.notices.outline import Section, inline_items
 from ingestion.notices.passages import Passage, joined, sentences
 from ingestion.notices.reading import Reading
 
+MOST_GROUPS = 60
+"""More than that are no groups of a contest but a list of something else."""
 SUFFIX = "组(?![织建成委长员合])|赛道|赛区|专项赛|专题赛|赛项|类别|板块|单元"
 GROUP = rf"(?:{SUFFIX}|类|赛)"
 HEADED = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9+·“”]{{2,16}}{GROUP}")
-GROUPING = re.compile("[二两三四五六七八][类项大](?:劳动和?)?(?:技能)?(?:竞赛|比赛|大赛|赛事)|组别|赛道|赛项|类别|分组|分类|板块|单元|(?:比赛|竞赛|大赛|征集|评选|参赛)(?:项目|内容|对象|作品)|(?:项目|赛事)设置")
+GROUPING = re.compile("[二两三四五六七八][类项大](?:劳动和?)?(?:技能)?(?:竞赛|比赛|大赛|赛事)|"
+                      "组别|赛道|赛项|类别|分组|分类|板块|单元|(?:比赛|竞赛|大赛|征集|评选|参赛)(?:项目|内容|对象|作品)|(?:项目|赛事)设置")
 STAGES = re.compile("(?:初|复|预|决|总决|半决|选拔|淘汰|晋级|区|市|省|全国)赛|海选")
 NAME = r"[\u4e00-\u9fffA-Za-z0-9+·“”]{1,16}?"
 LISTED = re.compile(
@@ -51,6 +54,7 @@ def tracks(reading: Reading) -> tuple[Track, ...]:
     """The groups in the notice's order: coded rows of an annex, else those its sentences list, else the one project."""
     found = (_coded(reading) or _headed(reading) or _tabled(reading) or _enumerated(reading) or _lined(reading)
              or _listed(reading) or _tabled(reading, any_table=True) or _project(reading))
+    found = found if len(found) <= MOST_GROUPS else []
     names = [name.value or "" for _, name in found]
     everybody = entrants(reading, names)
     return tuple(Track(code, name, _own_entrants(reading, said) or everybody)
