@@ -249,3 +249,7 @@ def test_kinds_of_contests_under_a_heading_that_counts_them_are_groups():
     assert tracks_of("一、开展三类竞赛", "（一）班组竞赛。面向生产班组。", "（二）技能竞赛。面向一线职工。",
                      "（三）创新竞赛。面向创新工作室。") == [
         ("班组竞赛", "生产班组"), ("技能竞赛", "一线职工"), ("创新竞赛", "创新工作室")]
+
+
+def test_an_endless_list_is_no_list_of_groups():
+    assert tracks_of("一、赛道", "设赛道：" + "；".join(f"{number}.甲某" for number in range(10, 90)) + "。") == []
