@@ -1,6 +1,8 @@
 """Whole runs read in the wrong encoding come back from their bytes; ordinary and rare text stays as it is."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ingestion.repair.mojibake import mend
 from ingestion.repair.passes import repair
@@ -75,3 +77,11 @@ def test_a_second_repair_changes_nothing():
     for misread in MISREAD.values():
         once = repair(misread).text
         assert repair(once).text == once
+
+
+@given(st.text(st.sampled_from("技术需求公告鎶€鏈渶姹å…¬å‘Š¼¼ÊõÐèÇó锟斤拷?\ufffd，\n1\x80\ud800\ue000"), max_size=60))
+def test_whatever_is_mixed_the_edits_stand_in_order_and_inside_the_text(text):
+    found = mend(text)
+    ends = [0, *(edit.end for edit in found.edits)]
+    assert all(end <= edit.start < edit.end <= len(text) for end, edit in zip(ends, found.edits, strict=False))
+    assert all(0 <= span.start < span.end <= len(text) for span in found.lost)
