@@ -1,11 +1,10 @@
 """Text to vectors: one protocol over sentence-transformers, whose library is loaded only when a model must run.
 
-The shipped model is static (a table of word vectors, averaged), so a web process can read the table itself and
-answer a query without loading torch: `load_encoder(…, light=True)`. A test holds both ways to the same numbers.
+The shipped model is small (`transformer.py`), so a web process computes it with numpy and answers a query without loading
+torch: `load_encoder(…, light=True)`. A test holds both ways to the same numbers.
 """
 
 import hashlib
-import json
 import logging
 import os
 import pathlib
@@ -14,17 +13,17 @@ from typing import Protocol
 
 import numpy as np
 from safetensors import SafetensorError
-from safetensors.numpy import load_file
 
 from matching.encoders.instructions import AS_IT_SAYS, Instructions, instructions_of
 from matching.encoders.model_files import MARK, SHIPPED, EncoderMissing, ModelFiles, find_model, not_here
+from matching.encoders.transformer import Transformer
 from matching.fusion import Fusion
-from matching.text import features, normalise
+from matching.text import normalise
 from settings import Settings
 
-__all__ = ["MARK", "SHIPPED", "Encoder", "EncoderBroken", "EncoderMissing", "NoEncoder", "SentenceEncoder",
-           "TableEncoder", "configured", "embed_postings", "fetch", "load_encoder", "load_files", "model_name",
-           "name_of", "normalised", "prepared"]
+__all__ = ["MARK", "SHIPPED", "Encoder", "EncoderBroken", "EncoderMissing", "LightEncoder", "NoEncoder",
+           "SentenceEncoder", "configured", "embed_postings", "fetch", "load_encoder", "load_files", "model_name",
+           "name_of", "normalised"]
 _LONGEST = 20_000
 _PROBES = ["工业废水处理", "机器人焊接机"]
 """Of one length, so that a tokenizer without vocabulary, or without Chinese, gives them the same vector."""
@@ -63,43 +62,38 @@ class NoEncoder:
         return np.zeros((len(texts), self.dimensions), np.float32)
 
 
-class TableEncoder:
-    """The shipped static model, read straight from its folder: the mean of its words' vectors. No torch."""
+class LightEncoder:
+    """The shipped model, computed without torch, which a process of the site need not load for the sake of a query."""
 
     symmetric = True
 
     def __init__(self, folder: pathlib.Path, name: str = ""):
         self.name, self.fusion = name or model_name(folder), Fusion.of(folder)
-        vocabulary = json.loads((folder / "tokenizer.json").read_text("utf-8"))["model"]["vocab"]
-        weights = load_file(folder / "model.safetensors")
-        self._table, self._scale, self._row = weights["embeddings"], weights["weights"], vocabulary
-        self._unknown = vocabulary["[UNK]"]
-        self.dimensions = int(self._table.shape[1])
+        self._model = Transformer(folder)
+        self.dimensions = self._model.dimensions
 
     def encode(self, texts: Sequence[str], query: bool = False) -> np.ndarray:
-        means = np.zeros((len(texts), self.dimensions), np.float32)
-        for place, text in enumerate(texts):
-            rows = [self._row.get(word, self._unknown) for word in prepared(text).split()]
-            if rows:
-                means[place] = (self._table[rows].astype(np.float32) * self._scale[rows, None]).mean(axis=0)
-        return normalised(means)
+        vectors = np.zeros((len(texts), self.dimensions), np.float32)
+        read = [plain(text) for text in texts]
+        told = [place for place, text in enumerate(read) if text]
+        if told:
+            vectors[told] = self._model.encode([read[place] for place in told])
+        return normalised(vectors)
 
 
 class SentenceEncoder:
     """Any SentenceTransformer, told by its own instructions whether a text asks or is looked through."""
 
-    def __init__(self, model, name: str, words: bool, instructions: Instructions = AS_IT_SAYS,
-                 fusion: Fusion | None = None):
+    def __init__(self, model, name: str, instructions: Instructions = AS_IT_SAYS, fusion: Fusion | None = None):
         self.name, self._model, self._instructions, self.fusion = name, model, instructions, fusion or Fusion()
-        self._read = prepared if words else plain
         self.dimensions = int(model.get_embedding_dimension())
         routed = any(type(module).__name__ == "Router" for module in model)
-        self.symmetric = words or not routed and instructions.query == instructions.document
+        self.symmetric = not routed and instructions.query == instructions.document
 
     def encode(self, texts: Sequence[str], query: bool = False) -> np.ndarray:
         """EncoderBroken if a value is not finite or the dimensions are not those promised. An empty text gives 0."""
         vectors = np.zeros((len(texts), self.dimensions), np.float32)
-        read = [self._read(text) for text in texts]
+        read = [plain(text) for text in texts]
         told = [place for place, text in enumerate(read) if text]
         if told:
             ask = self._model.encode_query if query else self._model.encode_document
@@ -156,11 +150,11 @@ def load_files(files: ModelFiles, light: bool = False, wished: Instructions = AS
         instructions = instructions_of(files.folder, files.label, wished)
         name = name or name_of(files, instructions)
         if light and files.marked:
-            return TableEncoder(files.folder, name)
+            return LightEncoder(files.folder, name)
         model = _load_model(str(files.folder))
         if type(model[0]).__name__ != "StaticEmbedding":  # a table reads any length at the same price
             model.max_seq_length = min(model.max_seq_length or instructions.tokens, instructions.tokens)
-        return _tried(SentenceEncoder(model, name, files.marked, instructions, Fusion.of(files.folder)))
+        return _tried(SentenceEncoder(model, name, instructions, Fusion.of(files.folder)))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RuntimeError, IndexError,
             SafetensorError) as error:
         raise EncoderMissing(f"向量模型“{files.label}”（{files.folder}）无法载入：{error}。"
@@ -200,13 +194,8 @@ def name_of(files: ModelFiles, instructions: Instructions) -> str:
     return f"{files.label[-80:]}@{files.fingerprint()}+{used}"
 
 
-def prepared(text: str) -> str:
-    """What the shipped model's tokenizer reads."""
-    return " ".join(features(text[:_LONGEST]))
-
-
 def plain(text: str) -> str:
-    """What any other model reads: folded. Empty where nothing is left, for which no model is asked."""
+    """What a model reads: folded. Empty where nothing is left, for which no model is asked."""
     return normalise(text[:_LONGEST]).strip()
 
 

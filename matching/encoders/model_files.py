@@ -10,7 +10,7 @@ from matching.fusion import FILE as WEIGHTS
 
 SHIPPED = pathlib.Path(__file__).parents[1] / "encoder"
 MARK = "jiebang.json"
-"""Stands in a model folder whose tokenizer expects the words of `text.features`, space between."""
+"""Stands in the folder of a model of our own, which can be computed without torch (`transformer.py`)."""
 MODULES, KIND = "modules.json", "SentenceTransformer"
 _PARTS = (".safetensors", ".json", ".bin", ".txt", ".model")
 
@@ -29,7 +29,7 @@ class ModelFiles:
 
     @property
     def marked(self) -> bool:
-        """Whether it is a table of word vectors of our own, which can be read without torch."""
+        """Whether it is a model of our own, which can be computed without torch."""
         return (self.folder / MARK).is_file()
 
     def fingerprint(self) -> str:
