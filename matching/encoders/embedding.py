@@ -8,6 +8,8 @@ import hashlib
 import logging
 import os
 import pathlib
+import threading
+from collections import OrderedDict
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -25,6 +27,8 @@ __all__ = ["MARK", "SHIPPED", "Encoder", "EncoderBroken", "EncoderMissing", "Lig
            "SentenceEncoder", "configured", "embed_postings", "fetch", "load_encoder", "load_files", "model_name",
            "name_of", "normalised"]
 _LONGEST = 20_000
+REMEMBERED = 2_000
+"""Texts whose vectors a process keeps at hand (3 MB): those typed again, paged through, or held against each other."""
 _PROBES = ["工业废水处理", "机器人焊接机"]
 """Of one length, so that a tokenizer without vocabulary, or without Chinese, gives them the same vector."""
 
@@ -71,14 +75,35 @@ class LightEncoder:
         self.name, self.fusion = name or model_name(folder), Fusion.of(folder)
         self._model = Transformer(folder)
         self.dimensions = self._model.dimensions
+        self._kept: OrderedDict[bytes, np.ndarray] = OrderedDict()
+        self._lock = threading.Lock()
 
     def encode(self, texts: Sequence[str], query: bool = False) -> np.ndarray:
-        vectors = np.zeros((len(texts), self.dimensions), np.float32)
         read = [plain(text) for text in texts]
-        told = [place for place, text in enumerate(read) if text]
-        if told:
-            vectors[told] = self._model.encode([read[place] for place in told])
-        return normalised(vectors)
+        vectors = np.zeros((len(texts), self.dimensions), np.float32)
+        keys = [hashlib.blake2b(text.encode(), digest_size=16).digest() for text in read]
+        known = self._recalled(keys)
+        fresh = {key: text for key, text in zip(keys, read, strict=True) if text and key not in known}
+        found = normalised(self._model.encode(list(fresh.values())))
+        known.update(zip(fresh, found, strict=True))
+        for place, key in enumerate(keys):
+            if key in known:
+                vectors[place] = known[key]
+        self._remember({key: known[key] for key in list(fresh)[-REMEMBERED:]})
+        return vectors
+
+    def _recalled(self, keys: Sequence[bytes]) -> dict[bytes, np.ndarray]:
+        with self._lock:
+            known = {key: self._kept[key] for key in keys if key in self._kept}
+            for key in known:
+                self._kept.move_to_end(key)
+        return known
+
+    def _remember(self, fresh: dict[bytes, np.ndarray]) -> None:
+        with self._lock:
+            self._kept.update(fresh)
+            while len(self._kept) > REMEMBERED:
+                self._kept.popitem(last=False)
 
 
 class SentenceEncoder:
