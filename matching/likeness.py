@@ -9,9 +9,9 @@ from matching.text import normalise
 
 WORDS = 1.5
 """Weight of shared words beside the vectors' cosine; chosen on the tuned half of benchmarks/documents/same.toml."""
-SAME_PROBLEM = 0.7
+SAME_PROBLEM = 0.92
 """From here on two demands are offered as one problem."""
-SAME_CAPABILITY = 1.2
+SAME_CAPABILITY = 1.4
 """One expert's capabilities are all of one field: they must be much closer."""
 Text = tuple[str, str]
 """Title and body."""

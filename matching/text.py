@@ -140,20 +140,3 @@ def grams_of(folded: str) -> list[str]:
         found.extend(run)
         found.extend(run[i:i + 2] for i in range(len(run) - 1))
     return found
-
-
-def features(text: str) -> list[str]:
-    """What the shipped encoder reads: words, then the character pairs and characters of `grams`."""
-    folded = normalise(text)
-    return [w.text for w in words(folded) if len(w.text) > 2 or not _HAN.match(w.text)] + grams_of_han(folded)
-
-
-def grams_of_han(folded: str) -> list[str]:
-    """Characters and pairs of neighbours of the Han runs of a folded text."""
-    found: list[str] = []
-    for piece in _PIECE.finditer(_STOP.sub("\n", folded)):
-        run = piece["han"]
-        if run is not None:
-            found.extend(run)
-            found.extend(run[i:i + 2] for i in range(len(run) - 1))
-    return found

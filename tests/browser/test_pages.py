@@ -19,7 +19,7 @@ from models.publication import Certificate, Objection
 from models.reviews import CommitteeMember, ReviewRound, ReviewSheet, RoundMode
 from tests import factories
 from tests.browser import tour
-from tests.support import tables
+from tests.support import small_models
 from tests.support.site import until
 from web.app import create_app
 
@@ -92,7 +92,7 @@ def _contest_pages(session):
 
 
 def _prepare_a_second_model(site, folder):
-    site.run("encoder", "prepare", str(tables.build(folder / "second", 2)), "--wait")
+    site.run("encoder", "prepare", str(small_models.build(folder / "second", 2)), "--wait")
     until(lambda: "准备好了" in site.run("encoder", "status"), "the worker to prepare the second model")
 
 

@@ -21,7 +21,7 @@ from models.database import Database
 from models.demands import Demand
 from models.files import StoredFile
 from models.index import OutboxRow
-from tests.support import tables
+from tests.support import small_models
 
 
 def run(*arguments):
@@ -195,13 +195,13 @@ class TestEncoder:
             for _ in range(3):
                 encoders.prepare_encoder(runtime)
 
-        monkeypatch.setenv("JIEBANG_ENCODER", str(tables.build(tmp_path / "first", 1)))
+        monkeypatch.setenv("JIEBANG_ENCODER", str(small_models.build(tmp_path / "first", 1)))
         assert "还没有" in jiebang("encoder", "status").output
         work()
         return work
 
     def test_a_model_is_prepared_switched_to_rolled_back_from_and_retired(self, jiebang, worked, tmp_path):
-        asked = jiebang("encoder", "prepare", tables.build(tmp_path / "second", 2), "--wait")
+        asked = jiebang("encoder", "prepare", small_models.build(tmp_path / "second", 2), "--wait")
         assert "正在准备" in asked.output
         worked()
         assert "准备好了  second@" in jiebang("encoder", "status").output
@@ -214,7 +214,7 @@ class TestEncoder:
         assert "已停用  second@" in told
 
     def test_a_name_that_is_none_or_several_is_refused(self, jiebang, worked, tmp_path):
-        jiebang("encoder", "prepare", tables.build(tmp_path / "firsts", 2))
+        jiebang("encoder", "prepare", small_models.build(tmp_path / "firsts", 2))
         assert "没有叫" in jiebang("encoder", "switch", "third").output
         assert "2 个" in jiebang("encoder", "switch", "first").output
 

@@ -20,7 +20,7 @@ from models import migrate
 from models.encoders import EncoderGeneration, GenerationState
 from models.index import PostingKind, PostingVector, enqueue
 from tests import factories
-from tests.support import tables
+from tests.support import small_models
 from tests.support.site import RunningSite, until
 
 SHIPPED = "encoder@60dc5d8c7519"
@@ -66,12 +66,12 @@ def start(private_database, tmp_path):
 
 @pytest.fixture
 def first(tmp_path):
-    return tables.build(tmp_path / "first", 1)
+    return small_models.build(tmp_path / "first", 1)
 
 
 @pytest.fixture
 def second(tmp_path):
-    return tables.build(tmp_path / "second", 2, dimensions=24)
+    return small_models.build(tmp_path / "second", 2, dimensions=24)
 
 
 @pytest.mark.slow

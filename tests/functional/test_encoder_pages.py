@@ -10,7 +10,7 @@ from models.audit import AuditEvent
 from models.encoders import GenerationState
 from models.index import PostingKind, enqueue
 from tests import factories
-from tests.support import tables
+from tests.support import small_models
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def changed(session, settings, database, tmp_path):
         enqueue(session, PostingKind.demand, factories.demand(session, title=title).id)
     session.commit()
     for seed, name in enumerate(("first", "second"), 1):
-        folder = tables.build(tmp_path / name, seed)
+        folder = small_models.build(tmp_path / name, seed)
         runtime = Runtime(settings.model_copy(update={"encoder": str(folder), "encoder_switch": "manual"}), database)
         encoders.follow_settings(runtime)
         for _ in range(3):

@@ -22,19 +22,19 @@ from models.errors import Conflict
 from models.index import PostingKind, PostingVector, enqueue
 from tests import factories
 from tests.conftest import NOON
-from tests.support import tables
+from tests.support import small_models
 
 TITLES = ["焦化废水处理", "机器人焊接机", "锂电池管理系统", "渔网再生造粒", "海参育苗"]
 
 
 @pytest.fixture
 def first(tmp_path):
-    return tables.build(tmp_path / "first", seed=1)
+    return small_models.build(tmp_path / "first", seed=1)
 
 
 @pytest.fixture
 def second(tmp_path):
-    return tables.build(tmp_path / "second", seed=2, dimensions=24)
+    return small_models.build(tmp_path / "second", seed=2, dimensions=24)
 
 
 @pytest.fixture
@@ -173,12 +173,12 @@ def test_the_settings_named_anew_switch_back(session, running, worker, first, se
 
 def test_a_model_no_longer_wanted_is_not_prepared_on(session, running, worker, second, tmp_path):
     worker(second)
-    work(worker(tables.build(tmp_path / "third", seed=3)))
+    work(worker(small_models.build(tmp_path / "third", seed=3)))
     assert states(session) == {"first": "ready", "second": "retired", "third": "in_use"}
 
 
 def test_other_files_under_the_same_name_are_another_model(session, running, worker, first):
-    tables.build(first, seed=9)
+    small_models.build(first, seed=9)
     work(worker(first))
     assert sorted(row.state.value for row in generations.every(session)) == ["in_use", "ready"]
     old, new = sorted(generations.every(session), key=lambda row: row.created_at)
@@ -187,14 +187,14 @@ def test_other_files_under_the_same_name_are_another_model(session, running, wor
 
 def test_the_model_replaced_in_place_still_answers_from_its_copy(session, running, worker, first, settings):
     encoders.keep_model(running)
-    tables.build(first, seed=9)
+    small_models.build(first, seed=9)
     changed = worker(first, encoder_switch="manual")
     assert running.encoder.name == changed.encoder.name
     assert changed.encoder.encode(["焦化废水"]).any()
 
 
 def test_a_broken_model_fails_says_why_and_changes_nothing(session, running, worker, tmp_path):
-    broken = tables.build(tmp_path / "broken", seed=4)
+    broken = small_models.build(tmp_path / "broken", seed=4)
     changed = worker(broken)
     (broken / "model.safetensors").write_bytes(b"cut")
     work(changed)
@@ -204,7 +204,7 @@ def test_a_broken_model_fails_says_why_and_changes_nothing(session, running, wor
 
 def test_vectors_that_are_all_the_same_are_not_put_in_use(session, running, worker, second, monkeypatch):
     changed = worker(second)
-    monkeypatch.setattr("matching.encoders.embedding.TableEncoder.encode",
+    monkeypatch.setattr("matching.encoders.embedding.LightEncoder.encode",
                         lambda self, texts, query=False: np.full((len(texts), self.dimensions),
                                                                  self.dimensions ** -0.5, np.float32))
     work(changed)
@@ -227,7 +227,7 @@ def test_a_model_that_kills_the_worker_while_loading_is_given_up(session, runnin
 
 
 def test_a_failed_model_is_tried_again_when_the_worker_starts(session, running, worker, tmp_path):
-    broken = tables.build(tmp_path / "broken", seed=4)
+    broken = small_models.build(tmp_path / "broken", seed=4)
     kept = (broken / "model.safetensors").read_bytes()
     changed = worker(broken)
     (broken / "model.safetensors").write_bytes(b"cut")

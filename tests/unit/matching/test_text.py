@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.text import features, fold, grams, normalise, words
+from matching.text import fold, grams, normalise, words
 
 
 def cut(text: str) -> list[str]:
@@ -54,7 +54,6 @@ def test_any_text_is_read(text):
     assert len(folded.text) == len(folded.origin)
     assert folded.text == normalise(text)
     assert all(word.text for word in words(folded.text))
-    assert isinstance(features(text), list)
 
 
 def test_a_long_run_without_punctuation_is_cut_whole_and_in_reasonable_time():
