@@ -155,8 +155,8 @@ def test_two_add_at_once_the_second_is_told(staff, page):
     assert staff.post(f"{page}/items", data=said | {"a:name": "另一赛道"}).status_code == 409
 
 
-def test_a_list_that_nobody_may_add_to_is_not_found(staff, page):
-    assert add(staff, page, "warnings", name="x", reason="没有这样的").status_code == 404
+def test_a_list_that_nobody_may_add_to_is_refused(staff, page):
+    assert add(staff, page, "warnings", name="x", reason="没有这样的").status_code == 422
 
 
 def test_what_was_added_is_shown_as_text(staff, page):

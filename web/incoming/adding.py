@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from ingestion.notices.additions import FIELDS
 from jobs.drafts.notices import Added, add_item, find_notice
-from models.errors import Conflict, Invalid, NotFound
+from models.errors import Conflict, Invalid
 from web import access
 from web.identity import me
 from web.incoming.rows import row_id
@@ -19,9 +19,9 @@ from web.sessions import db
 @access.staff
 def add(notice_id: uuid.UUID):
     notice, key = find_notice(db(), notice_id), request.form.get("add", "")
-    if key not in FIELDS:
-        raise NotFound("通知里没有这一类内容")
     try:
+        if key not in FIELDS:
+            raise Invalid("请先选要补哪一类内容", field="add")
         path = add_item(db(), me(), notice, _typed(key), version=version_typed())
     except (Invalid, Conflict) as error:
         db().rollback()
