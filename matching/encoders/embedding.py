@@ -1,7 +1,7 @@
 """Text to vectors: one protocol over sentence-transformers, whose library is loaded only when a model must run.
 
-The shipped model is small (`transformer.py`), so a web process computes it with numpy and answers a query without loading
-torch: `load_encoder(…, light=True)`. A test holds both ways to the same numbers.
+The shipped model is small (`transformer.py`), so a web process computes it with numpy and answers a query without
+loading torch: `load_encoder(…, light=True)`. A test holds both ways to the same numbers.
 """
 
 import hashlib

@@ -65,7 +65,7 @@ class Transformer:
         return _levelled(held + wide @ layer["narrow"][0] + layer["narrow"][1], *layer["after all"], self._margin)
 
     def _attention(self, asked: np.ndarray, spans: list[slice]) -> np.ndarray:
-        """Queries, keys and values side by side (tokens, 3 · dimensions) → what each token takes over from its text."""
+        """Queries, keys and values side by side (tokens, 3 · dimensions) → what each token takes from its text."""
         found = np.empty((len(asked), self.dimensions), np.float32)
         width = self.dimensions // self._heads
         for span in spans:

@@ -33,14 +33,17 @@ def build(folder: pathlib.Path, seed: int = 1, dimensions: int = 16) -> pathlib.
 def weights(chance: np.random.Generator, wide: int) -> dict[str, np.ndarray]:
     """What a BERT of one layer holds, its words far more telling than their places."""
     shapes = {"embeddings.word_embeddings.weight": (len(CHARACTERS) + 1, wide),
-              "embeddings.position_embeddings.weight": (TOKENS, wide), "embeddings.token_type_embeddings.weight": (1, wide)}
-    layer = {"attention.self.query": (wide, wide), "attention.self.key": (wide, wide), "attention.self.value": (wide, wide),
-             "attention.output.dense": (wide, wide), "intermediate.dense": (2 * wide, wide), "output.dense": (wide, 2 * wide)}
+              "embeddings.position_embeddings.weight": (TOKENS, wide),
+              "embeddings.token_type_embeddings.weight": (1, wide)}
+    layer = {f"attention.self.{part}": (wide, wide) for part in ("query", "key", "value")}
+    layer |= {"attention.output.dense": (wide, wide), "intermediate.dense": (2 * wide, wide),
+              "output.dense": (wide, 2 * wide)}
     for name, shape in layer.items():
         shapes |= {f"encoder.layer.0.{name}.weight": shape, f"encoder.layer.0.{name}.bias": shape[:1]}
     made = {name: 0.1 * chance.normal(size=shape).astype(np.float32)
             for name, shape in shapes.items()}
     made["embeddings.word_embeddings.weight"] *= 10
-    for name in ("embeddings.LayerNorm", "encoder.layer.0.attention.output.LayerNorm", "encoder.layer.0.output.LayerNorm"):
-        made |= {f"{name}.weight": np.ones(wide, np.float32), f"{name}.bias": np.zeros(wide, np.float32)}
+    for name in ("embeddings", "encoder.layer.0.attention.output", "encoder.layer.0.output"):
+        made |= {f"{name}.LayerNorm.weight": np.ones(wide, np.float32),
+                 f"{name}.LayerNorm.bias": np.zeros(wide, np.float32)}
     return made

@@ -1,4 +1,4 @@
-"""How the shipped encoder was made. Run by hand, best on a GPU; the folder it writes is committed, the texts it reads are not.
+"""How the shipped encoder was made. Run by hand, best on a GPU; the folder is committed, the texts it read are not.
 
     python -m matching.encoders.training --corpus ../shared/data/corpus --teacher e5-small-q4.bin \
         --demands ../shared/data/matching/unlabelled_demands.jsonl --out matching/encoder

@@ -32,7 +32,8 @@ def main(corpus: pathlib.Path, taught_by: pathlib.Path, demands: pathlib.Path | 
     torch.manual_seed(SEED)
     documents, names = list(read_documents(corpus, demands)), names_of_one_thing()
     if most:
-        documents, names = (random.Random(SEED).sample(all_of, most) for all_of in (documents, names))
+        documents = random.Random(SEED).sample(documents, most)
+        names = random.Random(SEED).sample(names, most)
     click.echo(f"{len(documents)} documents, {len(names)} groups of names, on {DEVICE}")
     teacher = read_teacher(taught_by)
     model = tune(teacher, documents, names, SEED, tuned)

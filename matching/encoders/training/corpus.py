@@ -87,7 +87,7 @@ def pairs(documents: Sequence[Document], chance: random.Random) -> list[tuple[st
 
 def texts(documents: Sequence[Document], names: Sequence[tuple[str, ...]], cuts: int,
           chance: random.Random) -> list[str]:
-    """What the pupil hears: every part, `cuts` random cuts of titles and parts and names in company, whole abstracts."""
+    """What the pupil hears: every part, `cuts` random cuts of parts and names in company, whole abstracts."""
     titles = [one.title for one in documents]
     parts = list(dict.fromkeys([*(part for one in documents for part in (one.title, *one.passages)),
                                 *(name for group in names for name in group)]))

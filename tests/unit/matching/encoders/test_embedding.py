@@ -13,7 +13,7 @@ def test_the_shipped_model_is_small():
 
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
-def test_reading_the_table_gives_what_sentence_transformers_gives(encoder):
+def test_computed_without_torch_it_gives_what_sentence_transformers_gives(encoder):
     full = load_encoder()
     assert (full.name, full.dimensions) == (encoder.name, encoder.dimensions)
     np.testing.assert_allclose(full.encode(TEXTS), encoder.encode(TEXTS), atol=2e-6)
@@ -79,3 +79,20 @@ def test_any_sentence_transformer_folder_can_take_its_place(tmp_path):
     encoder = load_encoder(str(tmp_path / "own"), light=True)
     assert encoder.name.startswith("own@")
     np.testing.assert_allclose(encoder.encode(["废水", ""]), [[2 ** -0.5, 2 ** -0.5, 0], [0, 0, 0]], atol=1e-6)
+
+
+def test_what_was_asked_before_is_not_computed_again(monkeypatch):
+    encoder = load_encoder(light=True)
+    first = encoder.encode(["焦化废水", "锂电池"])
+    monkeypatch.setattr(encoder._model, "encode", lambda texts: np.ones((len(texts), encoder.dimensions), np.float32))
+    again = encoder.encode(["锂电池", "焦化废水", "新的一句"])
+    np.testing.assert_array_equal(again[:2], first[::-1])
+    assert again[2] == pytest.approx(encoder.dimensions ** -0.5)
+
+
+def test_no_more_is_remembered_than_said(monkeypatch):
+    monkeypatch.setattr(embedding, "REMEMBERED", 3)
+    encoder = load_encoder(light=True)
+    encoder.encode(["一号机", "二号机", "三号机", "四号机", "五号机"])
+    assert len(encoder._kept) == 3
+    np.testing.assert_array_equal(encoder.encode(["一号机"]), load_encoder(light=True).encode(["一号机"]))
