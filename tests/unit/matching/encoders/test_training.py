@@ -1,4 +1,4 @@
-"""The recipe on a teacher of two layers: what is checked is that each step does what it says, not how well it teaches."""
+"""The recipe on a teacher of three layers: each step does what it says; how well it teaches is measured elsewhere."""
 
 import random
 
