@@ -1,6 +1,7 @@
 """Search by words, in the demand hall and among experts."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +16,7 @@ from matching.candidates import (
     ExpertCandidates,
     ExpertFilters,
 )
-from matching.encoders.embedding import embed_postings
+from matching.encoders.embedding import Encoder, embed_postings
 from matching.fusion import Fusion
 from matching.index.state import Found, State
 from matching.pairing import FOUND_COSINE, FOUND_SHARE
@@ -60,19 +61,26 @@ def search_experts(session: Session, searcher: Searcher, query: str, filters: Ex
 
 def _search(searcher: Searcher, state: State, candidates: Candidates, query: str, limit: int,
             offset: int) -> Hits:
-    vector = embed_postings(searcher.encoder, [query], [""], query=True)[0]
-    found = _about(state, query, vector, searcher.encoder.fusion)
+    said = _said(searcher.encoder, state, query)
+    found = _about(state, said, searcher.encoder.fusion)
     owner_of = candidates.owners(postings(state, found))
     if len(owner_of) < LISTED // 2 <= max(map(len, found)):  # a filter that lets few through: look among those alone
         owner_of = candidates.all()
-        found = _about(state, query, vector, searcher.encoder.fusion, mask(state, owner_of))
+        found = _about(state, said, searcher.encoder.fusion, mask(state, owner_of))
     ranked = rank(state, owner_of, found)
     return Hits(len(ranked), tuple(uuid.UUID(r.key) for r in ranked[offset:offset + limit]))
 
 
-def _about(state: State, query: str, vector: np.ndarray, fusion: Fusion,
+def _said(encoder: Encoder, state: State, query: str) -> list[tuple[str, np.ndarray]]:
+    """The query, and the query in other words, each with its vector: made together, which costs little more than one."""
+    texts = [query, *state.thesaurus.variants(normalise(query))]
+    return list(zip(texts, embed_postings(encoder, texts, [""] * len(texts), query=True), strict=True))
+
+
+def _about(state: State, said: Sequence[tuple[str, np.ndarray]], fusion: Fusion,
            allowed: np.ndarray | None = None) -> list[Found]:
     """What is about the query, and about it put in other words; of each, the best LISTED."""
-    wanted = named(state, query, READING)
+    wanted = named(state, said[0][0], READING)
     return [related(state.search(state.weigh(text), vector, fusion.weight(text), LISTED, allowed, wanted),
-                    FOUND_SHARE, FOUND_COSINE) for text in (query, *state.thesaurus.variants(normalise(query)))]
+                    FOUND_SHARE, FOUND_COSINE) for text, vector in said]
+

@@ -1,6 +1,7 @@
+import numpy as np
 import pytest
 
-from matching.search import search_demands, search_experts
+from matching.search import _said, search_demands, search_experts
 from matching.vectors import index_postings
 from models.demands import DemandStatus
 from models.index import PostingKind
@@ -18,6 +19,13 @@ def hall(session, encoder):
 @pytest.mark.parametrize(("query", "place"), [("锂电池", 0), ("废水", 1), ("钓竿", 2), ("釣竿", 2), ("污水", 1)])
 def test_words_find_the_demand_that_is_about_them(session, searcher, hall, query, place):
     assert search_demands(session, searcher, query).ids[:1] == (hall[place].id,)
+
+
+def test_words_put_another_way_ask_with_a_vector_of_their_own(session, searcher, encoder, hall):
+    said = dict(_said(encoder, searcher.public_demands(session), "污水"))
+    assert {"污水", "废水"} <= set(said)
+    for text, vector in said.items():
+        np.testing.assert_allclose(vector, encoder.encode([text])[0], atol=1e-5)
 
 
 def test_a_number_finds_its_demand_alone(session, searcher, hall):
