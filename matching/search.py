@@ -72,9 +72,10 @@ def _search(searcher: Searcher, state: State, candidates: Candidates, query: str
 
 
 def _said(encoder: Encoder, state: State, query: str) -> list[tuple[str, np.ndarray]]:
-    """The query, and the query in other words, each with its vector: made together, which costs little more than one."""
+    """The query, and the query in other words, each with its vector: made together, for little more than one."""
     texts = [query, *state.thesaurus.variants(normalise(query))]
-    return list(zip(texts, embed_postings(encoder, texts, [""] * len(texts), query=True), strict=True))
+    vectors = embed_postings(encoder, texts, [""] * len(texts), query=True)
+    return list(zip(texts, vectors, strict=True))
 
 
 def _about(state: State, said: Sequence[tuple[str, np.ndarray]], fusion: Fusion,
