@@ -43,6 +43,10 @@ NOT_A_PAGE = {
     "imports.export": "download", "imports.errors": "download", "imports.records": "download",
     "own_sheets.demands": "download", "own_sheets.capabilities": "download",
     "thesaurus.export": "download", "gaps.export": "download",
+    "contracts.export": "download", "demands.export": "download", "diagnosis.export": "download",
+    "engagements.export": "download", "events.export": "download", "experts.export": "download",
+    "interests.export": "download", "members.export": "download",
+    "uploads.errors": "download", "uploads.template": "download",
     "notices.pdf": "download", "notices.docx": "download", "certificates.pdf": "download",
     "publication.minutes": "download", "committees.paper": "download",
     "publication.export": "download", "publication.nominated": "download", "objections.file": "download",
@@ -51,7 +55,10 @@ NOT_A_PAGE = {
 }
 """GET routes that answer no HTML page, and what they answer; /api/ besides."""
 
-NOT_IN_THE_DEMO: dict[str, str] = {"imports.show": "nobody in the demo city is bringing in a table"}
+NOT_IN_THE_DEMO: dict[str, str] = {
+    "imports.show": "nobody in the demo city is bringing in a table",
+    "uploads.show": "nor is a member",
+}
 """Pages that the tour of the demo city does not come to, and why; their functional tests open them."""
 
 TAILORED = frozenset({"accounts.register", "demands.show", "experts.show", "events.show"})
