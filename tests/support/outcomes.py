@@ -16,7 +16,7 @@ from models.index import PostingKind
 from tests import factories
 
 FIELDS = ("碳纤维钓竿插接", "海参苗种培育", "锂电池极片涂布", "渔网编织", "轮胎硫化", "花生榨油")
-WAYS = ("质量不稳激光检测", "手工抽样检验")
+WAYS = ("质量不稳激光检测", "手工分拣")
 """The first repeats the demands' words, so that the plain ranking puts it first."""
 BEGIN = dt.datetime(2026, 1, 5, tzinfo=dt.UTC)
 
