@@ -8,7 +8,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from contests.definition import Definition, Track
-from contests.phases import shanghai_day
 from contests.rules.check import check
 from contests.rules.claim import Claim, EarlierClaim, Entrant, Link
 from contests.rules.kinds import Rule, WindowRule
@@ -16,6 +15,7 @@ from contests.rules.outcome import Refusal
 from contests.rules.window import window
 from contests.seasons import definition_of
 from models.accounts import Admission, Broker, Expert, Organisation, Role
+from models.base import city_day
 from models.contests import Evidence, EvidenceStatus, Season
 from models.contracts import Contract, ContractRevision
 from models.demands import Demand, DemandStatus
@@ -109,7 +109,7 @@ def _judge(session: Session, definition: Definition, track: Track, contract: Con
 def _entrant(profile: Expert | Broker, role: Role) -> Entrant:
     grant = next((grant for grant in profile.user.grants
                   if grant.role is role and grant.status is Admission.approved), None)
-    admitted = None if grant is None else profile.joined_on or shanghai_day(grant.applied_at)
+    admitted = None if grant is None else profile.joined_on or city_day(grant.applied_at)
     return Entrant(profile.user_id, profile.name, "person", admitted)
 
 
@@ -135,7 +135,7 @@ def admitted_on(organisation: Organisation | None) -> dt.date | None:
     """The day of its 入驻; None where it is not admitted, or no longer."""
     if organisation is None or organisation.status is not Admission.approved:
         return None
-    return organisation.joined_on or shanghai_day(organisation.created_at)
+    return organisation.joined_on or city_day(organisation.created_at)
 
 
 def _introduced_on(session: Session, engagement: Engagement, broker: Broker) -> dt.date | None:
@@ -159,4 +159,4 @@ def _earlier(session: Session, season: Season, track: Track, contract: Contract,
 
 
 def _day(moment: dt.datetime | None) -> dt.date | None:
-    return None if moment is None else shanghai_day(moment)
+    return None if moment is None else city_day(moment)

@@ -8,7 +8,7 @@ from contests.definition import Definition, Track, cite
 from contests.parts import Phase
 from contests.rules.window import chinese_day
 from contests.seasons import Setting, unsaid
-from models.base import CITY_TIME
+from models.base import CITY_TIME, city_day
 from models.errors import Refused
 
 
@@ -29,16 +29,11 @@ class Standing:
     missing: tuple[Setting, ...]
 
 
-def shanghai_day(at: dt.datetime) -> dt.date:
-    """The calendar day of an aware time in Asia/Shanghai."""
-    return at.astimezone(CITY_TIME).date()
-
-
 def state(phase: Phase, at: dt.datetime) -> PhaseState:
     if phase.days is None:
         return PhaseState.undated
     first, last = phase.days
-    today = shanghai_day(at)
+    today = city_day(at)
     if today < first:
         return PhaseState.ahead
     return PhaseState.open if today <= last else PhaseState.over

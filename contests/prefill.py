@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from contests.definition import Track
 from contests.forms.form import FormRow, RegistrationForm
 from contests.indicators import COUNTED, Counted, credited
-from contests.phases import shanghai_day
 from contests.rules.window import chinese_day
 from contests.snapshots import rows_of
+from models.base import city_day
 from models.contests import Entry, Evidence
 from models.engagements import Engagement
 from models.errors import NotFound
@@ -76,7 +76,7 @@ def _paragraph(number: int, row: Evidence, counted: Counted, track: Track) -> st
     demand = engagement.demand
     realised = ("尚未报告产生的效益" if counted.realised_benefit is None
                 else f"已产生经济效益 {wan(counted.realised_benefit)} 万元")
-    began = f"{chinese_day(shanghai_day(engagement.accepted_at))}开始对接，" if engagement.accepted_at else ""
+    began = f"{chinese_day(city_day(engagement.accepted_at))}开始对接，" if engagement.accepted_at else ""
     return (f"{number}. {_project(row)}（{_partner(engagement, track)}）：需求 {demand.number}“{demand.title}”，{began}"
             f"{chinese_day(revision.signed_on)}签订合同，合同金额 {wan(row.amount)} 万元，"
             f"预计创效 {wan(row.expected_benefit)} 万元，{realised}。")

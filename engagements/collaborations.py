@@ -6,12 +6,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from contests.evidence import correct_evidence, write_evidence
-from engagements.days import local_day
 from engagements.introductions import credited_brokers
 from engagements.parties import members
 from models.accounts import Broker, User
 from models.audit import notify, record
-from models.base import now
+from models.base import city_day, now
 from models.contracts import BrokerShare, Collaboration, CollaborationStatus, Contract, ContractStatus
 from models.counters import next_number
 from models.demands import Demand, DemandEvent, DemandStatus
@@ -43,7 +42,7 @@ def settle(session: Session, actor: User, contract: Contract) -> Collaboration |
 def _collaborate(session: Session, actor: User, contract: Contract) -> Collaboration:
     """Write the collaboration and, in the same transaction, its evidence; close the demand to new interest."""
     at = now()
-    year = local_day(at).year
+    year = city_day(at).year
     number = f"HT-{year}-{next_number(session, f'collaboration-{year}'):04d}"
     contract.status = ContractStatus.confirmed
     demand = contract.engagement.demand

@@ -5,13 +5,8 @@ import datetime as dt
 import chinese_calendar
 
 from contests.publication.working_days import Exceptions
-from models.base import CITY_TIME
 
 TABLED_YEARS = {day.year for day in chinese_calendar.constants.holidays}
-
-
-def local_day(moment: dt.datetime) -> dt.date:
-    return moment.astimezone(CITY_TIME).date()
 
 
 NONE: Exceptions = {}

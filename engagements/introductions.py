@@ -6,13 +6,12 @@ import uuid
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engagements.days import local_day
 from engagements.openings import check_interests, check_pair, no_contacts, open_engagement
 from engagements.parties import acts_for, members, require_owner
 from engagements.texts import clean_text
 from models.accounts import Broker, Expert, Role, User
 from models.audit import notify, record
-from models.base import now
+from models.base import city_day, now
 from models.demands import Confidentiality, Demand
 from models.engagements import EndCode, Engagement, Introduction, Opening, Side
 from models.errors import Conflict, Forbidden, NotFound, Refused
@@ -125,7 +124,7 @@ def credited_brokers(session: Session, engagement: Engagement, signed_on: dt.dat
         Introduction.expert_consented_at.is_not(None), Introduction.refused_at.is_(None)))
     agreed = [(max(intro.enterprise_consented_at, intro.expert_consented_at), intro.broker) for intro in found]
     return [broker for at, broker in sorted(agreed, key=lambda pair: (pair[0], pair[1].id.hex))
-            if local_day(at) <= signed_on]
+            if city_day(at) <= signed_on]
 
 
 def introductions_of(session: Session, demand: Demand, expert: Expert) -> list[Introduction]:

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session, selectinload
 
 from contests.publication.calendar import exceptions
 from contests.publication.working_days import Exceptions
-from engagements.days import add_working_days, local_day, working_days_between
+from engagements.days import add_working_days, working_days_between
 from engagements.parties import belongs_to
 from models.accounts import User
-from models.base import today
+from models.base import city_day, today
 from models.contracts import BrokerShare, Collaboration, CollaborationStatus, Contract, Finding, Verification
 from models.demands import Demand
 from models.engagements import Engagement
@@ -62,7 +62,7 @@ def waiting(session: Session, verifier: User) -> list[Waiting]:
 
 def wait_of(collaboration: Collaboration, entered: Exceptions) -> Waiting:
     """`entered`: the days that staff entered in the table of holidays."""
-    came = local_day(collaboration.queued_at)
+    came = city_day(collaboration.queued_at)
     return Waiting(collaboration, came, working_days_between(came, today(), entered),
                    add_working_days(came, PROMISE, entered))
 

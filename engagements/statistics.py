@@ -14,7 +14,7 @@ from decimal import Decimal
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
-from models.base import CITY_TIME, today
+from models.base import CITY_TIME, city_day, today
 from models.contracts import Collaboration, CollaborationStatus, Contract, ContractRevision
 from models.demands import Demand
 from models.engagements import Engagement
@@ -84,7 +84,7 @@ def years(session: Session) -> list[int]:
 
 
 def _fact(key, when, district, industry, amount, title, number) -> Fact:
-    day = when.astimezone(CITY_TIME).date() if isinstance(when, dt.datetime) else when
+    day = city_day(when) if isinstance(when, dt.datetime) else when
     return Fact(key, day, district or "", (industry or "")[:3], amount or Decimal(0), title, number or "")
 
 

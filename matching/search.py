@@ -84,4 +84,3 @@ def _about(state: State, said: Sequence[tuple[str, np.ndarray]], fusion: Fusion,
     wanted = named(state, said[0][0], READING)
     return [related(state.search(state.weigh(text), vector, fusion.weight(text), LISTED, allowed, wanted),
                     FOUND_SHARE, FOUND_COSINE) for text, vector in said]
-

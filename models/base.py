@@ -98,7 +98,12 @@ def now() -> dt.datetime:
 
 def today() -> dt.date:
     """The present day in Asia/Shanghai, by which deadlines and windows are judged."""
-    return now().astimezone(CITY_TIME).date()
+    return city_day(now())
+
+
+def city_day(moment: dt.datetime) -> dt.date:
+    """The calendar day of an aware moment in Asia/Shanghai."""
+    return moment.astimezone(CITY_TIME).date()
 
 
 @contextmanager

@@ -6,15 +6,14 @@ becomes a claim. Both sides confirming it opens a real engagement; its contract 
 
 import datetime as dt
 import uuid
-from decimal import Decimal
 
 from sqlalchemy import CheckConstraint, Date, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.accounts import Expert
-from models.base import Base, Id, Line, Short, UtcDateTime, Versioned, When, Yuan, choice, now, ref
-from models.contracts import CollaborationStatus, ContractStatus
-from models.demands import CooperationType, Demand
+from models.base import Base, Id, UtcDateTime, Versioned, When, choice, now, ref
+from models.contracts import CollaborationStatus, ContractStatus, ContractTerms
+from models.demands import Demand
 from models.engagements import EndCode, Engagement, Opening, Side, Stage
 
 
@@ -66,7 +65,7 @@ class ClaimedEngagement(Versioned, Base):
         return any((self.enterprise_confirmed_at, self.expert_confirmed_at, self.denied_at))
 
 
-class ClaimedContract(Versioned, Base):
+class ClaimedContract(ContractTerms, Versioned, Base):
     """A sheet says that these two signed this contract. It fills the form in which a side records it, and no more."""
 
     __tablename__ = "claimed_contract"
@@ -76,16 +75,6 @@ class ClaimedContract(Versioned, Base):
     expert_id: Mapped[uuid.UUID] = ref("expert.id")
     fingerprint: Mapped[str] = mapped_column(String(64), unique=True)
     """As of a contract: the same paper is not claimed twice."""
-    contract_number: Mapped[Short]
-    name: Mapped[Line]
-    type: Mapped[CooperationType] = mapped_column(choice(CooperationType))
-    signed_on: Mapped[dt.date] = mapped_column(Date)
-    amount: Mapped[Decimal] = mapped_column(Yuan)
-    expected_benefit: Mapped[Decimal] = mapped_column(Yuan)
-    party_a: Mapped[Short]
-    party_b: Mapped[Short]
-    starts_on: Mapped[dt.date | None] = mapped_column(Date)
-    ends_on: Mapped[dt.date | None] = mapped_column(Date)
     status: Mapped[ContractStatus] = mapped_column(choice(ContractStatus))
     standing: Mapped[CollaborationStatus | None] = mapped_column(choice(CollaborationStatus))
     collaboration_number: Mapped[str] = mapped_column(String(20), default="")

@@ -73,14 +73,9 @@ class Contract(Versioned, Base):
         return self.revisions[-1]
 
 
-class ContractRevision(Base):
-    """What one side wrote down of the contract; a correction is a further revision, never an edit."""
+class ContractTerms:
+    """What a contract says, whoever wrote it down."""
 
-    __tablename__ = "contract_revision"
-
-    id: Mapped[Id]
-    contract_id: Mapped[uuid.UUID] = ref("contract.id")
-    number: Mapped[int] = mapped_column(Integer)
     contract_number: Mapped[Short]
     name: Mapped[Line]
     type: Mapped[CooperationType] = mapped_column(choice(CooperationType))
@@ -92,6 +87,16 @@ class ContractRevision(Base):
     starts_on: Mapped[dt.date | None] = mapped_column(Date)
     ends_on: Mapped[dt.date | None] = mapped_column(Date)
     """The first and the last day of the contract's term, where it names them."""
+
+
+class ContractRevision(ContractTerms, Base):
+    """What one side wrote down of the contract; a correction is a further revision, never an edit."""
+
+    __tablename__ = "contract_revision"
+
+    id: Mapped[Id]
+    contract_id: Mapped[uuid.UUID] = ref("contract.id")
+    number: Mapped[int] = mapped_column(Integer)
     scan_id: Mapped[uuid.UUID] = ref("stored_file.id")
     side: Mapped[Side] = mapped_column(choice(Side))
     author_id: Mapped[uuid.UUID] = ref("user_account.id")

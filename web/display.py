@@ -7,7 +7,7 @@ from flask import Flask
 from flask_babel import format_date, gettext
 
 from models import codes, money
-from models.base import CITY_TIME, today
+from models.base import CITY_TIME, city_day, today
 from models.figures import percent, plain
 from web import names
 
@@ -35,7 +35,7 @@ def day(value: dt.date | dt.datetime | None, year: bool | None = None) -> str:
     if value is None:
         return ""
     if isinstance(value, dt.datetime):
-        value = value.astimezone(CITY_TIME).date()
+        value = city_day(value)
     with_year = value.year != today().year if year is None else year
     return format_date(value, gettext("y 年 M 月 d 日") if with_year else gettext("M 月 d 日"))
 

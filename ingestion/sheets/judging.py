@@ -66,6 +66,11 @@ class Origin:
     owner_id: uuid.UUID | None = None
     """The organisation or the expert whose drafts the rows become. None: postings that staff bring in."""
 
+    @property
+    def batch(self) -> dict[str, str]:
+        """What an audit row says of the batch."""
+        return {"batch": str(self.batch_id)} if self.batch_id else {}
+
 
 class RowKind(Protocol):
     """How one kind of row is read, compared and written. Everything works on a few hundred rows at once."""

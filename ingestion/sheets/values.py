@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from ingestion import amounts
 from ingestion.sheets.fields import WAN, YUAN
+from models.base import today
 from models.errors import Invalid
 
 DIGITS = str.maketrans("〇零○Ｏ一二三四五六七八九", "0000123456789")
@@ -42,6 +43,16 @@ def sheet_day(value: str, field: str, label: str, *, from_1904: bool = False) ->
         following = (first.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
         return following - dt.timedelta(days=1)
     return amounts.day(year, month, day, field, label)
+
+
+def past_day(value: str, field: str, label: str, from_1904: bool) -> dt.date:
+    """A day that has come. Invalid for none, and for one that is yet to come."""
+    found = sheet_day(value, field, label, from_1904=from_1904)
+    if found is None:
+        raise Invalid(f"写上{label}", field=field)
+    if found > today():
+        raise Invalid(f"{label}还没到，请核对", field=field)
+    return found
 
 
 def _parts(typed: str) -> tuple[str, str, str] | None:

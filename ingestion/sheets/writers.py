@@ -114,7 +114,7 @@ def _conflict(one: ConflictOfInterest) -> Written:
 
 
 def engagement_row(one: Engagement | ClaimedEngagement) -> Written:
-    says = engagements.facts(one)
+    says = engagements.EngagementRows.facts(one)
     return _pair(one) | {
         "employer": one.expert.organisation.name, "opening": word_of(OPENINGS, one.opening),
         "stage": word_of(STAGES, one.stage), "end_code": word_of(ENDS, one.end_code),
@@ -122,7 +122,7 @@ def engagement_row(one: Engagement | ClaimedEngagement) -> Written:
 
 
 def _contract(one: Contract | ClaimedContract) -> Written:
-    says = contracts.facts(one)
+    says = contracts.ContractRows.facts(one)
     texts = {name: says[name] for name in ("contract_number", "name", "party_a", "party_b", "collaboration_number")}
     days = {name: _day(says[name]) for name in ("signed_on", "starts_on", "ends_on")}
     return _pair(one if isinstance(one, ClaimedContract) else one.engagement) | texts | days | {

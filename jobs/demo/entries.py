@@ -15,14 +15,13 @@ from contests.catalogue import definition
 from contests.entries import open_entry
 from contests.indicators import COUNTED
 from contests.intake import receive_paper, return_entry
-from contests.phases import shanghai_day
 from contests.seasons import season_for
 from contests.submission import REGISTRATION, submit
 from jobs.demo.city import People
 from jobs.demo.content import Content
 from jobs.demo.stories import CONTEST
 from jobs.demo.timeline import Timeline
-from models.base import today
+from models.base import city_day, today
 from models.contests import Entry, EntryStatus, Evidence, Season
 
 A_DAY = 2
@@ -63,7 +62,7 @@ def _receive(session: Session, people: People) -> None:
     yesterday = today() - dt.timedelta(days=1)
     entries = session.scalars(select(Entry).where(
         Entry.status == EntryStatus.submitted, Entry.paper_received_on.is_(None)).order_by(Entry.submitted_at)).all()
-    fresh = [entry for entry in entries if shanghai_day(entry.submitted_at) == yesterday]
+    fresh = [entry for entry in entries if city_day(entry.submitted_at) == yesterday]
     for entry in fresh[:1]:
         if entry.ledger_index % RETURNED:
             receive_paper(session, people.staff[0], entry, today())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
-from models.base import CITY_TIME, now
+from models.base import city_day, now
 from models.engagements import Side
 from models.impressions import RETENTION, Impression
 from models.insertion import insert_each_once
@@ -43,7 +43,7 @@ class Opened:
 def record_shown(session: Session, lists: Sequence[Shown]) -> None:
     """Write the pairs of some lists; what is there already stays as it is. Flushes nothing else."""
     rows = [{"viewer_id": shown.viewer_id, "side": shown.side, "demand_id": demand_id, "candidate_id": candidate_id,
-             "position": position, "shown_at": shown.at, "shown_on": shown.at.astimezone(CITY_TIME).date()}
+             "position": position, "shown_at": shown.at, "shown_on": city_day(shown.at)}
             for shown in lists for position, (demand_id, candidate_id) in enumerate(shown.pairs[:LONGEST], 1)]
     insert_each_once(session, Impression, rows)
 

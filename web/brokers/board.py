@@ -9,11 +9,11 @@ from flask_babel import gettext as _
 from contests.publication.calendar import exceptions
 from contests.publication.working_days import Exceptions
 from engagements import listing
-from engagements.days import local_day, working_days_between
+from engagements.days import working_days_between
 from engagements.introductions import broker_of, find_introduction
 from engagements.parties import acts_for
 from models.accounts import Role
-from models.base import today
+from models.base import city_day, today
 from models.engagements import Introduction, Side, Stage
 from web import access, names
 from web.demands.cards import company
@@ -72,7 +72,7 @@ def columns(mine: Sequence[Introduction]) -> list[tuple[str, list[Introduction]]
 
 def waited(intro: Introduction, entered: Exceptions) -> int:
     """Working days since the introduction was made. `entered`: the days of the table of holidays."""
-    return working_days_between(local_day(intro.created_at), today(), entered)
+    return working_days_between(city_day(intro.created_at), today(), entered)
 
 
 def _ended(intro: Introduction) -> bool:

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from matching.lacking import Gap, Lack, gaps
-from models.base import CITY_TIME, today
+from models.base import city_day, today
 from models.demands import Demand, DemandStatus
 from models.errors import NotFound
 from models.outlooks import Best, DemandOutlook
@@ -67,7 +67,7 @@ def _open():
 
 def _days(moment) -> int:
     """Whole days of the city's calendar since a moment."""
-    return (today() - moment.astimezone(CITY_TIME).date()).days if moment else 0
+    return (today() - city_day(moment)).days if moment else 0
 
 
 def _asked() -> Best:

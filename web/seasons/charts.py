@@ -9,11 +9,10 @@ from decimal import Decimal
 from flask_babel import gettext as _
 
 from contests.definition import Definition
-from contests.phases import shanghai_day
 from contests.roster import Entrant
 from contests.season_contracts import SeasonContract, sums
 from contests.submission import REGISTRATION
-from models.base import today
+from models.base import city_day, today
 from models.contests import Season
 from models.contracts import Finding
 from models.money import wan_figure
@@ -28,7 +27,7 @@ def daily(season: Season, definition: Definition, people: dict[str, list[Entrant
     """How many had entered, and how many contracts were verified, by the end of each day of registration so far."""
     first, last = definition.phase(REGISTRATION).days or (today(), today())
     days = [first + dt.timedelta(days=n) for n in range((min(last, today()) - first).days + 1)]
-    entered = sorted(shanghai_day(one.entry.submitted_at)
+    entered = sorted(city_day(one.entry.submitted_at)
                      for found in people.values() for one in found if one.submitted)
     verified = sorted(day for one in contracts if one.verified for day in _verified_on(one))
     series = [{"name": name, "data": [bisect.bisect_right(found, day) for day in days]}
@@ -54,7 +53,7 @@ def districts(contracts: Sequence[SeasonContract]) -> dict:
 def _verified_on(one: SeasonContract) -> list[dt.date]:
     """The day of the approval that stands."""
     acts = one.collaboration.verifications
-    return [shanghai_day(act.at) for act in acts if act.finding is Finding.approved][-1:]
+    return [city_day(act.at) for act in acts if act.finding is Finding.approved][-1:]
 
 
 def _wan(contracts) -> float:

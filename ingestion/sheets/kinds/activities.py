@@ -12,7 +12,6 @@ from ingestion.findings import Findings
 from ingestion.sheets.cells import Cells, division
 from ingestion.sheets.judging import Judged, Origin, Verdict
 from ingestion.sheets.keys import as_id, ids_among, plain
-from ingestion.sheets.kinds.engagements import batch_of
 from ingestion.sheets.values import sheet_day
 from ingestion.sheets.words import ACTIVITIES, code_of
 from ingestion.validation import line, text
@@ -109,7 +108,7 @@ class ActivityRows:
                 setattr(one.held, column, value)
         session.flush()
         record_each(session, origin.actor, "activity.imported", Activity,
-                    [row["id"] for row in made] + [one.held.id for one in changed], **batch_of(origin))
+                    [row["id"] for row in made] + [one.held.id for one in changed], **origin.batch)
 
 
 def _columns(row: Judged) -> dict[str, Any]:

@@ -12,12 +12,11 @@ from ingestion.findings import Findings
 from ingestion.sheets.cells import Cells
 from ingestion.sheets.judging import Judged, Origin, Verdict
 from ingestion.sheets.keys import as_id, ids_among
-from ingestion.sheets.kinds.engagements import batch_of, city_day, past_day
-from ingestion.sheets.values import sheet_day
+from ingestion.sheets.values import past_day, sheet_day
 from ingestion.validation import line
 from models.accounts import Expert, Organisation
 from models.audit import record_each
-from models.base import CITY_TIME, today
+from models.base import CITY_TIME, city_day, today
 from models.errors import Invalid
 from models.interests import ConflictOfInterest
 from models.sheets import SheetKind
@@ -106,7 +105,7 @@ class ConflictRows:
         if made:
             session.execute(insert(ConflictOfInterest), made)
         record_each(session, origin.actor, "conflict.imported", ConflictOfInterest, [row["id"] for row in made],
-                    **batch_of(origin))
+                    **origin.batch)
 
 
 PARTIES = (joinedload(ConflictOfInterest.expert), joinedload(ConflictOfInterest.organisation),

@@ -10,8 +10,8 @@ from ingestion.findings import Findings
 from ingestion.sheets.cells import Cells
 from ingestion.sheets.judging import Judged, Origin, Verdict
 from ingestion.sheets.kinds.demands import COOPERATION
-from ingestion.sheets.kinds.engagements import batch_of, past_day, write_claims
 from ingestion.sheets.kinds.pairs import (
+    ClaimRows,
     Held,
     Pair,
     Parties,
@@ -21,13 +21,11 @@ from ingestion.sheets.kinds.pairs import (
     live,
     number_of,
     of_pairs,
-    pair_key,
     refuse_against,
 )
-from ingestion.sheets.values import sheet_day, sheet_yuan
+from ingestion.sheets.values import past_day, sheet_day, sheet_yuan
 from ingestion.sheets.words import CONTRACT_STATES, STANDINGS, code_of, code_or_none
 from ingestion.validation import line
-from models.audit import record_each
 from models.claims import ClaimedContract, ClaimedEngagement
 from models.contracts import Contract, ContractStatus, fingerprint, normal_number
 from models.engagements import Engagement
@@ -39,12 +37,19 @@ TEXTS = (("contract_number", "合同编号", 80), ("name", "合同名称", 200),
 MONEY = (("amount", "合同金额"), ("expected_benefit", "预计创效"))
 
 
-class ContractRows:
+class ContractRows(ClaimRows):
     kind = SheetKind.contract
-    unique: tuple[str, ...] = ()
+    table = ClaimedContract
 
-    def key(self, cells: Cells) -> str:
-        return pair_key(cells)
+    @staticmethod
+    def facts(one: Contract | ClaimedContract) -> dict[str, Any]:
+        says = one if isinstance(one, ClaimedContract) else one.revision
+        came = None if isinstance(one, ClaimedContract) else one.collaboration
+        standing, number = ((one.standing, one.collaboration_number) if isinstance(one, ClaimedContract)
+                            else (came and came.status, came.number if came else ""))
+        return {name: getattr(says, name) for name in (
+            "contract_number", "name", "party_a", "party_b", "type", "signed_on", "starts_on", "ends_on", "amount",
+            "expected_benefit")} | {"status": one.status, "standing": standing, "collaboration_number": number}
 
     def read(self, cells: Cells, key: str) -> dict[str, Any]:
         findings = Findings()
@@ -93,7 +98,7 @@ class ContractRows:
             if (demand.id, expert.id) not in together:
                 one.refuse(cells[one.row.number].name("demand"), "这条需求和这位专家之间没有对接。先导入对接")
             if one.verdict is Verdict.changed and one.held.real is not None:
-                refuse_against(one, cells[one.row.number], facts(one.held.real), STANDS)
+                refuse_against(one, cells[one.row.number], self.facts(one.held.real), STANDS)
             if one.verdict is Verdict.changed:
                 one.held = one.held.claim
             one.values |= {"demand_id": demand.id, "expert_id": expert.id,
@@ -112,24 +117,6 @@ class ContractRows:
             own: Pair = (one.values["demand_id"], one.values["expert_id"])
             if holders.setdefault(one.values["fingerprint"], own) != own:
                 one.refuse(cells[one.row.number].name("contract_number"), TAKEN)
-
-    def same(self, held: Held, values: Mapping[str, Any]) -> bool:
-        return any(facts(one) == values for one in (held.real, held.claim) if one is not None)
-
-    def write(self, session: Session, origin: Origin, rows: Sequence[Judged]) -> None:
-        written = write_claims(session, origin, ClaimedContract, rows)
-        record_each(session, origin.actor, "contract.claimed", ClaimedContract, written, **batch_of(origin))
-
-
-def facts(one: Contract | ClaimedContract) -> dict[str, Any]:
-    """What a sheet says of it."""
-    says = one if isinstance(one, ClaimedContract) else one.revision
-    came = None if isinstance(one, ClaimedContract) else one.collaboration
-    standing, number = ((one.standing, one.collaboration_number) if isinstance(one, ClaimedContract)
-                        else (came and came.status, came.number if came else ""))
-    return {name: getattr(says, name) for name in (
-        "contract_number", "name", "party_a", "party_b", "type", "signed_on", "starts_on", "ends_on", "amount",
-        "expected_benefit")} | {"status": one.status, "standing": standing, "collaboration_number": number}
 
 
 def _together(session: Session, pairs: Mapping[Pair, str]) -> set[Pair]:

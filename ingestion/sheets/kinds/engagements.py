@@ -1,17 +1,16 @@
 """Engagements in a sheet: what people did here stays as it is, anything else is a claim that both sides may confirm."""
 
-import datetime as dt
-import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ingestion.findings import Findings
 from ingestion.sheets.cells import Cells
 from ingestion.sheets.judging import Judged, Origin, Verdict
 from ingestion.sheets.kinds.pairs import (
+    ClaimRows,
     Held,
     Parties,
     among,
@@ -20,28 +19,29 @@ from ingestion.sheets.kinds.pairs import (
     live,
     number_of,
     of_pairs,
-    pair_key,
     refuse_against,
 )
-from ingestion.sheets.values import sheet_day
+from ingestion.sheets.values import past_day
 from ingestion.sheets.words import ENDS, OPENINGS, STAGES, code_of, code_or_none
-from models.audit import record_each
-from models.base import CITY_TIME, now, today
+from models.base import city_day
 from models.claims import ClaimedEngagement
 from models.engagements import Engagement, Stage
-from models.errors import Invalid
 from models.sheets import SheetKind
 
 STANDS = "双方在平台上走到了另一步，表格改不了。以平台上的为准"
 ANSWERED = "已经有一方答复过，表格不能再改。以平台上的为准"
 
 
-class EngagementRows:
+class EngagementRows(ClaimRows):
     kind = SheetKind.engagement
-    unique: tuple[str, ...] = ()
+    table = ClaimedEngagement
 
-    def key(self, cells: Cells) -> str:
-        return pair_key(cells)
+    @staticmethod
+    def facts(one: Engagement | ClaimedEngagement) -> dict[str, Any]:
+        began, changed = ((one.began_on, one.changed_on) if isinstance(one, ClaimedEngagement)
+                          else (city_day(one.created_at), city_day(one.updated_at)))
+        return {"opening": one.opening, "stage": one.stage, "end_code": one.end_code, "began_on": began,
+                "changed_on": changed}
 
     def read(self, cells: Cells, key: str) -> dict[str, Any]:
         findings = Findings()
@@ -73,59 +73,11 @@ class EngagementRows:
         for one in live(rows):
             check_parties(one, cells[one.row.number], parties)
             if one.verdict is Verdict.changed and one.held.real is not None:
-                refuse_against(one, cells[one.row.number], facts(one.held.real), STANDS)
+                refuse_against(one, cells[one.row.number], self.facts(one.held.real), STANDS)
             elif one.verdict is Verdict.changed and one.held.claim.answered:
-                refuse_against(one, cells[one.row.number], facts(one.held.claim), ANSWERED)
+                refuse_against(one, cells[one.row.number], self.facts(one.held.claim), ANSWERED)
             if one.verdict is Verdict.changed:
                 one.held = one.held.claim
             demand, expert = parties.of(one.key)
             if demand and expert:
                 one.values |= {"demand_id": demand.id, "expert_id": expert.id}
-
-    def same(self, held: Held, values: Mapping[str, Any]) -> bool:
-        """As it is here, or as an earlier sheet said it before it was confirmed."""
-        return any(facts(one) == values for one in (held.real, held.claim) if one is not None)
-
-    def write(self, session: Session, origin: Origin, rows: Sequence[Judged]) -> None:
-        written = write_claims(session, origin, ClaimedEngagement, rows)
-        record_each(session, origin.actor, "engagement.claimed", ClaimedEngagement, written, **batch_of(origin))
-
-
-def facts(one: Engagement | ClaimedEngagement) -> dict[str, Any]:
-    """What a sheet says of it."""
-    began, changed = ((one.began_on, one.changed_on) if isinstance(one, ClaimedEngagement)
-                      else (city_day(one.created_at), city_day(one.updated_at)))
-    return {"opening": one.opening, "stage": one.stage, "end_code": one.end_code, "began_on": began,
-            "changed_on": changed}
-
-
-def city_day(moment: dt.datetime) -> dt.date:
-    return moment.astimezone(CITY_TIME).date()
-
-
-def past_day(value: str, field: str, label: str, from_1904: bool) -> dt.date:
-    """A day that has come. Invalid for none, and for one that is yet to come."""
-    found = sheet_day(value, field, label, from_1904=from_1904)
-    if found is None:
-        raise Invalid(f"写上{label}", field=field)
-    if found > today():
-        raise Invalid(f"{label}还没到，请核对", field=field)
-    return found
-
-
-def write_claims(session: Session, origin: Origin, table: Any, rows: Sequence[Judged]) -> list[uuid.UUID]:
-    """New claims, and changed ones that nobody has answered. Their ids. Flushes."""
-    made = [{"id": uuid.uuid4(), "version": 1, "batch_id": origin.batch_id, "created_at": now(),
-             "created_by_id": origin.actor and origin.actor.id, **one.values} for one in rows if one.held is None]
-    if made:
-        session.execute(insert(table), made)
-    changed = [one for one in rows if one.held is not None]
-    for one in changed:
-        for column, value in one.values.items():
-            setattr(one.held, column, value)
-    session.flush()
-    return [row["id"] for row in made] + [one.held.id for one in changed]
-
-
-def batch_of(origin: Origin) -> dict[str, str]:
-    return {"batch": str(origin.batch_id)} if origin.batch_id else {}

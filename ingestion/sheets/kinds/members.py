@@ -15,7 +15,6 @@ from ingestion.findings import Findings
 from ingestion.sheets.bodies import bodies_named
 from ingestion.sheets.cells import Cells
 from ingestion.sheets.judging import Judged, Origin, Verdict
-from ingestion.sheets.kinds.engagements import batch_of
 from ingestion.sheets.kinds.experts import KINDS, NO_PASSWORD
 from ingestion.sheets.words import ROLES, code_of, code_or_none
 from ingestion.validation import email, line, person_name, phone
@@ -104,7 +103,7 @@ class MemberRows:
             one.held.user.name, one.held.user.email = one.values["name"], one.values["email"]
         session.flush()
         record_each(session, origin.actor, "role.imported", RoleGrant,
-                    [row["id"] for row in made] + [one.held.id for one in changed], **batch_of(origin))
+                    [row["id"] for row in made] + [one.held.id for one in changed], **origin.batch)
 
 
 def facts(grant: RoleGrant) -> dict[str, Any]:

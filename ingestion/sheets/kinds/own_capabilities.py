@@ -12,9 +12,9 @@ from ingestion.findings import Findings
 from ingestion.sheets import given_away
 from ingestion.sheets.cells import Cells
 from ingestion.sheets.judging import Judged, Origin, Verdict
-from ingestion.sheets.keys import content_key, ids_among, plain
+from ingestion.sheets.keys import content_key, ids_among
 from ingestion.sheets.kinds.capabilities import CapabilityRows, change, insert_capabilities
-from ingestion.sheets.posted import refuse, refuse_problems, write_audit
+from ingestion.sheets.posted import note_twins, refuse_problems, write_audit
 from ingestion.validation import line, text
 from models.accounts import Expert
 from models.capabilities import Capability, CapabilityStatus
@@ -64,17 +64,14 @@ class OwnCapabilityRows(CapabilityRows):
             row = cells[one.row.number]
             refuse_problems(one, given_away.check_capability, row, one.values)
             if one.values.get("expert_id") not in (None, expert.id):
-                refuse(one, row.name("expert"), "这不是您的专家编号。只能上传自己的本领，这一格可以空着")
+                one.refuse(row.name("expert"), "这不是您的专家编号。只能上传自己的本领，这一格可以空着")
             if one.verdict is Verdict.changed and one.held.status is CapabilityStatus.published:
-                refuse(one, "", "这条本领正公开着，不能用表改。先在网站上收起，再传")
+                one.refuse("", "这条本领正公开着，不能用表改。先在网站上收起，再传")
 
     def _find_own_twins(self, session: Session, expert: Expert, rows: Sequence[Judged]) -> None:
         held = session.execute(select(Capability.title, Capability.summary).where(
             Capability.expert_id == expert.id, Capability.title.in_({one.values["title"] for one in rows})))
-        there = {(plain(title), plain(summary)) for title, summary in held}
-        for one in rows:
-            if (plain(one.values["title"]), plain(one.values.get("summary", ""))) in there:
-                one.verdict, one.note = Verdict.duplicate, "标题和简介都一样的本领您已经登记了，没有再加"
+        note_twins(rows, held, "summary", "标题和简介都一样的本领您已经登记了，没有再加")
 
     def same(self, held: Capability, values: Mapping[str, Any]) -> bool:
         return super().same(held, {column: value for column, value in values.items() if column != "expert_id"})

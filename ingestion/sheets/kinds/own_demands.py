@@ -16,7 +16,7 @@ from ingestion.sheets.cells import Cells
 from ingestion.sheets.judging import Judged, Origin, Verdict
 from ingestion.sheets.keys import content_key, ids_among, plain
 from ingestion.sheets.kinds.demands import DemandRows, change, insert_demands
-from ingestion.sheets.posted import refuse, refuse_problems, write_audit
+from ingestion.sheets.posted import note_twins, refuse_problems, write_audit
 from models.accounts import Organisation
 from models.demands import Demand, DemandStatus
 from models.errors import Invalid
@@ -66,19 +66,16 @@ class OwnDemandRows(DemandRows):
             row = cells[one.row.number]
             refuse_problems(one, given_away.check_contacts, row, one.values)
             if not _names(firm, one.values.get("firm", "")):
-                refuse(one, row.name("firm"), f"“{one.values['firm']}”不是您的单位。只能上传{firm.name}的需求，这一格可以空着")
+                one.refuse(row.name("firm"), f"“{one.values['firm']}”不是您的单位。只能上传{firm.name}的需求，这一格可以空着")
             if one.key in others:
-                refuse(one, row.name("_id"), "这是别的单位的需求编号。新的需求请把编号空着，或换一个自己的编号")
+                one.refuse(row.name("_id"), "这是别的单位的需求编号。新的需求请把编号空着，或换一个自己的编号")
             if one.verdict is Verdict.changed and one.held.status not in EDITABLE:
-                refuse(one, "", f"这条需求{STATUS_NAMES[one.held.status]}，不能用表改。先在网站上撤回，再传")
+                one.refuse("", f"这条需求{STATUS_NAMES[one.held.status]}，不能用表改。先在网站上撤回，再传")
 
     def _find_own_twins(self, session: Session, firm: Organisation, rows: Sequence[Judged]) -> None:
         held = session.execute(select(Demand.title, Demand.problem).where(
             Demand.organisation_id == firm.id, Demand.title.in_({one.values["title"] for one in rows})))
-        there = {(plain(title), plain(problem)) for title, problem in held}
-        for one in rows:
-            if (plain(one.values["title"]), plain(one.values.get("problem", ""))) in there:
-                one.verdict, one.note = Verdict.duplicate, "标题和难题都一样的需求您已经有了，没有再加"
+        note_twins(rows, held, "problem", "标题和难题都一样的需求您已经有了，没有再加")
 
     def same(self, held: Demand, values: Mapping[str, Any]) -> bool:
         return super().same(held, {column: value for column, value in values.items() if column != "firm"})

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, insert, select
 from sqlalchemy.orm import Session, joinedload
 
 from ingestion.sheets.cells import Cells
@@ -18,6 +18,9 @@ from ingestion.sheets.judging import Judged, Origin, Verdict
 from ingestion.sheets.keys import as_id
 from ingestion.sheets.kinds.demands import DemandRows
 from models.accounts import Expert
+from models.audit import record_each
+from models.base import now
+from models.claims import ClaimedContract, ClaimedEngagement
 from models.demands import Demand
 from models.errors import Invalid
 
@@ -34,10 +37,37 @@ class Held:
     claim: Any = None
 
 
-def pair_key(cells: Cells) -> str:
-    """The numbers of demand and expert as the sheet has them. Empty where one is missing: then the row is refused."""
-    demand, expert = cells("demand").strip(), cells("expert").strip()
-    return f"{demand}{SEPARATOR}{expert}" if demand and expert else ""
+class ClaimRows:
+    """What rows about a pair have in common: a sheet of them ends in claims, never in what people did."""
+
+    table: type[ClaimedEngagement | ClaimedContract]
+    facts: "staticmethod[[Any], dict[str, Any]]"
+    """What a sheet says of a claim, or of what people did."""
+    unique: tuple[str, ...] = ()
+
+    def key(self, cells: Cells) -> str:
+        """The numbers of demand and expert as the sheet has them. Empty where one is missing: the row is refused."""
+        demand, expert = cells("demand").strip(), cells("expert").strip()
+        return f"{demand}{SEPARATOR}{expert}" if demand and expert else ""
+
+    def same(self, held: Held, values: Mapping[str, Any]) -> bool:
+        """As it is here, or as an earlier sheet said it before it was confirmed."""
+        return any(self.facts(one) == values for one in (held.real, held.claim) if one is not None)
+
+    def write(self, session: Session, origin: Origin, rows: Sequence[Judged]) -> None:
+        """New claims, and changed ones that nobody has answered. Flushes."""
+        made = [{"id": uuid.uuid4(), "version": 1, "batch_id": origin.batch_id, "created_at": now(),
+                 "created_by_id": origin.actor and origin.actor.id, **one.values} for one in rows if one.held is None]
+        if made:
+            session.execute(insert(self.table), made)
+        changed = [one for one in rows if one.held is not None]
+        for one in changed:
+            for column, value in one.values.items():
+                setattr(one.held, column, value)
+        session.flush()
+        written = [row["id"] for row in made] + [one.held.id for one in changed]
+        act = f"{self.table.__tablename__.removeprefix('claimed_')}.claimed"
+        record_each(session, origin.actor, act, self.table, written, **origin.batch)
 
 
 def number_of(value: str, field: str, label: str) -> str:
