@@ -15,6 +15,7 @@ class SiteClient(FlaskClient):
     def open(self, *args, **kwargs):
         self.session.flush()
         response = super().open(*args, **kwargs)
+        response.request.input_stream.close()  # a body over 500 KB stands in a temporary file
         self.session.expire_all()
         return response
 
