@@ -12,15 +12,15 @@ from ingestion.notices.passages import Passage
 
 Bound = Literal["at_most", "at_least", "exactly", "about"]
 MEASURES = ("人次|人|名|个百分点|个工作日|个自然日|个月|个|家|项|篇|次|件|支|份|组|队|部|场|岁|年|天|日|小时|分钟|字|页|倍|所|门|套|位|"
-            "种|周岁|工作日|%|％")
+            "种|周岁|题|幅|首|张|条|工作日|%|％")
 NUMBER = rf"\d+(?:\.\d+)?|百分之{NUMERAL}{{1,4}}|{NUMERAL}{{1,3}}分之{NUMERAL}{{1,3}}|{NUMERAL}{{1,3}}"
-UPPER = r"不超过|不得超过|不多于|不得多于|不高于|不大于|至多|最多(?:可|能)?[\u4e00-\u9fff]{0,2}?|限(?:牵头|最多)?(?:推荐|申报|报送|报名|参加|参赛|填报|选报|报)?|控制在"
+UPPER = r"不超过|不得超过|不多于|不得多于|不高于|不大于|至多|最多(?:可|能)?[\u4e00-\u9fff]{0,6}?|(?<![期年时上权有下界无局])限(?![时期制额价定])[\u4e00-\u9fff]{0,4}?|控制在"
 LOWER = r"不少于|不得少于|不低于|不得低于|不小于|至少|最少|须满|达到"
 STRICT_UPPER, STRICT_LOWER = r"不满|未满|少于|低于|小于", r"超过|多于|大于|高于"
 RANGE = re.compile(rf"(?P<low>{NUMBER})\s?(?:{MEASURES})?\s?(?:至|到|—{{1,2}}|–|－|-|~|～)\s?"
                    rf"(?P<high>{NUMBER})\s?(?P<unit>{MEASURES})")
 RULE = re.compile(
-    rf"(?P<word>{UPPER}|{LOWER}|{STRICT_UPPER}|{STRICT_LOWER})\s?(?:[^，。；\d]{{0,12}}(?:数量?|总量|总额)的|总[^，。；]{{0,4}}的)?"
+    rf"(?P<word>{UPPER}|{LOWER}|{STRICT_UPPER}|{STRICT_LOWER})\s?(?:[^，。；\d]{{0,12}}(?:数量?|总量|总额|总数|投入|投资|经费|人数|费用|预算|收入)的?(?=[\d.]+\s?[%％])|[^，。；\d]{{0,12}}(?:数量?|总量|总额)的|总[^，。；]{{0,4}}的)?"
     rf"(?P<number>{NUMBER})\s?(?P<unit>{MEASURES})?(?P<tail>以内|以下|以上)?"
     rf"|(?P<number2>{NUMBER})\s?(?P<unit2>{MEASURES})?(?:[（(]含[^）)]*[）)])?(?P<tail2>以内|之内|内|以下|以上|左右)")
 

@@ -23,17 +23,23 @@ UNIT_END = "局|厅|委员会|委|工会|办公室|办|部|处|科|室|中心|�
 WHOM = re.compile(rf"(?:^|(?<=\d)|[。；，：\s])(?P<unit>[\u4e00-\u9fff（）]{{2,24}}?(?:{UNIT_END}))(?:联系人)?\s?[：:，\s（(]\s?"
                   r"(?P<name>[\u4e00-\u9fff·]{2,4}?(?:老师|同志|先生|女士|主任|科长)?)\s?[，,：:、（(]?\s?(?:联系)?(?:电话|手机)?[：:]?\s?"
                   rf"(?={PHONE})")
-NO_NAME = re.compile(r"电话|手机|传真|联系|咨询|热线|微信|邮[编箱]|网址|地址|[局厅委部处科室院馆]$")
+NO_NAME = re.compile(r"电话|手机|传真|联系|咨询|热线|微信|邮[编箱]|网址|地址|[局厅委部处科室院馆会办司]$|中心$|大学$")
 SENT_TO = re.compile(r"(?:寄|送|邮寄|报送|递交|提交)(?:送|至|到)+(?P<said>[\u4e00-\u9fffA-Za-z\d\-—]{2,30}?"
                      r"(?:路|街|道|巷|大厦|园区|广场)[\u4e00-\u9fff]{0,6}"
                      r"\d{0,5}[号室层楼座栋][^，。；：（(邮]{0,30})")
 NAME = "[\u4e00-\u9fff·]{2,4}?"
-PERSON = re.compile(rf"联\s?系\s?人(?:及电话|及联系方式)?[：:]\s?(?P<names>{NAME}(?:[、，和/ ]{NAME})*)(?=[\s，。；（(\d]|联系|电|手|邮|地|话|$)")
+PERSON = re.compile(rf"(?:联\s?[系络]\s?人|收件人|经办人|负责人(?=：[^，。；]{{2,12}}{PHONE}))(?:及电话|及联系方式)?[：:]\s?(?P<names>{NAME}(?:[、，和/ ]{NAME})*)(?=[\s，。；（(\d]|联系|电|手|邮|地|话|$)")
+ASKED = re.compile(rf"(?:咨询|技术支持|会务|报名|报送|收件|答疑|客服)(?:人|联系)?[：:]\s?(?P<said>{NAME})"
+                   rf"(?=[，、（(：:\s]{{0,2}}(?:联系)?(?:电话|手机)?[：:]?\s?{PHONE})")
+NEXT = re.compile(rf"(?<=\d[、，；;\s/）)])(?:[、，；;\s])?(?P<said>{NAME})(?=[（(：:，\s]{{0,2}}(?:电话|手机)?[：:]?{PHONE})")
+"""The second person of a line: 联系人：张三 0999-5550001、李四 0999-5550002."""
 LATIN_NAME = re.compile(rf"(?P<said>(?:Mr|Ms|Mrs|Dr)\.? ?[A-Z][A-Za-z]{{1,20}}(?: [A-Z][A-Za-z]{{1,20}})?)"
                         rf"(?=[（(：: ]{{0,2}}{PHONE})")
 BRACKETED = re.compile(r"（(?P<said>[\u4e00-\u9fffA-Za-z\d\-—]{2,30}?(?:路|街|道|巷)\d{1,5}号[^（），。；]{0,30})）")
 TITLED = re.compile(r"(?P<said>[\u4e00-\u9fff]{1,2}(?:老师|同志|先生|女士|主任|科长))(?=\s?[\d（：:，])")
-OFFICE = re.compile(r"(?:(?:报送?|寄|送|提交|交)(?:送|至|到)+|报(?=[市省区县州总]))(?P<said>[\u4e00-\u9fff（）]{4,30}?)(?=[，。；（(]|$)")
+OFFICE = re.compile(rf"(?:(?:报送?|寄|送|提交|交|上报)(?:送|至|到|达|给)+|报(?=[市省区县州总]))(?P<said>[\u4e00-\u9fff（）]{{3,30}}?(?:{UNIT_END}))"
+                    rf"(?=[，。；（(]|$)")
+PAPER = re.compile("材料|纸质|电子版|申报书|[名总荐执请]表|作品|成果|[诺议请]书|报告|回执|原件|盖章")
 
 
 def contacts(reading: Reading) -> tuple[Contact, ...]:
@@ -43,7 +49,9 @@ def contacts(reading: Reading) -> tuple[Contact, ...]:
              for contact in _all(joined(passages))]
     found += [contact for passage in (*letter.body, *letter.listed) for contact in _whom(_unnumbered(passage))]
     found += _offices(reading)
-    return tuple({(one.kind.value, one.value.value): one for one in found}.values())
+    units = [one.value.value or "" for one in found if one.kind.value == "单位"]
+    return tuple({(one.kind.value, one.value.value): one for one in found if one.kind.value != "单位" or not any(
+        unit != one.value.value and unit.endswith(one.value.value or "") for unit in units)}.values())
 
 
 def _all(whole: Passage) -> list[Contact]:
@@ -76,8 +84,11 @@ def _people(whole: Passage) -> list[Contact]:
             low = match.start("names") + name.start()
             span = (low, low + len(name.group()))
             found.append(Contact(whole.value("联系人", *span), whole.value(name.group(), *span)))
-    known = {one.value.value for one in found}
-    return found + [one for one in _matches(whole, "联系人", TITLED) if one.value.value not in known]
+    for pattern in (ASKED, NEXT, TITLED):
+        known = {one.value.value for one in found}
+        found += [one for one in _matches(whole, "联系人", pattern)
+                  if one.value.value not in known and not NO_NAME.search(one.value.value or "")]
+    return found
 
 
 def _whom(whole: Passage) -> list[Contact]:
@@ -92,5 +103,5 @@ def _whom(whole: Passage) -> list[Contact]:
 
 def _offices(reading: Reading) -> list[Contact]:
     """Where papers go: 报送至市总工会网信中心."""
-    return [contact for _, sentence in reading.sentences() if re.search("材料|纸质|电子版|申报书|[名总荐]表", sentence.text)
+    return [contact for _, sentence in reading.sentences() if PAPER.search(sentence.text)
             for contact in _matches(sentence, "单位", OFFICE) if not re.search("如下|以下|地址|邮箱", contact.value.value or "")]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from ingestion.notices.annexes import alike, annex_text, named_annexes
 from ingestion.notices.dates import spans
 from ingestion.notices.letterhead import NUMBER, normal_number
+from ingestion.notices.money import amounts
 from ingestion.notices.notice import Notice, Value
 from ingestion.notices.passages import Passage, joined
 from ingestion.notices.reading import Reading
@@ -20,12 +21,13 @@ SELF = re.compile(r"本[《“]?(?P<genre>意见|办法|方案|通知|细则|规
 FORM_COLUMNS = re.compile(r"(?P<name>(?:预计|预期|实际|已)?[\u4e00-\u9fff]{2,6})（(?:万元|元)）")
 DAYS = "一二三四五六日"
 GRADES = re.compile(r"按照?(?P<grades>[\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4}){2,4})[\d两三四五]个?(?:档次|等次|等级)")
+TOTAL = re.compile(r"(?:奖金|奖励资金|奖励|奖池)(?:总额|总计|合计|总数|共计)(?:为|：|共|达)?(?=(?:人民币)?\s?\d)")
 TO_FOLLOW = re.compile("另行(?:通知|公布|发布|公告)")
 
 
 def contradictions(notice: Notice, reading: Reading) -> tuple[Value[str], ...]:
     """All warnings, those about days first."""
-    checks = (_late, _window, _weekdays, _order, _to_follow, _benefit, _unscored, _annex_absent, _annex_title, _genre,
+    checks = (_late, _total, _window, _weekdays, _order, _to_follow, _benefit, _unscored, _annex_absent, _annex_title, _genre,
               _city, _mail, _numerals, _behalf, _grades, _supplements)
     return tuple(found for check in checks for found in check(notice, reading))
 
@@ -39,6 +41,19 @@ def _late(notice: Notice, reading: Reading) -> Iterator[Value[str]]:
             yield Value(f"落款 {issued}，“{phase.name.value}”却从 {start.value} 开始：前 {(issued - start.value).days} 天已经过去",
                         start.source)
             return
+
+
+def _total(notice: Notice, reading: Reading) -> Iterator[Value[str]]:
+    """A sum of all prizes that the prizes do not make, where each of them has its number and its sum."""
+    paid = [one for one in notice.awards if one.amount_max.value is not None]
+    if not paid or any(one.places.value is None or one.amount_min.value != one.amount_max.value for one in paid):
+        return
+    made = sum((one.places.value or 0) * (one.amount_max.value or 0) for one in paid)
+    for _, sentence in reading.sentences():
+        match = TOTAL.search(sentence.text)
+        said = next((one for one in amounts(sentence) if match and one.start >= match.end()), None)
+        if match and said and said.high is not None and said.low == said.high != made:
+            yield sentence.value(f"写奖金总额 {said.high:,f} 元，各奖项的名额乘奖金合起来是 {made:,f} 元", match.start(), said.end)
 
 
 def _window(notice: Notice, reading: Reading) -> Iterator[Value[str]]:

@@ -26,10 +26,12 @@ WITHIN = re.compile(rf"(?P<said>(?:[自从]\S{{2,16}}?起|本?(?:通知|公告|�
                     rf"有效期(?:限)?(?:为)?\s?(?P<valid>{NUMBER}年)|"
                     rf"(?P<grace>{NUMBER}年)(?:的)?(?=整改期|过渡期|宽限期)|"
                     rf"(?:公示期?|公示时间)(?:为|是|：|不少于)?\s?(?P<notice>{NUMBER}\s?(?:{UNIT}))")
+AT_ONCE = re.compile(r"[自从](?:本\S{2,6})?(?:印发|发布|公布|下发|发文|签发)之日起(?:正式)?(?:施行|实施|执行|生效)")
 OF_WHAT = re.compile("的(?!比例)|毕业|来")
 """After a span of time that describes somebody (毕业5年以内的毕业生) and sets no limit."""
-NOT_A_LIMIT = re.compile("毕业$|毕业于$|近$|未来$|连续$|工作时间$|年龄|周岁|以上|工作时间不|近[三五]?年$")
-DISPATCH = re.compile(r"以(?:快递|邮戳|寄出|邮寄)\S{0,10}(?:时间|日期|邮戳)?为准")
+NOT_A_LIMIT = re.compile("(?:毕业|毕业于|近|最近|过去|未来|今后|连续|工作时间|年龄(?:不?满?|在|应?)|注册(?:时间|成立)?|成立)$")
+SPAN_OF_LIFE = re.compile("周岁|工作时间不")
+DISPATCH = re.compile(r"以(?:当地|寄出地|投递地)?(?:快递|邮戳|寄出|邮寄)\S{0,10}(?:时间|日期|邮戳)?为准")
 SENDING = "寄|报送|送|发送|提交|上报|报|交|邮寄|上传"
 IN_FORCE = re.compile(r"自\S{0,2}$")
 TRIMMED = re.compile(r"(?:不得?(?:少于|超过|低于)|均|应|须|需|请|要|将|务必|于|在|为|是|：|:|并|自|的|至|给予)+$")
@@ -48,6 +50,8 @@ def deadlines(reading: Reading, phases: Sequence[Phase]) -> tuple[Deadline, ...]
             group = next(name for name, said in match.groupdict().items() if said)
             if _limits(sentence.text, match, group):
                 found.append(_limit(section, sentence, match.start(group), match.end(group)))
+        if match := AT_ONCE.search(sentence.text):
+            found.append(Deadline(sentence.said(), SILENT, sentence.value(match.group(), *match.span())))
         if match := DISPATCH.search(sentence.text):
             said = sentence.value(match.group(), match.start(), match.end())
             found.append(Deadline(sentence.said(), SILENT, said))
@@ -69,7 +73,8 @@ def _closes(sentence: Passage, span: Span) -> bool:
 def _limits(text: str, match: re.Match[str], group: str) -> bool:
     """Whether the time is a limit and not an age, a length of service or a description of somebody."""
     described = group == "said" and OF_WHAT.match(text, match.end(group))
-    return not described and not NOT_A_LIMIT.search(text[:match.start(group)][-6:] + match[group][:2])
+    return not described and not NOT_A_LIMIT.search(text[:match.start(group)][-8:]) \
+        and not SPAN_OF_LIFE.search(text[:match.start(group)][-6:] + match[group][:2])
 
 
 def _dated(section: Section, sentence: Passage, span: Span) -> Deadline:

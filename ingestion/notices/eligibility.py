@@ -12,6 +12,9 @@ HEADING = (r"(?:揭榜|参赛|申报|报名|参评|评选|推荐|建设|申请|�
            r"\S{0,4}条件|资格条件|组队要求")
 NOT_A_CONDITION = re.compile(r"组别|划分|程序|时间|报送")
 LEAD = re.compile(r"(?:须|应|需|必须|应当)?(?:同时)?(?:具备|符合|满足)(?:以?下列?|如下|以下)\S{0,4}条件$|条件如下$|以下条件$")
+EXCLUDES = re.compile(r"(?:有|存在|属于|具有|出现)?(?:下列|以下|如下)(?:任一|之一)?(?:情[形况]|行为)[^。；]{0,8}[，,]?(?P<what>(?:不得|不予|不能|不可|取消)"
+                      r"[\u4e00-\u9fff、]{2,12})$")
+"""有下列情形之一的，不得揭榜: what the items under it are barred from."""
 ADVANCES = re.compile(r"(?:获得?|取得)[\u4e00-\u9fff]{0,8}(?:[一二三特]等奖|金奖|前[\d一二三四五六七八九十]+名)的?[\u4e00-\u9fff]{0,4}"
                       r"(?:晋级|进入|参加)[\u4e00-\u9fff]{2,10}")
 ORDERS = re.compile(r"^(?:请|各单位[要须应]|每[个家所](?![^，。]*(?:须|应|为))[^，。]{0,24}(?:限报|选派|推荐))|"
@@ -25,9 +28,11 @@ def eligibility(reading: Reading) -> tuple[Value[str], ...]:
     """The numbered conditions of the sections about entrants; the sentences of those without; who goes on."""
     found: list[Value[str]] = []
     for section in _innermost(reading):
+        barred = _barred_from(section)
         for part in section.walk():
             if not part.children and not NOT_A_CONDITION.search(part.name) and part.name not in reading.groups:
-                found.extend(one for one in _conditions(part, numbered=part is not section)
+                found.extend(Value(f"{barred}：{one.value}" if barred else one.value, one.source)
+                             for one in _conditions(part, numbered=part is not section)
                              if not ORDERS.search(one.value or ""))
     found.extend(one.value(match.group(), *match.span()) for _, one in reading.sentences()
                  if (match := ADVANCES.search(one.text)))
@@ -37,7 +42,8 @@ def eligibility(reading: Reading) -> tuple[Value[str], ...]:
 def _innermost(reading: Reading) -> list[Section]:
     """The sections about entrants that hold no other such section."""
     found = [one for one in reading.sections if _heads(one) or _leads(one)]
-    return [one for one in found if not any(below in found for child in one.children for below in child.walk())]
+    ids = {id(one) for one in found}
+    return [one for one in found if not any(id(below) in ids for child in one.children for below in child.walk())]
 
 
 def _heads(section: Section) -> bool:
@@ -47,12 +53,22 @@ def _heads(section: Section) -> bool:
 
 def _leads(section: Section) -> bool:
     own = section.passages_own()
-    return bool(section.children and own and LEAD.search(own[-1].text.rstrip("：:")))
+    return bool(section.children and own and (LEAD.search(own[-1].text.rstrip("：:"))
+                                              or EXCLUDES.search(own[-1].text.rstrip("：:"))))
+
+
+def _barred_from(section: Section) -> str:
+    """不得揭榜, where the items of the section say who may not; empty where they say who may."""
+    own = section.passages_own()
+    match = EXCLUDES.search(own[-1].text.rstrip("：:")) if own else None
+    return match["what"] if match else ""
 
 
 def _conditions(section: Section, *, numbered: bool) -> list[Value[str]]:
     """A numbered item with its own words is one condition; a section's prose gives those of its sentences that bind."""
     whole = [one for one in section.body if one.text]
+    if numbered and whole and section.title and _ends_itself(section.title):
+        return [_said(section.title), *(_said(one) for passage in whole for one in sentences(passage))]
     if numbered and (not whole or section.title is None or section.marker and section.marker.kind in ("item", "sub")):
         return [_said(one) for one in ([section.title] if section.title else []) + whole[:1]][:1] if not whole \
             or section.title is None else [_both(section)]
@@ -60,6 +76,11 @@ def _conditions(section: Section, *, numbered: bool) -> list[Value[str]]:
     of_entrants = section.title is not None and re.search("对象|范围", section.name)
     return [one.said() for at, one in enumerate(bound)
             if ENTRY.search(one.text) or section.title is not None and len(bound) == 1 or of_entrants and at == 0]
+
+
+def _ends_itself(title: Passage) -> bool:
+    """Whether a heading is a whole sentence of its line: its full stop is followed by the end of the line."""
+    return bool(re.fullmatch(r".[。；.;]\s*\n", title.origin(title.at[-1], title.at[-1] + 3).quote))
 
 
 def _said(passage: Passage) -> Value[str]:

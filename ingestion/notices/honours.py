@@ -11,6 +11,9 @@ from ingestion.notices.reading import Reading
 from models.codes import divisions
 
 TITLE = re.compile(rf"(?P<count>{COUNT})\s?(?:{MEASURE})?(?:获奖者|选手|职工|团队)?“(?P<name>[^”]{{2,30}})”")
+TITLE_FIRST = re.compile(rf"“(?P<name>[^”]{{2,30}})”(?:称号|作品|项目|成果|团队|队伍|选手|个人|单位|职工|班组|案例|企业)?(?:各|共)?(?P<count>{COUNT})\s?"
+                         rf"(?:{MEASURE})?(?=[，。；、（）“]|$)")
+"""“金点子”作品10件: the title before its number."""
 GIVING = re.compile("奖|评选|选树|命名|授予|表彰|评出|评定")
 NAMED = re.compile(r"(?:聘任?为|授予(?!“[^”]*”“)|颁发)“(?P<name>[^”]{2,30})”(?=称号|证书|荣誉|[，。；]|$)")
 PLACE = "(?:全国|" + "|".join(sorted({re.escape(name) for name in divisions().values() if name[-1] in "省市"})) + \
@@ -24,7 +27,9 @@ def titles(reading: Reading, known: set[str | None]) -> list[Award]:
     """20名“创新能手”: a title with its number, in a sentence that gives it."""
     found = []
     for _, sentence in reading.sentences():
-        for match in TITLE.finditer(sentence.text) if GIVING.search(sentence.text) else ():
+        if not GIVING.search(sentence.text):
+            continue
+        for match in [*TITLE.finditer(sentence.text), *TITLE_FIRST.finditer(sentence.text)]:
             if match["name"] not in known:
                 found.append(_titled(sentence, match))
     return found

@@ -21,9 +21,11 @@ TITLE = re.compile(rf"[^。；：:]{{2,150}}{GENRE}")
 ADDRESSED = re.compile(r"[^。；]{2,300}[：:]")
 ANNOUNCES = re.compile("(?:如下|以下|下列)[^，。]{0,6}[：:]$|^[（(]?[一二三四五1-5][、.）)]")
 ANNEX_HEADING = re.compile(r"附[件表录]\s?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})?\s?[：:]?")
-ANNEX_LIST = re.compile(r"附[件表]\s?(?P<number>\d{1,2})?\s?[：:]\s?|"
+ANNEX_LIST = re.compile(r"附(?:[件表]\s?(?P<number>\d{1,2})?)?\s?[：:]\s?|"
                         r"附件\s?(?P<bare>\d{1,2})(?=[\u4e00-\u9fff“《][^，。；]{1,40}$)")
 """附件：1.…, 附件1：…, and a line of its own 附件1报名表."""
+ANNEX_TITLED = re.compile(r"附[件表]\s?(?P<number>\d{1,2}|[一二三四五六七八九十])\s?[：:、]?\s?(?P<title>[^，。；]{2,50})")
+"""附件1：报名表 at the head of the annex itself."""
 ON_BEHALF = re.compile(r"[（(]?\s?(?P<who>[^（()）]{2,40}?)\s?[（(]?代\s?章\s?[）)]?[）)]?")
 PRINTED = re.compile(r".{0,40}\d{4}年\d{1,2}月\d{1,2}日印发|抄送[：:].*|[（(]此件.{2,12}[）)]|[（(]联系(?:人|电话).*")
 ASKED = re.compile(r"[（(]联系(?:人|电话).*")
@@ -80,11 +82,13 @@ def take_apart(passages: list[Passage]) -> Letter:
     if signed is not None:
         letter.date = kept[signed]
         before = _take_signature(before, letter)
-    enclosed, letter.annexes = _annexes(after if signed is not None else [])
+    enclosed, letter.annexes = _annexes(after, titled=True)
     if signed is None:
         before, letter.annexes = _annexes(before)
         before = _take_undated(before, letter, "".join(one.text for one in passages[:start]))
     _read_body(letter, before, enclosed)
+    if not letter.annexes and letter.enclosed_title is None:
+        letter.annexes = _annexes_by_title(after, letter.listed)
     return letter
 
 
@@ -96,7 +100,9 @@ def normal_number(found: re.Match[str]) -> str:
 def _read_head(passages: list[Passage], letter: Letter) -> int:
     """Title and number; the index of the first passage after them."""
     last = -1
-    letter.registered = next((one for one in passages[:SEARCHED] if REGISTERED.fullmatch(one.text)), None)
+    number = next((one for one in passages[:SEARCHED] if NUMBER.fullmatch(one.text)), None)
+    letter.registered = next((one for one in passages[:SEARCHED] if one is not number and REGISTERED.fullmatch(one.text)),
+                             None)
     for at, one in enumerate(passages[:SEARCHED]):
         if letter.number is None and NUMBER.fullmatch(one.text):
             letter.number, last = one, max(last, at)
@@ -187,16 +193,33 @@ def _whole_names(rows: list[list[Passage]]) -> list[Passage]:
     return names
 
 
-def _annexes(passages: list[Passage]) -> tuple[list[Passage], list[AnnexText]]:
-    """What stands before the first annex, and the annexes."""
-    heads = [(at, match) for at, one in enumerate(passages)
+def _annexes(passages: list[Passage], *, titled: bool = False) -> tuple[list[Passage], list[AnnexText]]:
+    """What stands before the first annex, and the annexes; with `titled`, those too whose heading names them."""
+    heads = [(at, match["number"]) for at, one in enumerate(passages)
              if (match := ANNEX_HEADING.fullmatch(one.text)) and not _lists(passages, at)]
+    if not heads and titled:
+        heads = [(at, match["number"]) for at, one in enumerate(passages[:-1])
+                 if (match := ANNEX_TITLED.fullmatch(one.text)) and not ANNEX_LIST.match(passages[at + 1].text)
+                 and not _lists(passages, at)]
     if not heads:
         return passages, []
     ends = [*(at for at, _ in heads[1:]), len(passages)]
-    texts = [AnnexText(numeral(match["number"]) if match["number"] else None, passages[at + 1:end])
-             for (at, match), end in zip(heads, ends, strict=True)]
+    texts = [AnnexText(numeral(number) if number else None, _under(passages, at, end))
+             for (at, number), end in zip(heads, ends, strict=True)]
     return passages[:heads[0][0]], texts
+
+
+def _under(passages: list[Passage], at: int, end: int) -> list[Passage]:
+    """The annex whose heading stands at `at`, its title first where the heading holds it."""
+    named = None if ANNEX_HEADING.fullmatch(passages[at].text) else ANNEX_TITLED.fullmatch(passages[at].text)
+    return [*([passages[at].part(named.start("title"))] if named else []), *passages[at + 1:end]]
+
+
+def _annexes_by_title(after: list[Passage], listed: list[Passage]) -> list[AnnexText]:
+    """Annexes that came without the word 附件 over them: a line under the date that is the title the list gives."""
+    titles = {re.sub(r"^(?:附[件表]?\s?\d{0,2}\s?[：:])?\s?(?:\d{1,2}[、.．])?\s?|[。；]$", "", one.text) for one in listed}
+    heads = [at for at, one in enumerate(after) if one.text in titles and at + 1 < len(after)]
+    return [AnnexText(None, after[at:end]) for at, end in zip(heads, [*heads[1:], len(after)], strict=False)]
 
 
 def _lists(passages: list[Passage], at: int) -> bool:

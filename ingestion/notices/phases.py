@@ -20,6 +20,10 @@ STEP = ("网上报名|组织报名|组织申报|报名|网上申报|申报|组�
 SAID = re.compile(rf"(?P<name>{STEP})(?:工作)?(?:阶段|时间|日期|截止日期|截止时间|截止)?(?:为|是|：|:|定于|于|安排在|拟于|计划于|在|（|\s)*"
                   r"(?:由(?:原定?来?的?)?[^，。；]{2,24}(?:至|为|到)\s?)?$")
 TO_FOLLOW = re.compile(rf"(?P<name>{STEP})(?:工作)?(?:的)?(?:具体)?(?:时间|日期)?(?:和|及|、)?(?:地点|安排)?另行(?:通知|公布|公告)")
+DOES = ("征集|发布|申报|报名|推荐|揭榜|攻关|遴选|选拔|初筛|评审|评选|评比|评价|答辩|路演|比赛|竞赛|初赛|复赛|决赛|展示|交流|公示|公布|表彰|表扬|颁奖|奖励|"
+        "总结|验收|培训|启动|动员|部署|发动|宣传|实施|审核|审查|推广|对接|签约|立项|提交|报送|汇总")
+STEP_NAME = re.compile(rf"(?:[\u4e00-\u9fff]{{0,4}}(?:{DOES})){{1,2}}(?:题目|需求|榜单|项目|作品|成果|结果|名单|材料|大会)?")
+"""A heading that says what is done: 征集题目, 揭榜攻关, 评选表扬."""
 WORK = re.compile(r"工作?$|阶段$")
 NAME_AT_MOST = 14
 FROM_ISSUE = re.compile(r"[自从](?:即日起|本?(?:通知|公告|文件|方案)?(?:印发|发布|公布|下发)之日起)(?=[，。]|$)")
@@ -33,10 +37,10 @@ def phases(reading: Reading) -> tuple[Phase, ...]:
     """The steps in order: of the section that is a timetable, then those that sentences date elsewhere."""
     found = [_phase(section, reading) for parent in _timetables(reading) for section in parent.children]
     found = _next_year(found or _tabled(reading) or _lines(reading), reading)
-    for phase in _said(reading):
-        if not any(_same(phase.name.value or "", known.name.value or "") for known in found):
-            found.append(phase)
-    return tuple(_in_order(_named_as_listed(found, reading)))
+    listed = _named_as_listed(found, reading)
+    besides = [phase for phase in _said(reading)
+               if not any(_same(phase.name.value or "", known.name.value or "") for known in listed)]
+    return tuple(_in_order(listed, besides) if listed else _in_order([], _named_as_listed(besides, reading)))
 
 
 def _tabled(reading: Reading) -> list[Phase]:
@@ -97,7 +101,8 @@ def _dated(section: Section, reading: Reading) -> bool:
 
 def _is_timetable(section: Section) -> bool:
     lead = section.body[0].text[:60] if section.body else ""
-    return bool(TIMETABLE.search(section.name) or TIMETABLE.search(lead) and (IN_STEPS.search(lead) or "：" in lead))
+    return bool(TIMETABLE.search(section.name) or TIMETABLE.search(lead) and (IN_STEPS.search(lead) or "：" in lead)
+                or len(section.children) > 2 and all(STEP_NAME.fullmatch(_named(child)) for child in section.children))
 
 
 def _phase(section: Section, reading: Reading) -> Phase:
@@ -198,10 +203,10 @@ def _merged(names: list[Value[str]], found: list[Phase]) -> list[Phase]:
     return [*out, *rest]
 
 
-def _in_order(found: list[Phase]) -> list[Phase]:
-    """A step that a sentence dated goes before the first that ends later; the others keep their places."""
-    out: list[Phase] = []
-    for phase in found:
+def _in_order(listed: list[Phase], besides: list[Phase]) -> list[Phase]:
+    """A step that a sentence dated goes before the first that ends later; the listed ones keep their places."""
+    out = list(listed)
+    for phase in besides:
         last = phase.ends_on.value or phase.starts_on.value
         at = next((at for at, one in enumerate(out) if last and (day := one.ends_on.value or one.starts_on.value)
                    and day > last), len(out))

@@ -10,14 +10,11 @@ from ingestion.notices.numbering import NUMERAL, numeral
 from ingestion.notices.outline import outline
 from ingestion.notices.passages import Passage, clause_start
 from ingestion.notices.reading import Reading
+from ingestion.notices.wholes import ONLY_PER, PER, per
 
 CALENDAR = {"年", "日", "天", "工作日", "个工作日", "个自然日", "岁", "周岁", "字", "页", "小时"}
 """Units of limits in time, of age and of length: those are deadlines, conditions and outlines."""
-PER = re.compile(r"(?:来自)?(?P<per>(?:同一[个家所]?|每[个家所支位名]?|各)(?:参赛|申报|推荐|下辖|竞赛|市)?[\u4e00-\u9fff]{0,6}?"
-                 r"(?:[市县区]（[市县区州、]{1,6}）|市州|市县|区市|县区|州市|作者|类别|作品|"
-                 r"(?:职业|工种)（工种）|职业|工种|产业工会|工会|榜单|车间|科室|分公司|子公司|"
-                 r"企业|单位|地区|区市|区县|镇街|街道|高校|学校|团队|队伍|队|班组|选手|负责人|小组|组|赛道|项目|人|赛项|院校|行业\S{0,6}类|市|县|部门|公司))")
-CHOSEN = re.compile(r"(?:遴选|择优确定|取(?=前)|选出|推荐|产生|限报|限推荐|可报|报送|包括|选派)(?P<what>[^，。；（）]{0,16}?)"
+CHOSEN = re.compile(r"(?:遴选|择优确定|取(?=前)|选出|评出(?=\d)|推荐|产生|限报|限推荐|可报|报送|包括|选派)(?P<what>[^，。；（）]{0,16}?)"
                     r"(?P<number>\d{1,4})\s?(?P<unit>个|名|人|项|家|支|件)"
                     r"(?![\d，]*月)(?P<after>[\u4e00-\u9fff]{0,8}?)(?=作为|进行|参加|参赛|进入|晋级|入围|[，。；（）、]|$)")
 ONLY = re.compile(rf"(?:只|仅)(?:能|可|得)?(?P<verb>[\u4e00-\u9fff]{{1,4}}?)(?P<what>)(?P<number>\d{{1,3}}|{NUMERAL})\s?"
@@ -26,14 +23,15 @@ ONLY = re.compile(rf"(?:只|仅)(?:能|可|得)?(?P<verb>[\u4e00-\u9fff]{{1,4}}?
 EACH_OF = re.compile(rf"(?P<per>每(?:[支个组])?(?:参赛|代表)?(?:队伍|团队|队|小组|组|项目|作品))(?:由|为|限|共|限报)?"
                      rf"(?P<number>\d{{1,2}}|{NUMERAL}{{1,2}})\s?(?P<unit>人|名)"
                      r"(?!次|以|至|到|—|-|~|左右)(?P<what>[\u4e00-\u9fff]{0,4}?)(?=组成|[，。；（）、]|$)")
+ROLE = re.compile(rf"(?P<what>(?<![优先进最佳])(?:领队|队长|组长|教练员?|指导(?:教师|老师)|(?:科技)?辅导员|联络员|联系人|裁判员?|技术顾问|带队\S{{0,2}}|"
+                  rf"(?:正式|参赛)?(?:队员|选手)|替补(?:队员|选手)?))(?P<number>\d{{1,2}}|{NUMERAL})\s?(?P<unit>名|人|位)"
+                  r"(?![至到—\-~～次以])")
+"""设队长1名, 领队1名、选手3名: who belongs to a team."""
 SHARES = re.compile(r"按照?(?P<per>[^，。；]{0,14}?(?:数量?|总数|总量))的"
                     r"(?P<list>\d{1,2}(?:\.\d+)?[%％](?:[、和，]\d{1,2}(?:\.\d+)?[%％])+)"
                     r"(?:的?比例)?(?:分别|分)?(?:设立?|设置|评选|评出|确定|产生|评定)(?P<names>[^。；]{2,40})")
 SHARE = re.compile(r"\d{1,2}(?:\.\d+)?[%％]")
 GRADES_OF = re.compile("([特一二三四])(?=[、和及，特一二三四等])|([金银铜])奖|(优[秀胜]奖)")
-PER_OUTSIDE = re.compile("(?P<per>每人|每名[\u4e00-\u9fff]{0,4}|每队)")
-ONLY_PER = re.compile(rf"(?:{PER.pattern.replace('?P<per>', '?:')}|每人)+")
-"""A subject that names nothing counted: 各区（市、县）每个职业（工种）."""
 TABLE = re.compile(r"(?:推荐)?名额分配表")
 LEADS = re.compile("(?:其中|且|包括|并|或|要求?|原则上)+")
 TRAILS = re.compile("(?:均|的|应|须|需|要|为|在)+$")
@@ -81,12 +79,14 @@ def _lasts(sentence: Passage, rule: TypedRule) -> bool:
 
 def _quota(sentence: Passage, rule: TypedRule, after: int) -> Quota:
     bound, number = _inclusive(rule)
-    subject, per = _subject(sentence, after, rule.start), _per(sentence, rule.start)
-    counted = re.match("[\u4e00-\u9fff]{2,6}(?=[，。；、）]|$)", sentence.text[rule.end:])
-    if counted and (subject.value == per.value or ONLY_PER.fullmatch(subject.value or "")
-                    and PER.match(subject.value or "")):
-        subject = sentence.value(counted.group(), rule.end, rule.end + counted.end())
-    return Quota(subject, per,
+    subject, whole = _subject(sentence, after, rule.start), per(sentence, rule.start)
+    counted = re.match("[\u4e00-\u9fff“”]{2,8}?(?=[，。；、）]|$|参加|参评|参赛|进入|晋级|入围)", sentence.text[rule.end:])
+    only = ONLY_PER.fullmatch(subject.value or "")
+    if counted and (subject.value == whole.value or only and PER.match(subject.value or "")):
+        verb = only["verb"] if only else ""
+        low = rule.start - len(verb) if verb and sentence.text[:rule.start].endswith(verb) else rule.end
+        subject = sentence.value(verb + counted.group(), low, rule.end + counted.end())
+    return Quota(subject, whole,
                  sentence.value(bound, rule.start, rule.end), sentence.value(number, rule.start, rule.end),
                  sentence.value(rule.unit, rule.start, rule.end) if rule.unit else SILENT)
 
@@ -113,27 +113,19 @@ def _subject(sentence: Passage, start: int, end: int) -> Value[str]:
     return subject.said() if subject.text else SILENT
 
 
-def _per(sentence: Passage, end: int) -> Value[str]:
-    """The last 同一企业, 每个单位, 各地区 of the clause before the number."""
-    low = clause_start(sentence.text, end)
-    found = list(PER.finditer(sentence.text, low, end)) or list(PER_OUTSIDE.finditer(sentence.text, low, end))
-    if not found:
-        return SILENT
-    start = found[-1].start("per")
-    for one in reversed(found[:-1]):  # 各区（市、县）每个职业（工种）
-        start = one.start("per") if one.end() == start else start
-    return sentence.value(sentence.text[start:found[-1].end()], start, found[-1].end())
-
-
 def _exact(sentence: Passage, rules: list[TypedRule]) -> list[Quota]:
     """遴选3个省份, 宣讲代表10人, 只建设一家; a number that already has a bound is left to it."""
-    found = []
-    for pattern, bound in ((CHOSEN, "exactly"), (ONLY, "at_most"), (EACH_OF, "exactly")):
+    found: list[Quota] = []
+    taken: set[int] = set()
+    for pattern, bound in ((CHOSEN, "exactly"), (ONLY, "at_most"), (EACH_OF, "exactly"),
+                           (ROLE, "exactly")):
         for match in pattern.finditer(sentence.text):
-            if any(rule.start <= match.start("number") < rule.end for rule in rules):
+            place = match.start("number")
+            if any(rule.start <= place < rule.end for rule in rules) or place in taken:
                 continue
+            taken.add(place)
             number = sentence.value(Decimal(numeral(match["number"])), match.start("number"), match.end("unit"))
-            found.append(Quota(_counted(sentence, match), _per(sentence, match.start("number")),
+            found.append(Quota(_counted(sentence, match), per(sentence, match.start("number")),
                                sentence.value(bound, match.start(), match.end()), number,
                                sentence.value(match["unit"], match.start("unit"), match.end("unit"))))
     return found
