@@ -28,18 +28,27 @@ SENT_TO = re.compile(r"(?:寄|送|邮寄|报送|递交|提交)(?:送|至|到)+(?
                      r"(?:路|街|道|巷|大厦|园区|广场)[\u4e00-\u9fff]{0,6}"
                      r"\d{0,5}[号室层楼座栋][^，。；：（(邮]{0,30})")
 NAME = "[\u4e00-\u9fff·]{2,4}?"
-PERSON = re.compile(rf"(?:联\s?[系络]\s?人|收件人|经办人|负责人(?=：[^，。；]{{2,12}}{PHONE}))(?:及电话|及联系方式)?[：:]\s?(?P<names>{NAME}(?:[、，和/ ]{NAME})*)(?=[\s，。；（(\d]|联系|电|手|邮|地|话|$)")
+PERSON = re.compile(rf"(?:联\s?[系络]\s?人|收件人|经办人|负责人(?=：[^，。；]{{2,12}}{PHONE}))(?:及电话|"
+                    rf"及联系方式)?[：:]\s?(?P<names>{NAME}(?:[、，和/ ]{NAME})*)(?=[\s，。；（(\d]|联系|电|手|邮|地|话|$)")
 ASKED = re.compile(rf"(?:咨询|技术支持|会务|报名|报送|收件|答疑|客服)(?:人|联系)?[：:]\s?(?P<said>{NAME})"
                    rf"(?=[，、（(：:\s]{{0,2}}(?:联系)?(?:电话|手机)?[：:]?\s?{PHONE})")
 NEXT = re.compile(rf"(?<=\d[、，；;\s/）)])(?:[、，；;\s])?(?P<said>{NAME})(?=[（(：:，\s]{{0,2}}(?:电话|手机)?[：:]?{PHONE})")
 """The second person of a line: 联系人：张三 0999-5550001、李四 0999-5550002."""
 LATIN_NAME = re.compile(rf"(?P<said>(?:Mr|Ms|Mrs|Dr)\.? ?[A-Z][A-Za-z]{{1,20}}(?: [A-Z][A-Za-z]{{1,20}})?)"
                         rf"(?=[（(：: ]{{0,2}}{PHONE})")
-BRACKETED = re.compile(r"（(?P<said>[\u4e00-\u9fffA-Za-z\d\-—]{2,30}?(?:路|街|道|巷)\d{1,5}号[^（），。；]{0,30})）")
+BRACKETED = re.compile(r"（(?:地址：)?(?P<said>[\u4e00-\u9fffA-Za-z\d\-—]{2,30}?(?:路|街|道|"
+                       r"巷)\d{1,5}号[^（），。；]{0,30})(?=[）；，])")
+OFFICE_PHONE = re.compile(rf"[：:。；，]\s?(?P<said>[\u4e00-\u9fff（）]{{3,24}}?(?:{UNIT_END}))"
+                          rf"\s?[，：（(]?\s?(?:联系)?(?:电话)?[：:]?\s?(?={PHONE})")
+"""市科技局：0999-5550001: an office that answers by telephone, with nobody named."""
 TITLED = re.compile(r"(?P<said>[\u4e00-\u9fff]{1,2}(?:老师|同志|先生|女士|主任|科长))(?=\s?[\d（：:，])")
-OFFICE = re.compile(rf"(?:(?:报送?|寄|送|提交|交|上报)(?:送|至|到|达|给)+|报(?=[市省区县州总]))(?P<said>[\u4e00-\u9fff（）]{{3,30}}?(?:{UNIT_END}))"
+OFFICE = re.compile(rf"(?:(?:报送?|寄|送|提交|交|上报)(?:送|至|到|达|给)+|"
+                    rf"报(?=[市省区县州总]))(?P<said>[\u4e00-\u9fff（）]{{3,30}}?(?:{UNIT_END}))"
                     rf"(?=[，。；（(]|$)")
 PAPER = re.compile("材料|纸质|电子版|申报书|[名总荐执请]表|作品|成果|[诺议请]书|报告|回执|原件|盖章")
+
+
+NOT_AN_OFFICE = re.compile("电话|联系|咨询|监督|举报|技术支持|传真")
 
 
 def contacts(reading: Reading) -> tuple[Contact, ...]:
@@ -48,6 +57,8 @@ def contacts(reading: Reading) -> tuple[Contact, ...]:
     found = [contact for passages in (letter.body, letter.listed, letter.asked) if passages
              for contact in _all(joined(passages))]
     found += [contact for passage in (*letter.body, *letter.listed) for contact in _whom(_unnumbered(passage))]
+    found += [one for passage in (*letter.body, *letter.listed) for one in _matches(passage, "单位", OFFICE_PHONE)
+              if not NOT_AN_OFFICE.search(one.value.value or "")]
     found += _offices(reading)
     units = [one.value.value or "" for one in found if one.kind.value == "单位"]
     return tuple({(one.kind.value, one.value.value): one for one in found if one.kind.value != "单位" or not any(

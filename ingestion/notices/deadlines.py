@@ -26,6 +26,9 @@ WITHIN = re.compile(rf"(?P<said>(?:[自从]\S{{2,16}}?起|本?(?:通知|公告|�
                     rf"有效期(?:限)?(?:为)?\s?(?P<valid>{NUMBER}年)|"
                     rf"(?P<grace>{NUMBER}年)(?:的)?(?=整改期|过渡期|宽限期)|"
                     rf"(?:公示期?|公示时间)(?:为|是|：|不少于)?\s?(?P<notice>{NUMBER}\s?(?:{UNIT}))")
+STATE_ON, STATE = re.compile("(?:^|[，；：（])截?至?$"), re.compile("[，]?(?:尚未|未|仍|已|累计|企业|团队|单位|在职)")
+"""截至2026年5月31日尚未注册: what is the case on a day, and no end of anything."""
+HANDING_IN = re.compile("报名|申报|报送|征集|投稿|提交|受理|推荐")
 AT_ONCE = re.compile(r"[自从](?:本\S{2,6})?(?:印发|发布|公布|下发|发文|签发)之日起(?:正式)?(?:施行|实施|执行|生效)")
 OF_WHAT = re.compile("的(?!比例)|毕业|来")
 """After a span of time that describes somebody (毕业5年以内的毕业生) and sets no limit."""
@@ -64,6 +67,10 @@ def deadlines(reading: Reading, phases: Sequence[Phase]) -> tuple[Deadline, ...]
 def _closes(sentence: Passage, span: Span) -> bool:
     """Whether something ends on the span's last day, or begins to be in force on its first."""
     before = sentence.text[:span.start]
+    if STATE_ON.search(before) and STATE.match(sentence.text, span.end):
+        return False
+    if span.from_issue and not (CLOSES.search(before) or HANDING_IN.search(sentence.text) or span.start < 2):
+        return False
     if span.last is None:
         return bool(re.search("施行|生效|执行", sentence.text[span.end:span.end + 6]))
     return span.first is None or bool(CLOSES.search(before)) or bool(RUNS.search(before)) or \

@@ -17,7 +17,8 @@ GRADE = (r"(?:特等奖|[一二三四]等奖|[冠亚季殿]军(?!赛)|(?<![现�
          r"(?:最佳|优秀)[\u4e00-\u9fff]{2}奖(?!励)"
          rf"|(?<=[设立置、，])(?![增另]?设)(?:(?!奖|等奖)[\u4e00-\u9fff]){{2,8}}奖"
          rf"(?=\s?(?:各|共)?(?:\d{{1,3}}|{NUMERAL}{{1,3}})\s?[名个项件]))")
-HONOUR = r"(?:优胜(?:单位|队伍?|团队|集体|选手|者)|优秀组织(?:单位|奖|者)|优秀工作者|优秀指导(?:教师奖?|老师奖?|奖)|先进(?:集体|个人|单位)奖?|优秀(?:组织|承办|推荐)单位奖?)"
+HONOUR = (r"(?:优秀(?:成果|作品|项目|案例|方案|论文|建议|个人|团队|选手|裁判员?|教练员?|组织者)(?!奖)|优胜(?:单位|队伍?|团队|集体|选手|者)|优秀组织(?:单位|奖|者)|优秀工作者|"
+          r"优秀指导(?:教师奖?|老师奖?|奖)|先进(?:集体|个人|单位)奖?|优秀(?:组织|承办|推荐)单位奖?)")
 GRADES_SHORT = re.compile(r"(?P<grades>[特一二三四](?:[、，和及]?[一二三四])+)、?等奖")
 ONE = re.compile(rf"(?P<name>{HONOUR}|{GRADE})(?:称号)?(?:，?共|，?名额为?|（|\(|各|为|设|：)?(?P<count>{COUNT})?\s?(?:{MEASURE})?")
 PLACE = re.compile(r"(?P<name>第[一二三四五六七八]名)(?:各?(?:奖励|奖金|给予|奖))?(?:人民币)?[：:为]?\s?"
@@ -25,7 +26,11 @@ PLACE = re.compile(r"(?P<name>第[一二三四五六七八]名)(?:各?(?:奖励|
 FIRST_PLACES = re.compile(r"(?P<places>前(?P<number>[二三四五六八])名)[^。；]{0,16}分别(?:为|奖励|给予)?")
 EACH = re.compile(rf"(?P<count>{COUNT})\s?(?:{MEASURE})")
 STAGE = re.compile(r"(?:^|对)(?P<stage>(?!对)[\u4e00-\u9fff]{0,4}(?:决赛|初赛|复赛|专项赛|预赛))")
-EVERY_GROUP = re.compile(r"(?:[两三四五六七八\d]{1,2}个组别|各组别?|各赛道|每个?(?:组别|赛道|组)|各(?P<kind>[\u4e00-\u9fff]{2,4}赛))")
+EVERY_GROUP = re.compile(r"(?:[两三四五六七八\d]{1,2}个(?:组别|赛道|赛项|类别|项目|赛题|榜单)(?:分别|均|各)?设|"
+                         r"[两三四五六七八\d]{1,2}个组别|(?:各|每一?)个?(?:竞赛|比赛|参赛)?(?:组别?(?!织)|赛道|赛项|赛题|榜单|榜题|命题|类别|工种|职业|方向|"
+                         r"专项(?!赛)|"
+                         r"板块|单元|项目(?=[^，。；]{0,6}(?:设|一等奖|第))|类(?=[^，。；]{0,8}(?:设|奖)))|"
+                         r"各(?P<kind>[\u4e00-\u9fff]{2,4}赛))")
 
 
 @dataclass
@@ -41,6 +46,8 @@ def graded(reading: Reading, section: Section, sentence: Passage) -> list[Found]
     """The grades a sentence sets, for every group it speaks of. A sentence that only names winners sets none."""
     if not re.search(r"设|评出|评选|颁发|授予(?=优秀)|奖励|给予|名额|产生|奖金|各奖|每[名项队]", sentence.text) \
             and not (re.search("奖[项励]", section.name) and (one := ONE.match(sentence.text)) and one["count"]):
+        return []
+    if re.search(r"(?:推荐|报送|限报|选送|申报)[^，。；]{0,8}优秀", sentence.text):
         return []
     if re.search(r"获得?\S{0,12}(?:等奖|的)\S{0,8}(?:团队|作品|选手|学生|成果)?\S{0,4}(?:推荐|晋级|进行报道|提供|优先)", sentence.text):
         return []
@@ -106,7 +113,19 @@ def _tracks(reading: Reading, section: Section, sentence: Passage) -> list[Value
     if stage := STAGE.search(sentence.text):
         named = next((one for one in reading.stages if stage["stage"] in one), stage["stage"])
         return [sentence.value(named, stage.start("stage"), stage.end("stage"))]
-    return [sentence.value(group) for group in reading.groups] if 0 < len(reading.groups) < 6 else [SILENT]
+    if _said_of_every_group(reading, section, sentence):
+        return [sentence.value(group) for group in reading.groups]
+    return [SILENT]
+
+
+def _said_of_every_group(reading: Reading, section: Section, sentence: Passage) -> bool:
+    """Whether the words before the sentence, its heading or what leads to its section speak of every group."""
+    above = reading.parents.get(id(section))
+    before = [one.text for one in [*(above.passages_own() if above else []), *section.passages_own()[:1]]
+              if one.at[-1] < sentence.at[0]]
+    before += [passage.text[:passage.at.index(sentence.at[0])] if sentence.at[0] in passage.at else passage.text
+               for passage in section.body if passage.at[0] < sentence.at[0]]
+    return any(EVERY_GROUP.search(one) for one in before)
 
 
 def _spoken_of(reading: Reading, section: Section, sentence: Passage) -> Value[str] | None:

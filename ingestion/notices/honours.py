@@ -6,12 +6,13 @@ from ingestion.notices.grades import COUNT, EACH, MEASURE, paid_with
 from ingestion.notices.money import amounts
 from ingestion.notices.notice import SILENT, Award, Value
 from ingestion.notices.numbering import numeral
-from ingestion.notices.passages import Passage
+from ingestion.notices.passages import Passage, sentences
 from ingestion.notices.reading import Reading
 from models.codes import divisions
 
 TITLE = re.compile(rf"(?P<count>{COUNT})\s?(?:{MEASURE})?(?:获奖者|选手|职工|团队)?“(?P<name>[^”]{{2,30}})”")
-TITLE_FIRST = re.compile(rf"“(?P<name>[^”]{{2,30}})”(?:称号|作品|项目|成果|团队|队伍|选手|个人|单位|职工|班组|案例|企业)?(?:各|共)?(?P<count>{COUNT})\s?"
+TITLE_FIRST = re.compile(rf"“(?P<name>[^”]{{2,30}})”(?:称号|作品|项目|成果|团队|队伍|选手|个人|单位|职工|班组|案例|企业)?(?:各|"
+                         rf"共)?(?P<count>{COUNT})\s?"
                          rf"(?:{MEASURE})?(?=[，。；、（）“]|$)")
 """“金点子”作品10件: the title before its number."""
 GIVING = re.compile("奖|评选|选树|命名|授予|表彰|评出|评定")
@@ -24,11 +25,11 @@ CONFERRED = re.compile(
 
 
 def titles(reading: Reading, known: set[str | None]) -> list[Award]:
-    """20名“创新能手”: a title with its number, in a sentence that gives it."""
+    """20名“创新能手”: a title with its number, in a passage that gives it."""
     found = []
-    for _, sentence in reading.sentences():
-        if not GIVING.search(sentence.text):
-            continue
+    giving = [passage for section in reading.sections for passage in section.passages_own()
+              if "“" in passage.text and GIVING.search(passage.text)]
+    for sentence in (one for passage in giving for one in sentences(passage)):
         for match in [*TITLE.finditer(sentence.text), *TITLE_FIRST.finditer(sentence.text)]:
             if match["name"] not in known:
                 found.append(_titled(sentence, match))

@@ -101,8 +101,8 @@ def _read_head(passages: list[Passage], letter: Letter) -> int:
     """Title and number; the index of the first passage after them."""
     last = -1
     number = next((one for one in passages[:SEARCHED] if NUMBER.fullmatch(one.text)), None)
-    letter.registered = next((one for one in passages[:SEARCHED] if one is not number and REGISTERED.fullmatch(one.text)),
-                             None)
+    others = (one for one in passages[:SEARCHED] if one is not number)
+    letter.registered = next((one for one in others if REGISTERED.fullmatch(one.text)), None)
     for at, one in enumerate(passages[:SEARCHED]):
         if letter.number is None and NUMBER.fullmatch(one.text):
             letter.number, last = one, max(last, at)

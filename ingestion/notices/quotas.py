@@ -12,7 +12,7 @@ from ingestion.notices.passages import Passage, clause_start
 from ingestion.notices.reading import Reading
 from ingestion.notices.wholes import ONLY_PER, PER, per
 
-CALENDAR = {"年", "日", "天", "工作日", "个工作日", "个自然日", "岁", "周岁", "字", "页", "小时"}
+CALENDAR = {"年", "日", "天", "工作日", "个工作日", "个自然日", "岁", "周岁", "字", "页", "小时", "倍", "百分点"}
 """Units of limits in time, of age and of length: those are deadlines, conditions and outlines."""
 CHOSEN = re.compile(r"(?:遴选|择优确定|取(?=前)|选出|评出(?=\d)|推荐|产生|限报|限推荐|可报|报送|包括|选派)(?P<what>[^，。；（）]{0,16}?)"
                     r"(?P<number>\d{1,4})\s?(?P<unit>个|名|人|项|家|支|件)"
@@ -23,7 +23,8 @@ ONLY = re.compile(rf"(?:只|仅)(?:能|可|得)?(?P<verb>[\u4e00-\u9fff]{{1,4}}?
 EACH_OF = re.compile(rf"(?P<per>每(?:[支个组])?(?:参赛|代表)?(?:队伍|团队|队|小组|组|项目|作品))(?:由|为|限|共|限报)?"
                      rf"(?P<number>\d{{1,2}}|{NUMERAL}{{1,2}})\s?(?P<unit>人|名)"
                      r"(?!次|以|至|到|—|-|~|左右)(?P<what>[\u4e00-\u9fff]{0,4}?)(?=组成|[，。；（）、]|$)")
-ROLE = re.compile(rf"(?P<what>(?<![优先进最佳])(?:领队|队长|组长|教练员?|指导(?:教师|老师)|(?:科技)?辅导员|联络员|联系人|裁判员?|技术顾问|带队\S{{0,2}}|"
+ROLE = re.compile(rf"(?P<what>(?<!优秀)(?<!先进)(?<!最佳)(?<!优秀科技)(?<!名)(?:领队|队长|组长|教练员?|指导(?:教师|老师)|(?:科技)?辅导员|联络员|联系人|"
+                  rf"裁判员?|技术顾问|带队\S{{0,2}}|"
                   rf"(?:正式|参赛)?(?:队员|选手)|替补(?:队员|选手)?))(?P<number>\d{{1,2}}|{NUMERAL})\s?(?P<unit>名|人|位)"
                   r"(?![至到—\-~～次以])")
 """设队长1名, 领队1名、选手3名: who belongs to a team."""
@@ -33,7 +34,7 @@ SHARES = re.compile(r"按照?(?P<per>[^，。；]{0,14}?(?:数量?|总数|总量
 SHARE = re.compile(r"\d{1,2}(?:\.\d+)?[%％]")
 GRADES_OF = re.compile("([特一二三四])(?=[、和及，特一二三四等])|([金银铜])奖|(优[秀胜]奖)")
 TABLE = re.compile(r"(?:推荐)?名额分配表")
-LEADS = re.compile("(?:其中|且|包括|并|或|要求?|原则上)+")
+LEADS = re.compile("(?:、|其中|且|包括|并|或|要求?|原则上)+")
 TRAILS = re.compile("(?:均|的|应|须|需|要|为|在)+$")
 
 
@@ -46,7 +47,10 @@ def quotas(reading: Reading) -> tuple[Quota, ...]:
         ended = done = 0
         for rule in rules:
             ended, done = (done, rule.end) if rule.start >= done else (ended, done)
-            found.append(_quota(sentence, rule, ended))
+            quota = _quota(sentence, rule, ended)
+            if quota.name.value is None and ended and found:  # 不少于15人、不超过30人: of the same thing
+                quota = replace(quota, name=found[-1].name)
+            found.append(quota)
         found.extend(_exact(sentence, rules))
         found.extend(_shares(sentence))
         if not table and (match := TABLE.search(sentence.text)):
@@ -105,7 +109,7 @@ def _subject(sentence: Passage, start: int, end: int) -> Value[str]:
     low = max(clause_start(sentence.text, end), start)
     lead = LEADS.match(sentence.text, low, end)
     subject = sentence.part(lead.end() if lead else low, end)
-    if not subject.text and low:
+    if not subject.text and low and low != start:
         start = clause_start(sentence.text, low - 1)
         lead = LEADS.match(sentence.text, start, low - 1)
         subject = sentence.part(lead.end() if lead else start, low - 1)

@@ -31,6 +31,11 @@ class Reading:
     def sections(self) -> list[Section]:
         return list(self.root.walk())
 
+    @functools.cached_property
+    def parents(self) -> dict[int, Section]:
+        """The section above each, by the id of the lower one."""
+        return {id(child): section for section in self.sections for child in section.children}
+
     def tables(self, annexes: str = "$^") -> Iterator[tuple[Section, Table]]:
         """Every table of the rules with its section, then those of the annexes whose first lines match."""
         for section in self.sections:

@@ -1,8 +1,10 @@
 """组别, 赛道, 赛项: the groups of a contest, from its own words or from the table in an annex."""
 
+import itertools
 import re
 from collections.abc import Sequence
 
+from ingestion.notices.counted_groups import counted_groups
 from ingestion.notices.notice import SILENT, Track, Value
 from ingestion.notices.outline import Section, inline_items
 from ingestion.notices.passages import Passage, joined, sentences
@@ -28,6 +30,7 @@ COMMON = re.compile(
 PLACED = re.compile(rf"(?:在|围绕|聚焦|面向)(?P<list>{NAME}(?:、{NAME})+(?:(?:和|及|以及){NAME})?)(?:等)?"
                     rf"(?:\d{{1,2}}|[两二三四五六七八九十]{{1,2}})?\s?个?(?:领域|方向|行业)?(?:分别)?"
                     rf"(?:设置|设立|开设|设)\s?(?:\d{{1,2}}\s?个)?(?:{SUFFIX})")
+NO_NAME = re.compile("[设为]|其[他余它]|分别|只")
 AND = re.compile(r"[、，]|以及|和|及|与")
 CODED = re.compile(r"(?<![A-Za-z0-9])(?P<code>[A-Z]{2,10}-?\d{2,10})\s?(?P<name>[^\s：:，。；]{2,24})")
 PROJECT = re.compile(r"项目名称[：:]\s?(?P<name>[^（(；。]{2,60})(?:[（(]\s?(?:项目)?编号[：:]\s?(?P<code>[A-Z0-9\-]{4,30}))?")
@@ -45,6 +48,9 @@ LINED = re.compile(r"(?P<ordinal>(?:赛道|组别|赛项)[一二三四五六七�
                    r"(?P<name>[\u4e00-\u9fffA-Za-z0-9+“”]{2,14})(?=[：:（ ，]|$)")
 ORDINAL = re.compile(r"(?:赛道|组别|赛项|第)[一二三四五六七八九1-9](?:赛道|组别|赛项)?\s?[：:]?\s?(?=[\u4e00-\u9fff“])")
 NO_GROUP = re.compile("要求|时间|条件|报名|方式|说明|对象|原则|奖|办法|规则|评|材料|安排|阶段|流程|程序|决赛|初赛|复赛|内容|设置|其他|名额")
+PROBLEM_COLUMN = re.compile("^.{0,4}(?:榜单|榜题|赛题|命题|课题|题目|需求|任务|项目)(?:名称|题目)?$")
+POSED = "(?:发榜|出题|命题|需求|张榜|发布|提出)(?:单位|企业|方)|榜额|榜金|(?:榜单|悬赏|揭榜)(?:金额|经费)"
+"""A column of those who pose the problems, or of what they pay: the rows are problems to choose from."""
 ABOUT_COLUMN, ENTRANT_COLUMN = "内容|对象|主体|方向|领域|说明|范围", "对象|主体|参赛(?:单位|人员|范围)|面向"
 WHO = r"(?:参赛|申报|报名|参评|评选|参加|征集)(?:对象|主体|资格|范围|条件|人员)"
 OF_GROUP = re.compile(r"(?:(?:参赛|申报|报名|参评|征集)?(?:对象|主体|人员|范围|单位|团队)(?:为|是|由|包括|限|：)|面向|限于?)(?P<who>[^。；]{4,200})")
@@ -53,7 +59,8 @@ OF_GROUP = re.compile(r"(?:(?:参赛|申报|报名|参评|征集)?(?:对象|主�
 def tracks(reading: Reading) -> tuple[Track, ...]:
     """The groups in the notice's order: coded rows of an annex, else those its sentences list, else the one project."""
     found = (_coded(reading) or _headed(reading) or _tabled(reading) or _enumerated(reading) or _lined(reading)
-             or _listed(reading) or _tabled(reading, any_table=True) or _project(reading))
+             or [(SILENT, name) for name in counted_groups(reading)] or _listed(reading)
+             or _tabled(reading, any_table=True) or _project(reading))
     found = found if len(found) <= MOST_GROUPS else []
     names = [name.value or "" for _, name in found]
     everybody = entrants(reading, names)
@@ -64,8 +71,9 @@ def tracks(reading: Reading) -> tuple[Track, ...]:
 def entrants(reading: Reading, groups: Sequence[str] = ()) -> Value[str]:
     """Who may enter, where the notice says it for all groups; silent where it does not."""
     for pattern in (EVERYBODY, ENTRANTS, MUST_BE):
-        for _, sentence in reading.sentences():
-            if (match := pattern.search(sentence.text)) and not any(group in sentence.text for group in groups):
+        for section, sentence in reading.sentences():
+            if (match := pattern.search(sentence.text)) \
+                    and not any(group in sentence.text or group == section.name for group in groups):
                 who = next(name for name, said in match.groupdict().items() if said)
                 return sentence.value(match[who], match.start(who), match.end(who))
     for section in reading.innermost(WHO):
@@ -78,8 +86,11 @@ def _own_entrants(reading: Reading, group: str) -> Value[str] | None:
     for section in reading.sections:
         if section.body and (section.name == group or (name := _name_of(section)) and name.text == group):
             for sentence in sentences(section.body[0]):
-                if match := OF_GROUP.search(sentence.text):
-                    return sentence.value(match["who"], match.start("who"), match.end("who"))
+                if match := OF_GROUP.search(sentence.text) or EVERYBODY.search(sentence.text):
+                    who = next(name for name, said in match.groupdict().items() if said)
+                    return sentence.value(match[who], *match.span(who))
+            if re.search(WHO, section.above) and len(section.body) == 1 and len(sentences(section.body[0])) == 1:
+                return sentences(section.body[0])[0].said()
     pattern = re.compile(rf"{re.escape(group)}(?:的)?[，：:（(]?\s?(?:参赛|申报|报名)?(?:对象|主体|选手|团队)?"
                          r"(?:(?:必须|须|应当?)?为|是|由|[：:]|面向)(?P<who>[^。；]{4,200})")
     for _, sentence in reading.sentences():
@@ -133,9 +144,11 @@ def _tabled(reading: Reading, *, any_table: bool = False) -> list[tuple[Value[st
 
     With `any_table`, also the groups that a table of something else (prizes, places) names in a column of that name.
     """
-    for _, table in reading.tables(annexes="赛道|组别|赛项|分组|类别设置"):
+    for _, table in reading.tables(annexes="赛道|组别|赛项|分组|类别设置|榜单|赛题|命题|课题|需求"):
         groups = table.column(GROUP_ONLY if any_table else GROUP_COLUMN)
-        if groups is None or not any_table and table.column(ABOUT_COLUMN) is None:
+        posed = table.column(POSED) is not None
+        groups = table.column(PROBLEM_COLUMN) if posed else groups
+        if groups is None or not (any_table or posed) and table.column(ABOUT_COLUMN) is None:
             continue
         names = {cell.text: cell for row in table.rows if (cell := row[groups])}
         once = len(names) == len(table.rows) or GROUP_ONLY.search(table.head[groups].text)
@@ -186,6 +199,7 @@ def _listed(reading: Reading) -> list[tuple[Value[str], Value[str]]]:
         for _, sentence in reading.sentences():
             if match := pattern.search(sentence.text):
                 names = _names(sentence, match.start("list"), match.end("list"))
+                names = list(itertools.takewhile(lambda name: not NO_NAME.search(name.value or ""), names))
                 if len(names) > 1 and not any(STAGES.search(name.value or "") for name in names):
                     return [(SILENT, name) for name in names]
     return []

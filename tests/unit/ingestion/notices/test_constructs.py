@@ -1,0 +1,125 @@
+"""Constructs of the genre that notices nobody has seen are likely to use; every body and person is invented."""
+
+import datetime as dt
+
+from tests.unit.ingestion.notices.test_unseen_wordings import awards_of, quotas_of, reading, said, tracks_of
+
+
+def weights_of(*lines):
+    return [(one.name.value, float(one.weight.value)) for one in reading(*lines).indicators]
+
+
+def contacts_of(*lines):
+    return {(one.kind.value, one.value.value) for one in reading(*lines).contacts}
+
+
+def test_a_table_of_posed_problems_is_one_of_tracks_with_their_entrants():
+    rows = ["编号 赛题名称 出题单位 参赛对象", "YC-01 焊缝识别 甲川重工集团 企业", "YC-02 钢索检测 乙岭机械公司 仅限在校学生"]
+    assert tracks_of("一、赛题", "\n\n".join(rows)) == [("焊缝识别", "企业"), ("钢索检测", "仅限在校学生")]
+    rows = ["序号 榜单名称 发榜单位 榜单金额（万元）", "1 叶片铸造 甲川航动公司 1200", "2 主轴承 乙岭重工集团 800"]
+    assert [name for name, _ in tracks_of("一、榜单", "\n\n".join(rows))] == ["叶片铸造", "主轴承"]
+
+
+def test_groups_counted_before_or_after_their_list_are_groups_where_the_count_agrees():
+    assert [name for name, _ in tracks_of("一、参赛类别", "参赛成果分为小发明、小改造、小设计三类。")] == ["小发明", "小改造", "小设计"]
+    assert [name for name, _ in tracks_of("一、项目", "大赛设3个竞赛项目，分别为：焊工、电工、网络与信息安全管理员。")] == [
+        "焊工", "电工", "网络与信息安全管理员"]
+    assert tracks_of("一、项目", "大赛设5个竞赛项目，分别为：焊工、电工。") == []
+
+
+def test_prizes_are_of_every_group_only_where_the_words_say_so():
+    groups = ["一、赛项", "比赛设车工赛、钳工赛两个赛项。", "二、奖励"]
+    assert awards_of(*groups, "设一等奖1名；二等奖2名。") == [(None, "一等奖", 1, None), (None, "二等奖", 2, None)]
+    assert awards_of(*groups, "各赛项设一等奖1名；二等奖2名。") == [
+        ("车工赛", "一等奖", 1, None), ("钳工赛", "一等奖", 1, None), ("车工赛", "二等奖", 2, None), ("钳工赛", "二等奖", 2, None)]
+
+
+def test_champions_are_grades_and_sums_follow_them_in_order():
+    assert awards_of("一、奖励", "设冠军1名、亚军1名，奖金依次为6万元、3万元。") == [
+        (None, "冠军", 1, 60_000), (None, "亚军", 1, 30_000)]
+
+
+def test_a_title_may_stand_before_its_number():
+    assert awards_of("一、奖励", "评选“揭榜英雄团队”3个，各奖励20万元；“揭榜新锐团队”若干。") == [
+        (None, "揭榜英雄团队", 3, 200_000), (None, "揭榜新锐团队", None, None)]
+
+
+def test_best_works_are_an_award_by_number_and_a_quota_where_they_are_recommended():
+    assert awards_of("一、奖励", "评选优秀成果100项。") == [(None, "优秀成果", 100, None)]
+    assert awards_of("一、名额", "各单位评选推荐优秀成果3项。") == []
+
+
+def test_roles_in_a_team_are_quotas_and_best_ones_are_not():
+    assert quotas_of("一、组队", "每支代表队设领队1名、联络员1名。") == [
+        ("领队", "每支代表队", "exactly", 1, "名"), ("联络员", "每支代表队", "exactly", 1, "名")]
+    assert quotas_of("一、奖励", "设优秀裁判员8名。") == []
+
+
+def test_what_is_limited_is_named_by_the_noun_after_the_number_and_its_verb():
+    assert quotas_of("一、名额", "各旗（县、区）择优推荐不超过6件作品参加展示。") == [
+        ("择优推荐作品", "各旗（县、区）", "at_most", 6, "件")]
+    assert quotas_of("一、名额", "每个小组限揭1题。") == [("每个小组", "每个小组", "at_most", 1, "题")]
+    assert quotas_of("一、名额", "各赛项参赛人数不少于15人、不超过30人。") == [
+        ("各赛项参赛人数", "各赛项", "at_least", 15, "人"), ("各赛项参赛人数", "各赛项", "at_most", 30, "人")]
+
+
+def test_weights_may_stand_after_a_comma_or_in_brackets_with_their_word():
+    assert weights_of("一、评分", "一是准确率，占60分；二是报告，占40分。") == [("准确率", 0.6), ("报告", 0.4)]
+    assert weights_of("一、评审", "重点评价可行性（权重60%）、研发能力（权重40%）。") == [("可行性", 0.6), ("研发能力", 0.4)]
+
+
+def test_an_exclusion_says_what_it_bars_from():
+    notice = reading("一、申报条件", "（一）在本市注册满三年的企业。", "（二）有研发机构。", "二、限制", "有下列情形之一的，不得申报：",
+                     "（一）有失信记录的；", "（二）发生过安全事故的。")
+    assert said(notice.eligibility) == ["在本市注册满三年的企业", "有研发机构", "不得申报：有失信记录的", "不得申报：发生过安全事故的"]
+
+
+def test_steps_without_days_are_told_by_what_they_do():
+    notice = reading("一、活动内容", "（一）征集题目。面向社区。", "（二）揭榜攻关。以小组揭榜。", "（三）评选表扬。组织评选。")
+    assert said(one.name for one in notice.phases) == ["征集题目", "揭榜攻关", "评选表扬"]
+    assert reading("一、工作要求", "（一）加强领导。要重视。", "（二）强化保障。要投入。", "（三）营造氛围。要宣传。").phases == ()
+
+
+def test_steps_keep_their_order_so_that_one_that_ends_too_early_is_told():
+    notice = reading("一、赛程", "（一）初赛。5月20日。", "（二）决赛。5月10日。")
+    assert said(one.name for one in notice.phases) == ["初赛", "决赛"]
+    assert any("决赛" in one.value and "之前结束" in one.value for one in notice.warnings)
+
+
+def test_a_sum_of_all_prizes_is_held_against_them():
+    lines = ("一、奖励", "奖金总额{}万元。设一等奖1名，奖金5万元；二等奖2名，奖金各3万元。")
+    assert any("奖金总额" in one.value for one in reading(lines[0], lines[1].format(20)).warnings)
+    assert not any("奖金总额" in one.value for one in reading(lines[0], lines[1].format(11)).warnings)
+
+
+def test_what_is_the_case_on_a_day_or_for_some_years_is_no_deadline():
+    assert reading("一、条件", "截至2025年5月31日尚未注册企业。", "近两年内受过处罚的不得参赛。").deadlines == ()
+
+
+def test_what_holds_from_its_printing_is_told_in_its_words():
+    assert [one.within.value for one in reading("一、附则", "本办法自印发之日起施行。").deadlines] == ["自印发之日起施行"]
+
+
+def test_an_annex_is_found_under_its_title_or_under_a_heading_that_holds_it():
+    foot = "\n\n甲川市总工会\n\n2025年3月1日\n\n{}\n\n单位名称：\n\n姓名："
+    for listed, heading in (("附：参赛回执", "参赛回执"), ("附件：1.参赛回执", "附件1：参赛回执")):
+        notice = reading("一、报名", listed, foot=foot.format(heading))
+        assert [(one.name.value, one.present.value) for one in notice.annexes] == [("参赛回执", True)]
+
+
+def test_everybody_on_a_line_of_contacts_is_read():
+    assert contacts_of("一、联系方式", "联系人：白岩 0999-5550001、孟霖 0999-5550002") >= {("联系人", "白岩"), ("联系人", "孟霖")}
+    assert contacts_of("一、联系方式", "技术咨询：段工，电话0999-5550003") == {("联系人", "段工"), ("电话", "0999-5550003")}
+    assert contacts_of("一、联系方式", "业务咨询：甲川市科技信息院 0999-5550004") == {
+        ("单位", "甲川市科技信息院"), ("电话", "0999-5550004")}
+
+
+def test_papers_that_are_carried_somewhere_are_materials_without_their_number():
+    notice = reading("一、报名", "请将报名回执、身份证复印件、2寸免冠照片2张报大赛组委会办公室。", "以上材料纸质版寄送至甲川市总工会经济部。")
+    assert said(one.name for one in notice.materials) == ["报名回执", "身份证复印件", "2寸免冠照片"]
+
+
+def test_the_number_of_a_document_is_not_its_registration():
+    notice = reading("一、条件", foot="\n\n甲川市总工会\n\n2025年3月1日\n")
+    assert notice.registration_number.value is None
+    assert notice.issued_on.value == dt.date(2025, 3, 1)
