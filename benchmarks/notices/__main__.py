@@ -13,8 +13,8 @@ from ingestion.notices.shown import as_json
 
 HERE = pathlib.Path(__file__).parent
 FOUNDING, INVENTED, HELD_OUT = HERE / "founding", HERE / "invented", HERE / "held_out"
-"""Held-out ones are written by somebody who has not seen the reader, and nobody tunes it on them. Who does moves them to
-the invented ones and has new ones written; five were moved on 27 November 2026."""
+"""Held-out ones are written by somebody who has not seen the reader, and nobody tunes it on them. Who does moves them
+to the invented ones and has new ones written; five were moved on 27 November 2026."""
 RECEIVED = HERE.parents[1].parent / "shared" / "data" / "notices"
 NAMES = {FOUNDING: "五份原文", INVENTED: "虚构的，照着调过", HELD_OUT: "虚构的，没有照着调过"}
 LEAST = 0.95
