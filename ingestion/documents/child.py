@@ -1,7 +1,7 @@
 """A process of its own that reads one untrusted file: standard input to JSON on standard output, under limits.
 
 `python -P -m ingestion.documents.child KIND`. It imports nothing of the project but the reader of that kind, holds no
-secret, writes no file, and is given up on when it takes too long (opening.py).
+secret, writes no file, and is given up on when it takes too long (apart.py).
 """
 
 import importlib
@@ -14,7 +14,8 @@ from ingestion.documents.pieces import Unreadable
 MEMORY = 1 << 30
 SECONDS = 20
 READERS = {"pdf": "ingestion.documents.pdf_text", "docx": "ingestion.documents.docx_text",
-           "html": "ingestion.documents.html_text", "rtf": "ingestion.documents.rtf_text"}
+           "doc": "ingestion.documents.word97.reader", "html": "ingestion.documents.html_text",
+           "rtf": "ingestion.documents.rtf_text"}
 OUT_OF_MEMORY = 3
 
 

@@ -6,17 +6,20 @@ import re
 import zipfile
 
 from ingestion.documents.pieces import Unreadable
-from ingestion.file_types import MAX_MEMBERS, MAX_RATIO, MAX_UNPACKED, PROGRAMS
+from ingestion.file_types import MAX_MEMBERS, MAX_RATIO, MAX_UNPACKED, OLE, PROGRAMS
 
-READ = "能读的有 DOCX、PDF、HTML、TXT、RTF"
-EXTENSIONS = {".pdf": "pdf", ".docx": "docx", ".html": "html", ".htm": "html", ".xhtml": "html", ".txt": "txt",
-              ".text": "txt", ".md": "txt", ".rtf": "rtf"}
-NAMES = {"pdf": "PDF", "docx": "DOCX", "html": "网页", "txt": "纯文本", "rtf": "RTF"}
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+READ = "能读的有 DOCX、DOC、PDF、HTML、TXT、RTF"
+EXTENSIONS = {".pdf": "pdf", ".docx": "docx", ".doc": "doc", ".wps": "doc", ".dot": "doc", ".html": "html",
+              ".htm": "html", ".xhtml": "html", ".txt": "txt", ".text": "txt", ".md": "txt", ".rtf": "rtf"}
+WORD_OPENS = frozenset({"doc", "docx", "rtf", "html"})
+"""What goes by the name of a DOC: offices and their systems save pages and RTF under it, and Word opens them."""
+NAMES = {"pdf": "PDF", "docx": "DOCX", "doc": "DOC", "html": "网页", "txt": "纯文本", "rtf": "RTF"}
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 WORD = "WordDocument".encode("utf-16-le")
+WORKBOOK = "Workbook".encode("utf-16-le")
 PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
-PAGE = re.compile(rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+PAGE = re.compile(rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?>(?:<!--.*?-->\s*)*)<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+"""With an atomic group: comments could else be told apart in more ways than there is time for."""
 TAGS = re.compile(rb"<(?:p|div|table|br|h[1-6]|ul|ol|span|meta|title)\b", re.I)
 WORD_XML = re.compile(rb"progid=[\"']Word\.Document|<w:wordDocument|<pkg:package", re.I)
 HEAD = 4096
@@ -24,17 +27,20 @@ SAVE_AS = "请用 Word 或 WPS 打开，选“另存为”，类型选 DOCX，�
 
 
 def kind_of(name: str, data: bytes) -> str:
-    """pdf | docx | html | txt | rtf. Unreadable, saying why, for everything else."""
+    """pdf | docx | doc | html | txt | rtf. Unreadable, saying why, for everything else."""
     kind = _by_content(data)
     extension = pathlib.PurePath(name.replace("\\", "/")).suffix.lower()
     if extension in (".docm", ".dotm"):
         raise Unreadable(f"{extension} 文件可以带宏，不能传。{SAVE_AS}")
     named = EXTENSIONS.get(extension)
     if kind is None:
-        return "html" if named == "html" or named is None and TAGS.search(data[:HEAD]) else _text(named, extension)
+        page = named == "html" or named in (None, "doc") and TAGS.search(data[:HEAD])
+        return "html" if page else _text(named, extension)
+    if named == "doc" and kind in WORD_OPENS:
+        return kind
     if kind == "html" and named == "txt":
         return "txt"  # the source of a page, saved as text
-    if named not in (None, kind) or named is None and extension in (".doc", ".xls", ".xlsx", ".png", ".jpg"):
+    if named not in (None, kind) or named is None and extension in (".xls", ".xlsx", ".png", ".jpg"):
         raise Unreadable(f"文件名写的是 {extension}，内容却是 {NAMES[kind]}。请把扩展名改成 {_extension(kind)} 再传")
     return kind
 
@@ -50,7 +56,7 @@ def _by_content(data: bytes) -> str | None:
     if data.startswith(b"PK"):
         return _office(data)
     if data.startswith(OLE):
-        raise Unreadable(_ole(data))
+        return _ole(data)
     if data.lstrip().startswith(b"{\\rtf"):
         return "rtf"
     if data.startswith(PICTURES):
@@ -61,11 +67,12 @@ def _by_content(data: bytes) -> str | None:
 
 
 def _ole(data: bytes) -> str:
-    if ENCRYPTED in data:
-        return "这份文件加了密码，请去掉密码再传"
-    if WORD in data:
-        return f"这是旧版 Word 的 DOC 文件，读不了。{SAVE_AS}"
-    return f"认不出这种文件。{READ}"
+    """doc, unless the name of a stream tells otherwise: whether it is one, and whole, its reader finds out."""
+    if WORD not in data and ENCRYPTED in data:
+        raise Unreadable("这份文件加了密码，请去掉密码再传")
+    if WORD not in data and WORKBOOK in data:
+        raise Unreadable("这是一份表格，不是文档。表格请用“导入”")
+    return "doc"
 
 
 def _office(data: bytes) -> str:

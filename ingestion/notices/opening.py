@@ -7,7 +7,7 @@ from models.errors import Invalid
 
 
 def notice_text(name: str, data: bytes) -> str:
-    """A TXT file's characters untouched; of a DOCX, PDF, HTML or RTF file what its reader gives.
+    """A TXT file's characters untouched; of a DOCX, DOC, PDF, HTML or RTF file what its reader gives.
 
     Invalid for `file` with the reason where it cannot be read or holds no text (a scan).
     """
