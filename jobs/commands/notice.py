@@ -28,7 +28,7 @@ REPAIRS_SHOWN = 10
 def notice_group() -> None: ...
 
 
-@notice_group.command("read", help="读一份通知（文本文件），列出读到的、没有写明的和要留意的。")
+@notice_group.command("read", help="读一份通知（TXT、DOCX、DOC、PDF、HTML 或 RTF），列出读到的、没有写明的和要留意的。")
 @click.argument("file", type=FILE)
 @click.option("--json", "as_data", is_flag=True, help="写成 JSON：每个值带 source（原文的起止位置和原话）。")
 def read_notice(file: pathlib.Path, as_data: bool) -> None:

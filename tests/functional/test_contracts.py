@@ -10,6 +10,7 @@ from models.contracts import BenefitReport, Contract, ContractStatus
 from models.files import StoredFile
 from tests import factories
 from tests.support.documents import pdf_file
+from tests.support.sources import ROOT
 from tests.support.stories import confirmed, introduced, recorded, talks
 
 
@@ -176,6 +177,7 @@ def test_the_form_waits_until_both_agreed_to_talk(client, story):
     assert client.login(story.firm).get(f"/engagements/{story.engagement.id}/contract").status_code == 409
 
 
+WORD_97 = ROOT / "tests/unit/ingestion/documents/files/contract.doc"
 PAPER = ("技术开发合同", "合同编号：LG-JS-2026-014", "项目名称：钓竿插接跳动控制", "甲方：海岬渔具有限公司", "乙方：海岬大学",
          "签订日期：2026 年 3 月 9 日", "履行期限：2026.3.10 至 2027.3.9", "合同总额人民币叁拾捌万元整（¥380,000.00）")
 
@@ -200,6 +202,14 @@ def test_a_contract_is_read_into_the_form_with_its_lines_and_recorded_once_accep
     assert (revision.scan, revision.starts_on.isoformat(), revision.ends_on.isoformat()) == (
         scan, "2026-03-10", "2027-03-09")
     assert "合同期限" in client.get(f"/contracts/{revision.contract_id}").text
+
+
+def test_a_contract_that_somebody_sent_as_a_doc_is_read_into_the_form(client, session, story):
+    page = read_from(client, story, WORD_97.read_bytes(), "合同.doc").text
+    for value in ("HJ-2026-0417", "碳纤维钓竿插接跳动量在线检测装置", "海岬渔具有限公司", "海岬大学", "38", "2027"):
+        assert f'value="{value}"' in page
+    assert "原文（第 2 段）：合同编号：<mark>HJ-2026-0417</mark>" in page
+    assert session.query(StoredFile).count() == 0
 
 
 def test_a_term_that_ends_before_it_begins_is_refused(client, story, pdf):

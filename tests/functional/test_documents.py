@@ -12,6 +12,7 @@ from models.capabilities import Capability, ProofKind
 from models.demands import CooperationType, Demand, DemandStatus
 from models.files import StoredFile
 from tests import factories
+from tests.support.sources import ROOT
 
 PERSON, DEMAND = "/my/documents/person", "/my/documents/demand"
 
@@ -129,6 +130,14 @@ def test_a_demand_form_becomes_a_draft_once_it_is_accepted(asker, session, firm)
     assert (demand.budget_min, demand.budget_max, demand.deadline.isoformat()) == (300000, 500000, "2027-06-30")
     assert demand.cooperation_type is CooperationType.development
     assert [(one.what, one.figure) for one in demand.targets] == [("插接跳动量", "≤0.03 mm"), ("单件节拍", "≤40 秒")]
+
+
+def test_a_demand_form_in_the_old_word_format_reads_like_the_new_one(asker):
+    word = (ROOT / "tests/unit/ingestion/documents/files/demand.doc").read_bytes()  # D01, as LibreOffice writes it
+    page = asker.post(DEMAND, data={"go": "read", "document": (io.BytesIO(word), "需求表.doc")}).text
+    of_doc, of_docx = boxes(page), boxes(read(asker, DEMAND, sample("demands", "D01")).text)
+    assert {name for name in of_docx if of_doc[name] != of_docx[name]} <= {"key", "digest", "name", "csrf_token"}
+    assert "原文（表 1 第 3 行第 2 列）：<mark>碳纤维钓竿插接处跳动超差</mark>" in page
 
 
 def test_the_same_form_twice_makes_one_draft(asker, session):

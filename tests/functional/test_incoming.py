@@ -10,6 +10,7 @@ from benchmarks.notices.__main__ import INVENTED
 from models.accounts import Role
 from models.notices import ContestDefinition, ContestNotice
 from tests import factories
+from tests.support.word97 import doc_file
 
 URL = "/staff/contest-notices"
 TEXT = (INVENTED / "haijia.txt").read_text()
@@ -47,6 +48,16 @@ def test_a_file_is_read_and_shown_with_its_sources(staff, session):
     assert "海工发〔2026〕12号" in shown
     assert "原文：2026年3月10日至4月15日" in shown
     assert 'placeholder="通知没有写"' in shown
+
+
+def test_a_doc_is_read_as_its_text_is(staff, session):
+    word = doc_file("\r".join(TEXT.splitlines()) + "\r")
+    for data in ({"text": TEXT}, {"file": (io.BytesIO(word), "评选通知.doc")}):
+        staff.post(URL, data=data)
+    typed, of_doc = session.scalars(select(ContestNotice).order_by(ContestNotice.created_at)).all()
+    assert of_doc.name == "评选通知.doc"
+    assert {key: len(said or ()) for key, said in of_doc.reading.items()} == {
+        key: len(said or ()) for key, said in typed.reading.items()}
 
 
 @pytest.mark.parametrize(("text", "said"), [("", "选一份文件"), ("Call for entries. " * 9, "几乎没有汉字"),

@@ -12,6 +12,7 @@ from werkzeug.test import encode_multipart
 
 from models.demands import Demand, DemandStatus
 from tests import factories
+from tests.support.word97 import doc_file
 from tests.unit.ingestion.test_files import pdf
 
 STEP1 = {"title": "钓竿涂层盐雾后起泡脱落", "problem": "出口钓竿做 96 小时盐雾试验，漆面在节口处起泡，每批 2,000 支里有 6% 返工。",
@@ -171,8 +172,13 @@ class TestUploads:
         self.upload(enterprise, draft, pdf(), "图纸.pdf")
         assert [kept.file.name for kept in session.get(Demand, draft.id).attachments] == ["图纸.pdf"]
 
+    def test_a_doc_is_kept_and_handed_on_as_one(self, enterprise, session, draft):
+        self.upload(enterprise, draft, doc_file("喷涂线的要求\r"), "要求.wps")
+        kept = session.get(Demand, draft.id).attachments[0].file
+        assert (kept.name, kept.media_type) == ("要求.doc", "application/msword")
+
     @pytest.mark.parametrize(("content", "says"), [
-        (b"MZ" + b"\0" * 80, "程序文件"), (b"%PDF-1.7 broken", "打不开"), (b"", "空的"), (b"<html>", "认不出")])
+        (doc_file("x\r", storages=["Macros"]), "带宏"), (b"MZ" + b"\0" * 80, "程序文件"), (b"%PDF-1.7 broken", "打不开"), (b"", "空的"), (b"<html>", "认不出")])
     def test_what_it_is_not_is_refused(self, enterprise, session, draft, content, says):
         answer = self.upload(enterprise, draft, content, "图纸.pdf")
         assert answer.status_code == 422

@@ -9,6 +9,7 @@ from benchmarks.notices.__main__ import INVENTED
 from contests.catalogue import faults
 from ingestion.notices.notice import Notice
 from jobs.commands.notice import notice_group
+from tests.support.word97 import doc_file
 
 FILE = INVENTED / "haijia.txt"
 
@@ -36,3 +37,10 @@ def test_a_person_reads_it_as_lines(command, line):
 
 def test_the_draft_is_a_definition():
     assert faults(run("draft"), "draft.toml") == []
+
+
+def test_a_doc_is_read_at_the_terminal(tmp_path):
+    file = tmp_path / "评选通知.doc"
+    file.write_bytes(doc_file("\r".join(FILE.read_text().splitlines()) + "\r"))
+    done = CliRunner().invoke(notice_group, ["read", str(file), "--json"])
+    assert json.loads(done.output)["issued_on"]["value"] == "2026-02-26"
