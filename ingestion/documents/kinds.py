@@ -18,7 +18,8 @@ ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 WORD = "WordDocument".encode("utf-16-le")
 WORKBOOK = "Workbook".encode("utf-16-le")
 PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
-PAGE = re.compile(rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?>(?:<!--.*?-->\s*)*)<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+PAGE = re.compile(rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?>(?:<!--.*?-->\s*)*)"
+                  rb"<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 """With an atomic group: comments could else be told apart in more ways than there is time for."""
 TAGS = re.compile(rb"<(?:p|div|table|br|h[1-6]|ul|ol|span|meta|title)\b", re.I)
 WORD_XML = re.compile(rb"progid=[\"']Word\.Document|<w:wordDocument|<pkg:package", re.I)

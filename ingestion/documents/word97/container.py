@@ -48,7 +48,8 @@ class Container:
             return b""
         try:
             small = self.ole.num_mini_fat_sectors * self.ole.sector_size
-            if max(entry.size, small, self.ole.root.size) > self.size or not entry.is_minifat and not self._runs(entry):
+            sound = entry.is_minifat or self._runs(entry)
+            if not sound or max(entry.size, small, self.ole.root.size) > self.size:
                 raise Unreadable(CUT)
             content = self.ole.openstream(name).read()
         except BROKEN:

@@ -1,4 +1,4 @@
-"""The file information block at the beginning of the WordDocument stream ([MS-DOC] 2.5): where everything else lies."""
+"""The file information block that begins the WordDocument stream ([MS-DOC] 2.5): where everything else lies."""
 
 import struct
 from typing import NamedTuple

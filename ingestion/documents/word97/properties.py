@@ -21,7 +21,7 @@ HEADINGS = range(1, 10)
 
 
 class Paragraph(NamedTuple):
-    """`depth`: of the tables around it. `edges`: of the cells of the row that it ends, in 1/20 point from the margin."""
+    """`depth`: of the tables around it. `edges`: of the cells of the row that it ends, in 1/20 point."""
 
     heading: bool = False
     depth: int = 0

@@ -1,4 +1,4 @@
-"""Rows of a Word table as cells that know their column: a cell across several columns keeps those behind it in place."""
+"""Rows of a Word table as cells that know their column: one across several columns keeps those behind it in place."""
 
 import bisect
 from collections.abc import Iterator

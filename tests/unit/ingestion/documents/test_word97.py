@@ -68,7 +68,8 @@ def test_a_wps_file_and_an_uppercase_name_are_read_alike(contract):
 
 
 def test_pieces_of_one_and_of_two_bytes_are_put_together():
-    document = open_document("a.doc", doc_file([("Price “38” ", "cp1252"), ("万元😀\r", "utf-16-le"), ("end\r", "cp1252")]))
+    pieces = [("Price “38” ", "cp1252"), ("万元😀\r", "utf-16-le"), ("end\r", "cp1252")]
+    document = open_document("a.doc", doc_file(pieces))
     assert document.text == "Price “38” 万元😀\nend"
 
 
