@@ -178,7 +178,8 @@ class TestUploads:
         assert (kept.name, kept.media_type) == ("要求.doc", "application/msword")
 
     @pytest.mark.parametrize(("content", "says"), [
-        (doc_file("x\r", storages=["Macros"]), "带宏"), (b"MZ" + b"\0" * 80, "程序文件"), (b"%PDF-1.7 broken", "打不开"), (b"", "空的"), (b"<html>", "认不出")])
+        (doc_file("x\r", storages=["Macros"]), "带宏"),
+        (b"MZ" + b"\0" * 80, "程序文件"), (b"%PDF-1.7 broken", "打不开"), (b"", "空的"), (b"<html>", "认不出")])
     def test_what_it_is_not_is_refused(self, enterprise, session, draft, content, says):
         answer = self.upload(enterprise, draft, content, "图纸.pdf")
         assert answer.status_code == 422
