@@ -81,17 +81,21 @@ def confirm_claim(session: Session, actor: User, claim: ClaimedEngagement) -> En
         return None
     claim.engagement = _opened(session, actor, claim)
     session.flush()
+    paper = "，旧表里还有合同，请核对后登记" if claimed_contract(session, claim.engagement) is not None else ""
     for user_id in people(session, claim.engagement, OTHER[side]):
-        notify(session, user_id, f"双方都确认了旧表里的对接：{claim.demand.title}", claim.engagement)
+        notify(session, user_id, f"双方都确认了旧表里的对接{paper}：{claim.demand.title}", claim.engagement)
     return claim.engagement
 
 
 def deny_claim(session: Session, actor: User, claim: ClaimedEngagement) -> None:
-    """One side says that it was not so: nothing comes of it, and staff see who said so. Flushes."""
+    """One side says that it was not so: nothing comes of it, staff see who said so, who had confirmed it is told. Flushes."""
     side = _answering(session, actor, claim)
     claim.denied_by, claim.denied_at = side, now()
     session.flush()
     record(session, actor, "engagement.claim_denied", claim, side=side.value)
+    confirmed_by = claim.expert_confirmed_by_id if side is Side.enterprise else claim.enterprise_confirmed_by_id
+    if confirmed_by is not None:
+        notify(session, confirmed_by, f"{SIDE_NAMES[side]}说没有这回事，旧表里的对接作罢：{claim.demand.title}", claim)
 
 
 def find_claim(session: Session, user: User, claim_id: uuid.UUID) -> ClaimedEngagement:

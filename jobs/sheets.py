@@ -12,8 +12,10 @@ from typing import Any
 
 import structlog
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
+from engagements import claim_notices
 from ingestion.sheets import batches
 from ingestion.sheets.checking import Judge
 from ingestion.sheets.headers import Row, Table
@@ -108,7 +110,7 @@ def _write_parts(database: Database, judge: Judge, batch: SheetBatch, tell: Tell
             judged = judge.judge(session, _origin(batch), rows)
             if not batches.advance(session, batch, judged, BatchState.running):
                 return
-            judge.rows_of.write(session, _origin(batch), [one for one in judged if one.verdict in WRITTEN])
+            _write(session, judge, batch, [one for one in judged if one.verdict in WRITTEN])
         batch = _read(database, batch.id)
         tell(batch.state, batch.done, batch.rows)
     _finish(database, batch)
@@ -129,11 +131,18 @@ def _write_whole(database: Database, judge: Judge, batch: SheetBatch, tell: Tell
         with database.write() as session:
             if not batches.advance(session, batch, judged, BatchState.running):
                 return
-            judge.rows_of.write(session, _origin(batch), held_anew(
-                session, [one for one in judged if one.verdict in WRITTEN]))
+            _write(session, judge, batch, held_anew(session, [one for one in judged if one.verdict in WRITTEN]))
             batches.finish(session, batches.find_batch(session, batch.id))
     except (IntegrityError, StaleDataError):
         _look_again(database, batch)
+
+
+def _write(session: Session, judge: Judge, batch: SheetBatch, rows: Sequence[Judged]) -> None:
+    """Write rows and tell whom they ask for an answer, in one transaction: who is told is told of what is there."""
+    judge.rows_of.write(session, _origin(batch), rows)
+    if batch.kind in claim_notices.TABLES:
+        pairs = {(one.values["demand_id"], one.values["expert_id"]) for one in rows}
+        claim_notices.tell_of_claims(session, batch, pairs)
 
 
 def _judged(database: Database, judge: Judge, batch: SheetBatch, rows: Sequence[Row]) -> list[Judged]:

@@ -11,6 +11,7 @@ PAGES = {
     "collaboration": ("verification.show", "collaboration_id"), "entry": ("entries.show", "entry_id"),
     "public_notice": ("notices.show", "notice_id"), "watched_source": ("sources.show", "source_id"),
     "activity": ("events.show", "activity_id"), "role_grant": ("accounts.profile", ""),
+    "claimed_engagement": ("engagements.mine", ""), "claimed_contract": ("contracts.mine", ""),
 }
 """Subject table → its page and the name of its key in the address; no key for a page of the reader's own."""
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from contests.publication import followups, objections
-from engagements import contracts, conversations, queue
+from engagements import claims, contracts, conversations, queue
 from engagements.meetings.reading import unanswered
 from engagements.parties import side_of
 from ingestion import capabilities
@@ -53,7 +53,7 @@ def of(session: Session, person: User) -> list[Task]:
         found += _broker(session, person)
     if person.roles & {Role.staff, Role.admin}:
         found += _staff(session, person)
-    found += _meetings(session, person) + _certificates(session, person)
+    found += _claims(session, person) + _meetings(session, person) + _certificates(session, person)
     return sorted(found, key=lambda task: (NOW, SOON, WAITING).index(task.urgency))
 
 
@@ -124,6 +124,13 @@ def _contract(contract: Contract | None, side: Side | None) -> Task | None:
     if waits is side:
         return Task(NOW, _("核对对方登记的合同"), contract.revision.name, url)
     return Task(WAITING, _("等对方核对合同"), contract.revision.name, url)
+
+
+def _claims(session: Session, person: User) -> list[Task]:
+    """What old sheets say of the person's collaborations and waits for them, in one line."""
+    number = sum(one.confirmed_at(claims.side_in(person, one)) is None for one in claims.claims_of(session, person))
+    return [Task(NOW, _("确认旧表里的对接"), _("%(n)s 次，有没有这回事", n=number),
+                 url_for("engagements.mine", _anchor="claims"))] if number else []
 
 
 def _meetings(session: Session, person: User) -> list[Task]:
