@@ -1,6 +1,7 @@
 """What an expert posts: a capability, claim by claim, each with its year and proof."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -10,11 +11,11 @@ from ingestion.findings import Findings
 from ingestion.leak_check import refuse_contacts
 from ingestion.validation import choice, line, text
 from models.accounts import Expert, Role, User
-from models.audit import record
+from models.audit import record, record_each
 from models.base import now, today
 from models.capabilities import Capability, CapabilityClaim, CapabilityStatus, ProofKind
 from models.errors import Conflict, Forbidden, Invalid, NotFound
-from models.index import PostingKind, enqueue
+from models.index import PostingKind, enqueue, enqueue_each
 
 MAX_CLAIMS = 8
 TITLE, SUMMARY, FIELD = {"most": 60, "least": 6}, {"most": 2000, "least": 20}, {"most": 40, "least": 2}
@@ -132,6 +133,28 @@ def show(session: Session, actor: User, capability: Capability, visible: bool) -
     _own(session, actor, capability)
     capability.status = CapabilityStatus.published if visible else CapabilityStatus.hidden
     return _done(session, actor, capability, "capability.shown" if visible else "capability.hidden")
+
+
+def show_together(session: Session, actor: User, chosen: Mapping[uuid.UUID, int]) -> list[Capability]:
+    """Post several hidden capabilities, all or none. `chosen`: id → version of each as the person saw it. Flushes.
+
+    NotFound where one is not the actor's; Conflict where one has changed since, or was posted meanwhile.
+    """
+    expert = expert_of(session, actor)
+    if not chosen:
+        raise Invalid("选上要公开的本领", field="chosen")
+    found = list(session.scalars(select(Capability).where(Capability.id.in_(chosen), Capability.expert_id == expert.id)
+                                 .order_by(Capability.updated_at.desc(), Capability.id)))
+    if len(found) != len(chosen):
+        raise NotFound("没有找到其中的一条本领")
+    for one in found:
+        if one.status is not CapabilityStatus.hidden or one.version != chosen[one.id]:
+            raise Conflict(f"“{one.title}”刚在别处改过，一条也没有公开。请核对后再选")
+        one.status, one.updated_at = CapabilityStatus.published, now()
+    session.flush()
+    enqueue_each(session, PostingKind.capability, [one.id for one in found])
+    record_each(session, actor, "capability.shown", Capability, [one.id for one in found], together=len(found))
+    return found
 
 
 def expert_of(session: Session, actor: User) -> Expert:

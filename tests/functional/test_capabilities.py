@@ -7,7 +7,9 @@ import uuid
 import pytest
 from sqlalchemy import func, select
 
+from models.audit import AuditEvent
 from models.capabilities import Capability, CapabilityStatus
+from models.index import OutboxRow
 from tests import factories
 
 FIELDS = {
@@ -101,3 +103,62 @@ class TestDesk:
     def test_recommendations_can_be_switched_off(self, member, session, expert):
         expert.user.personalised = False
         assert "您关掉了按本领推荐" in member.get("/my/matches").text
+
+
+def hidden(session, expert, number: int = 3) -> list[Capability]:
+    return [factories.capability(session, expert, status=CapabilityStatus.hidden) for _ in range(number)]
+
+
+def publish(client, *ticked: Capability):
+    return client.post("/my/capabilities/publish", data={"chosen": [f"{one.id} {one.version}" for one in ticked]})
+
+
+def states(session, *some: Capability) -> list[CapabilityStatus]:
+    session.expire_all()
+    return [one.status for one in some]
+
+
+PUBLISHED, HIDDEN = CapabilityStatus.published, CapabilityStatus.hidden
+
+
+def test_what_is_ticked_is_posted_at_once_and_the_rest_stays_hidden(member, session, expert):
+    first, second, third = hidden(session, expert)
+    page = member.get("/my/capabilities/publish").text
+    assert page.count('name="chosen"') == 3
+    assert publish(member, first, third).status_code == 302
+    assert states(session, first, second, third) == [PUBLISHED, HIDDEN, PUBLISHED]
+    shown = session.scalars(select(AuditEvent.subject_id).where(AuditEvent.action == "capability.shown")).all()
+    assert set(shown) == {first.id, third.id}
+    assert {first.id, third.id} <= set(session.scalars(select(OutboxRow.posting_id)))
+
+
+def test_of_several_one_that_changed_meanwhile_keeps_all_hidden(member, session, expert):
+    first, second, _ = hidden(session, expert)
+    seen = [f"{first.id} {first.version}", f"{second.id} {second.version - 1}"]
+    answer = member.post("/my/capabilities/publish", data={"chosen": seen})
+    assert answer.status_code == 409
+    assert "一条也没有公开" in answer.text
+    assert states(session, first, second) == [HIDDEN, HIDDEN]
+
+
+def test_nobody_elses_is_posted_along(member, session, expert):
+    own, other = hidden(session, expert, 1)[0], hidden(session, factories.expert(session), 1)[0]
+    assert publish(member, own, other).status_code == 404
+    assert states(session, own, other) == [HIDDEN, HIDDEN]
+
+
+@pytest.mark.parametrize("typed", [
+    "", "x", "0 0 0", "00000000-0000-0000-0000-000000000000", "١ ١", "\x00 1", f"{uuid.UUID(int=1)} {'9' * 5000}"])
+def test_a_form_that_names_nothing_posts_nothing(member, session, expert, typed):
+    mine = hidden(session, expert)
+    assert member.post("/my/capabilities/publish", data={"chosen": typed}).status_code == 422
+    assert member.post("/my/capabilities/publish").status_code == 422
+    assert states(session, *mine) == [HIDDEN] * 3
+
+
+def test_the_same_press_twice_says_that_it_is_done(member, session, expert):
+    mine = hidden(session, expert)
+    seen = {"chosen": [f"{one.id} {one.version}" for one in mine]}
+    assert member.post("/my/capabilities/publish", data=seen).status_code == 302
+    assert member.post("/my/capabilities/publish", data=seen).status_code == 409
+    assert "没有收起的本领" in member.get("/my/capabilities/publish").text

@@ -180,3 +180,12 @@ def _opened(database, settings, person, data):
         found = batches.find_batch(session, batch.id)
         batches.start(session, session.get(factories.User, person), found, partial=False)
     return batch.id
+
+
+def test_denying_asks_first_what_it_means(client, session, claim):
+    page = client.login(claim.expert.user).get(f"/engagements/claims/{claim.id}/deny").text
+    assert "不能改回来" in page
+    assert claim.demand.title in page
+    assert claim.demand.organisation.name not in page
+    session.refresh(claim)
+    assert claim.denied_by is None

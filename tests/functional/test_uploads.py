@@ -156,7 +156,7 @@ def test_an_experts_sheet_becomes_hidden_work_of_their_own(client, session, brin
     expert = factories.expert(session)
     client.login(expert.user)
     page = client.get(bring(SKILL, "capability", agree=True)).text
-    assert "看收着的本领" in page
+    assert "挑几条公开" in page
     made = session.scalars(select(Capability)).one()
     assert (made.status, made.expert_id, made.field) == (CapabilityStatus.hidden, expert.id, expert.field)
     assert session.scalar(select(func.count()).select_from(OutboxRow)) == 0

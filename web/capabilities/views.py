@@ -81,7 +81,7 @@ def edit(capability_id):
 def visible(capability_id):
     on = request.form.get("on") == "1"
     capabilities.show(db(), me(), found(capability_id), on)
-    flash(_("已重新公开") if on else _("已收起，推荐里不再出现"), "success")
+    flash(_("已公开，推荐里马上就有") if on else _("已收起，推荐里不再出现"), "success")
     return redirect(url_for("capabilities.mine"))
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from engagements import claims, listing
@@ -14,8 +14,9 @@ from models.claims import ClaimedEngagement
 from models.demands import Confidentiality
 from models.engagements import Engagement, Side
 from models.sheets import SheetKind
-from web import access
+from web import access, names
 from web.demands.cards import company
+from web.engagements.progress import OPENINGS
 from web.engagements.shelves import shelved
 from web.identity import me
 from web.limits import CONFIRM, EXPORT, limiter
@@ -50,9 +51,13 @@ def confirm(claim_id):
 
 
 @access.member
-@limiter.limit(CONFIRM)
+@limiter.limit(CONFIRM, methods=["POST"])
 def deny(claim_id):
-    claims.deny_claim(db(), me(), claims.find_claim(db(), me(), claim_id))
+    """Asked first: what one side denies is over, and only staff can set it right."""
+    claim = claims.find_claim(db(), me(), claim_id)
+    if request.method == "GET":
+        return render_template("engagements/deny.html", claim=claim, openings=OPENINGS, stages=names.STAGE)
+    claims.deny_claim(db(), me(), claim)
     flash(_("已记下：没有这回事"), "success")
     return redirect(url_for("engagements.mine"))
 
