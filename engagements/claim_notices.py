@@ -40,11 +40,10 @@ def tell_of_claims(session: Session, batch: SheetBatch, pairs: Collection[tuple[
         Notice.user_id.in_(waiting), Notice.subject_type == table.__tablename__,
         Notice.subject_id.in_(select(table.id).where(table.batch_id == batch.id))))}
     firsts = {user_id: min(claims) for user_id, claims in waiting.items() if user_id not in told}
-    subjects = {one.id: one for one in session.scalars(select(table).where(table.id.in_(firsts.values())))}
     for user_id, claims in waiting.items():
         text = WORDS[batch.kind].format(n=len(claims))
         if user_id not in told:
-            notify(session, user_id, text, subjects[firsts[user_id]])
+            notify(session, user_id, text, session.get_one(table, firsts[user_id]))
         elif told[user_id].text != text:
             told[user_id].text, told[user_id].read_at, told[user_id].created_at = text, None, now()
     session.flush()

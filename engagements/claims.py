@@ -88,7 +88,7 @@ def confirm_claim(session: Session, actor: User, claim: ClaimedEngagement) -> En
 
 
 def deny_claim(session: Session, actor: User, claim: ClaimedEngagement) -> None:
-    """One side says that it was not so: nothing comes of it, staff see who said so, who had confirmed it is told. Flushes."""
+    """One side says that it was not so: nothing comes of it. Staff see it, and who had confirmed is told. Flushes."""
     side = _answering(session, actor, claim)
     claim.denied_by, claim.denied_at = side, now()
     session.flush()

@@ -60,7 +60,7 @@ def page(place: Place, batch: SheetBatch, refusal: Refusal = NONE):
 
 def _figures(batch: SheetBatch) -> list[dict]:
     """How many rows of each verdict, as the page shows figures."""
-    counts = batch.written if batch.state in (BatchState.running, BatchState.done) else batch.found
+    counts = batch.found if batch.state in (BatchState.checking, BatchState.checked) else batch.written
     return [{"label": label, "value": counts[verdict], "unit": _("行")} for verdict, label in names.VERDICTS.items()
             if counts.get(verdict)]
 
