@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from engagements.chinese_amounts import FIGURES, WORDS, parse_figures, parse_words
 from engagements.paper.found import Found
+from models.chinese_amounts import FIGURES, WORDS, parse_figures, parse_words
 
 SUM_WORD = re.compile(r"合同总?金?额|总\s*额|总\s*价|经\s*费|报\s*酬|价\s*款|费\s*用|费|人民币|合计|共计|总计|金\s*额")
 TOTAL = re.compile(r"合同总?金额|合同价|总\s*额|总\s*价|总金额|合\s*计|共\s*计|总\s*计|总费用")

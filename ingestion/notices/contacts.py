@@ -8,7 +8,8 @@ from ingestion.notices.passages import Passage, joined
 from ingestion.notices.reading import Reading
 
 PHONE = (r"(?<![\d+-])(?:\+86[- ]?\d{2,3}[- ]?\d{7,8}|"
-         r"0\d{2,3}[-—－ ]?\d{7,8}(?:[-转]\d{1,5})?|1[3-9]\d{9}|400[-\d]{7,9})(?!\d)")
+         r"0\d{2,3}[-—－ ]?\d{7,8}(?:[-转]\d{1,5})?|1[3-9]\d{9}|400[-\d]{7,9}|(?:(?<=电话：)|(?<=方式：)|(?<=热线：)|"
+         r"(?<=电话))[2-9]\d{6,7})(?!\d)")
 PHONES = re.compile(PHONE + r"|(?<=[\d][、，/])[2-9]\d{6,7}(?!\d)")
 HOST = r"[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){0,5}"
 EMAIL = re.compile(rf"(?<![\w.+\-])[A-Za-z0-9._+\-]{{1,64}}@{HOST}\.[A-Za-z]{{2,10}}", re.ASCII)
@@ -29,9 +30,13 @@ SENT_TO = re.compile(r"(?:寄|送|邮寄|报送|递交|提交)(?:送|至|到)+(?
                      r"\d{0,5}[号室层楼座栋][^，。；：（(邮]{0,30})")
 NAME = "[\u4e00-\u9fff·]{2,4}?"
 PERSON = re.compile(rf"(?:联\s?[系络]\s?人|收件人|经办人|负责人(?=：[^，。；]{{2,12}}{PHONE}))(?:及电话|"
-                    rf"及联系方式)?[：:]\s?(?P<names>{NAME}(?:[、，和/ ]{NAME})*)(?=[\s，。；（(\d]|联系|电|手|邮|地|话|$)")
+                    rf"及联系方式)?[：:]\s?(?P<names>{NAME}(?:（[^（）]{{2,20}}）)?(?:[、，和/ ]{NAME}(?:（[^（）]{{2,20}}）)?)*)"
+                    rf"(?=[\s，。；（(\d]|联系|电|手|邮|地|话|$)")
 ASKED = re.compile(rf"(?:咨询|技术支持|会务|报名|报送|收件|答疑|客服)(?:人|联系)?[：:]\s?(?P<said>{NAME})"
                    rf"(?=[，、（(：:\s]{{0,2}}(?:联系)?(?:电话|手机)?[：:]?\s?{PHONE})")
+OF_UNIT = re.compile(rf"联\s?[系络]\s?人[：:]\s?[\u4e00-\u9fff（）]{{3,24}}(?:{UNIT_END})[ ：（，](?P<said>{NAME})"
+                     rf"(?=[\s，。；（）(\d]|联系|电话|$)")
+"""联系人：市总工会经济部 白岩."""
 NEXT = re.compile(rf"(?<=\d[、，；;\s/）)])(?:[、，；;\s])?(?P<said>{NAME})(?=[（(：:，\s]{{0,2}}(?:电话|手机)?[：:]?{PHONE})")
 """The second person of a line: 联系人：张三 0999-5550001、李四 0999-5550002."""
 LATIN_NAME = re.compile(rf"(?P<said>(?:Mr|Ms|Mrs|Dr)\.? ?[A-Z][A-Za-z]{{1,20}}(?: [A-Z][A-Za-z]{{1,20}})?)"
@@ -89,13 +94,13 @@ def _matches(whole: Passage, kind: str, pattern: re.Pattern[str]) -> list[Contac
 def _people(whole: Passage) -> list[Contact]:
     found = []
     for match in PERSON.finditer(whole.text):
-        for name in re.finditer(r"[\u4e00-\u9fff·]+", match["names"]):
+        for name in re.finditer(r"(?<!（)(?<![\u4e00-\u9fff·])[\u4e00-\u9fff·]+(?!）)", match["names"]):
             if NO_NAME.search(name.group()):
                 continue
             low = match.start("names") + name.start()
             span = (low, low + len(name.group()))
             found.append(Contact(whole.value("联系人", *span), whole.value(name.group(), *span)))
-    for pattern in (ASKED, NEXT, TITLED):
+    for pattern in (ASKED, OF_UNIT, NEXT, TITLED):
         known = {one.value.value for one in found}
         found += [one for one in _matches(whole, "联系人", pattern)
                   if one.value.value not in known and not NO_NAME.search(one.value.value or "")]

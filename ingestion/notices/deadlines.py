@@ -16,10 +16,11 @@ ENDS = re.compile(r"\s?(?:[（(].{1,6}[）)])?(?:\d{1,2}(?:[：:]\d\d|[时点]))
 RUNS = re.compile("(?:报名|申报|提交|报送|征集|推荐|受理|项目周期|实施周期|建设周期)(?:工作|材料)?(?:时间|日期|期限|期)?(?:为|：|是|自|从|于)*$")
 YEARLY = re.compile(r"(?P<said>(?:每年|次年|翌年|当年|每季度|每月)(?:的)?(?:\d{1,2}月)?(?:\d{1,2}日|[上中下]旬|底|初|末)"
                     r"(?:至(?:\d{1,2}月)?(?:\d{1,2}日|[上中下]旬|底|末))?(?:之?前|以前|内)?|"
+                    r"每年\d{1,2}月(?:[、和至]\d{1,2}月)*(?=[^，。；\d]{0,4}(?:集中|组织|开展|征集|启动|受理|申报))|"
                     r"(?:每年|每季度|每月|每半年)(?=进行|开展|报送|提交|组织|召开|举办))")
 NUMBER = rf"(?:\d{{1,3}}|{NUMERAL}{{1,3}})"
-UNIT = "个?工作日|个?自然日|日|天|个月|年|周|小时"
-WITHIN = re.compile(rf"(?P<said>(?:[自从]\S{{2,16}}?起|本?(?:通知|公告|文件)?(?:发文|印发|发布|公布|下发)之日起|"
+UNIT = "个?工作日|个?自然日|日|天|个月|年|周(?!岁)|小时"
+WITHIN = re.compile(rf"(?P<said>(?:[自从在]\S{{2,16}}?起|本?(?:通知|公告|文件)?(?:发文|印发|发布|公布|下发)之日起|"
                     rf"于|在)?\s?{NUMBER}\s?(?:{UNIT})(?:之内|以内|内))|"
                     rf"(?P<most>(?:一般)?不(?:得)?(?:超过|少于)\s?{NUMBER}\s?(?:{UNIT}))|"
                     rf"(?P<cycle>每{NUMBER}年\S{{0,4}}?一次|(?:以|为){NUMBER}年为?周期)|"
@@ -37,7 +38,7 @@ SPAN_OF_LIFE = re.compile("周岁|工作时间不")
 DISPATCH = re.compile(r"以(?:当地|寄出地|投递地)?(?:快递|邮戳|寄出|邮寄)\S{0,10}(?:时间|日期|邮戳)?为准")
 SENDING = "寄|报送|送|发送|提交|上报|报|交|邮寄|上传"
 IN_FORCE = re.compile(r"自\S{0,2}$")
-TRIMMED = re.compile(r"(?:不得?(?:少于|超过|低于)|均|应|须|需|请|要|将|务必|于|在|为|是|：|:|并|自|的|至|给予)+$")
+TRIMMED = re.compile(r"(?:不得?(?:少于|超过|低于)|均|应|须|需|请|要|将|务必|于|在|为|是|：|:|并|自|的|至|给予|最长|最多|一般|且)+$")
 NAMES_A_TIME = re.compile("时间|日期|期|期限|截止|时限$")
 
 
@@ -67,7 +68,8 @@ def deadlines(reading: Reading, phases: Sequence[Phase]) -> tuple[Deadline, ...]
 def _closes(sentence: Passage, span: Span) -> bool:
     """Whether something ends on the span's last day, or begins to be in force on its first."""
     before = sentence.text[:span.start]
-    if STATE_ON.search(before) and STATE.match(sentence.text, span.end):
+    if re.match("[，]?(?:尚未|未|仍未|"
+                "还未)", sentence.text[span.end:]) or STATE_ON.search(before) and STATE.match(sentence.text, span.end):
         return False
     if span.from_issue and not (CLOSES.search(before) or HANDING_IN.search(sentence.text) or span.start < 2):
         return False

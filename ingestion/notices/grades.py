@@ -14,16 +14,21 @@ from ingestion.notices.reading import Reading
 COUNT = rf"(?:\d{{1,4}}|{NUMERAL}{{1,3}}|若干)"
 MEASURE = "名|个|项|家|支|篇|件|队|组|人"
 GRADE = (r"(?:特等奖|[一二三四]等奖|[冠亚季殿]军(?!赛)|(?<![现资奖])[金银铜]奖(?![励金项])|优胜奖|优秀奖|入围奖|鼓励奖|"
-         r"(?:最佳|优秀)[\u4e00-\u9fff]{2}奖(?!励)"
+         r"优秀[\u4e00-\u9fff]{2}奖(?!励)"
+         r"|最[\u4e00-\u9fff]{2,7}奖(?!励)|最佳[\u4e00-\u9fff]{2,7}奖(?!励)"
          rf"|(?<=[设立置、，])(?![增另]?设)(?:(?!奖|等奖)[\u4e00-\u9fff]){{2,8}}奖"
          rf"(?=\s?(?:各|共)?(?:\d{{1,3}}|{NUMERAL}{{1,3}})\s?[名个项件]))")
-HONOUR = (r"(?:优秀(?:成果|作品|项目|案例|方案|论文|建议|个人|团队|选手|裁判员?|教练员?|组织者)(?!奖)|优胜(?:单位|队伍?|团队|集体|选手|者)|优秀组织(?:单位|奖|者)|优秀工作者|"
+HONOUR = (r"(?:优秀(?:(?!的)[\u4e00-\u9fff]){0,8}?(?:成果|作品|项目|案例|方案|论文|建议|个人|团队|班组|企业|选手|裁判员?|教练员?|组织者|导师|辅导员|工作者|工作室|创新点)(?!奖)|"
+          r"优胜(?:单位|队伍?|团队|集体|选手|者)|优秀[\u4e00-\u9fff]{0,2}组织(?:单位|奖|者)|"
           r"优秀指导(?:教师奖?|老师奖?|奖)|先进(?:集体|个人|单位)奖?|优秀(?:组织|承办|推荐)单位奖?)")
 GRADES_SHORT = re.compile(r"(?P<grades>[特一二三四](?:[、，和及]?[一二三四])+)、?等奖")
-ONE = re.compile(rf"(?P<name>{HONOUR}|{GRADE})(?:称号)?(?:，?共|，?名额为?|（|\(|各|为|设|：)?(?P<count>{COUNT})?\s?(?:{MEASURE})?")
+ONE = re.compile(rf"(?P<name>{HONOUR}|{GRADE})”?(?:称号)?(?:，?共|，?名额为?|（|\(|各|为|设|"
+                 rf"：)?(?P<count>{COUNT})?\s?(?:{MEASURE})?")
 PLACE = re.compile(r"(?P<name>第[一二三四五六七八]名)(?:各?(?:奖励|奖金|给予|奖))?(?:人民币)?[：:为]?\s?"
                    r"(?=\d[\d,.]*\s?(?:万元|千元|元))")
 FIRST_PLACES = re.compile(r"(?P<places>前(?P<number>[二三四五六八])名)[^。；]{0,16}分别(?:为|奖励|给予)?")
+WORKS = re.compile("(?:成果|作品|项目|案例|方案|论文|建议|团队|班组|企业|创新点|工作室)$")
+BESIDE = re.compile("[、和及”“]{1,3}")
 EACH = re.compile(rf"(?P<count>{COUNT})\s?(?:{MEASURE})")
 STAGE = re.compile(r"(?:^|对)(?P<stage>(?!对)[\u4e00-\u9fff]{0,4}(?:决赛|初赛|复赛|专项赛|预赛))")
 EVERY_GROUP = re.compile(r"(?:[两三四五六七八\d]{1,2}个(?:组别|赛道|赛项|类别|项目|赛题|榜单)(?:分别|均|各)?设|"
@@ -44,7 +49,7 @@ class Found:
 
 def graded(reading: Reading, section: Section, sentence: Passage) -> list[Found]:
     """The grades a sentence sets, for every group it speaks of. A sentence that only names winners sets none."""
-    if not re.search(r"设|评出|评选|颁发|授予(?=优秀)|奖励|给予|名额|产生|奖金|各奖|每[名项队]", sentence.text) \
+    if not re.search(r"设|评出|评选|颁发|授予(?=优秀|奖[牌杯状])|奖励|给予|名额|产生|奖金|各奖|每[名项队]", sentence.text) \
             and not (re.search("奖[项励]", section.name) and (one := ONE.match(sentence.text)) and one["count"]):
         return []
     if re.search(r"(?:推荐|报送|限报|选送|申报)[^，。；]{0,8}优秀", sentence.text):
@@ -83,17 +88,32 @@ def _placed(sentence: Passage) -> list[tuple[Value[str], Value[int], int]]:
 
 def _single(sentence: Passage) -> list[tuple[Value[str], Value[int], int]]:
     taken = [match.span() for match in GRADES_SHORT.finditer(sentence.text)]
-    found = []
+    found: list[tuple[Value[str], Value[int], int]] = []
+    run: list[int] = []
+    last = 0
     for match in ONE.finditer(sentence.text):
-        if any(low <= match.start() < high for low, high in taken):
-            continue
-        if re.fullmatch(HONOUR, match["name"]) and not match["count"] and not re.search("颁发|授予|设", sentence.text):
+        if any(low <= match.start() < high for low, high in taken) or _idle_honour(sentence.text, match):
             continue
         places = SILENT
         if match["count"] and match["count"] != "若干" and not sentence.text[match.end():].startswith(("万", "元", "0")):
             places = sentence.value(numeral(match["count"]), match.start("count"), match.end("count"))
+        run = run if BESIDE.fullmatch(sentence.text, last, match.start()) else []
+        if places.value and "各" in sentence.text[match.end("name"):match.start("count")]:
+            for at in run:  # 二等奖、三等奖各2名
+                found[at] = found[at][0], places, found[at][2]
+        run = [*run, len(found)] if places.value is None else []
         found.append((sentence.value(match["name"], match.start("name"), match.end("name")), places, match.end()))
+        last = match.end()
     return found
+
+
+def _idle_honour(text: str, match: re.Match[str]) -> bool:
+    """An honour that is only mentioned: without a number, where nothing is given, or works that nothing is given for."""
+    if match["count"] or not re.fullmatch(HONOUR, match["name"]):
+        return False
+    if WORKS.search(match["name"]):
+        return not re.match("每[项个名篇件家]|各?(?:奖励|奖金|给予)", text[match.end():])
+    return not re.search("颁发|授予|设", text)
 
 
 def _tracks(reading: Reading, section: Section, sentence: Passage) -> list[Value[str]]:
@@ -113,7 +133,7 @@ def _tracks(reading: Reading, section: Section, sentence: Passage) -> list[Value
     if stage := STAGE.search(sentence.text):
         named = next((one for one in reading.stages if stage["stage"] in one), stage["stage"])
         return [sentence.value(named, stage.start("stage"), stage.end("stage"))]
-    if _said_of_every_group(reading, section, sentence):
+    if reading.groups and _said_of_every_group(reading, section, sentence):
         return [sentence.value(group) for group in reading.groups]
     return [SILENT]
 

@@ -18,7 +18,7 @@ TITLE_FIRST = re.compile(rf"“(?P<name>[^”]{{2,30}})”(?:称号|作品|项�
 GIVING = re.compile("奖|评选|选树|命名|授予|表彰|评出|评定")
 NAMED = re.compile(r"(?:聘任?为|授予(?!“[^”]*”“)|颁发)“(?P<name>[^”]{2,30})”(?=称号|证书|荣誉|[，。；]|$)")
 PLACE = "(?:全国|" + "|".join(sorted({re.escape(name) for name in divisions().values() if name[-1] in "省市"})) + \
-        r"|[\u4e00-\u9fff]{2}[省市])"
+        r"|[\u4e00-\u9fff]{2}[省市县区旗])"
 CONFERRED = re.compile(
     rf"(?:授予|推荐申报|颁发给?)(?P<who>[^，。；]{{0,60}}?)(?P<name>{PLACE}?“?{PLACE}?"
     r"(?:五一劳动|[\u4e00-\u9fff]{2,6}?)(?:奖章|奖状|先锋号|标兵|能手)”?)(?:称号)?(?=[，。；]|$)")
@@ -53,6 +53,8 @@ def conferred(reading: Reading) -> list[Award]:
                   for match in NAMED.finditer(sentence.text)]
         for match in CONFERRED.finditer(sentence.text):
             low, high = match.span("name")
+            if sentence.text.count("“", 0, low) > sentence.text.count("”", 0, low):
+                continue  # it begins inside a quoted title, which is read whole
             places: Value[int] = SILENT
             if count := EACH.match(match["who"]):
                 start = match.start("who")

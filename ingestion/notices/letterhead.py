@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from ingestion.notices.dates import day_of
-from ingestion.notices.numbering import numeral
+from ingestion.notices.numbering import marker_of, numeral
 from ingestion.notices.passages import Passage, joined
 
 ORGANISATION = re.compile(
@@ -108,7 +108,8 @@ def _read_head(passages: list[Passage], letter: Letter) -> int:
             letter.number, last = one, max(last, at)
         if letter.title is None and (size := _title_ending(passages, at)):
             letter.title, last = joined(passages[at - size + 1:at + 1]), at
-        if letter.title is not None and ADDRESSED.fullmatch(one.text):
+        if letter.title is not None and ADDRESSED.fullmatch(one.text) and marker_of(one.text) is None \
+                and not ANNOUNCES.search(one.text):
             letter.before = [other for place, other in enumerate(passages[:at]) if place not in range(last + 1)]
             return at
     return last + 1

@@ -7,8 +7,9 @@ from ingestion.notices.outline import Section, inline_items, outline
 from ingestion.notices.passages import Passage, sentences, split
 from ingestion.notices.reading import Reading
 
-LEAD = re.compile(r"(?:报名|申报|参赛|评审|佐证|推荐|报送|提交|所需|以下|下列|证明)\S{0,6}?(?:材料|资料|文件)\S{0,6}?(?:包括|如下|清单|主要有|有)?[：:]")
-HEADING = re.compile(r"(?:报名|申报|参赛|推荐|报送|提交|评审)\S{0,6}(?:材料|资料)|材料(?:清单|要求|报送)|提交\S{0,4}材料")
+LEAD = re.compile(r"(?:报名|申报|参赛|评审|佐证|推荐|报送|提交|所需|以下|下列|证明)\S{0,6}?(?:材料|资料|文件)\S{0,6}?(?:包括|如下|清单|主要有|有)?[：:]|"
+                  r"(?:报名|申报|参赛)时?(?:[须需应]要?|请)?(?:提供|提交|携带|准备|附|填写)[：:]")
+HEADING = re.compile(r"(?:报名|申报|参赛|推荐|报送|提交|评审)\S{0,6}(?:材料|资料)|材料(?:清单|要求|报送)|提交\S{0,4}材料|材料(?:提交|递交|上报|寄送)")
 ONE_PAPER = (r"(?:《[^》]{2,50}》|[\u4e00-\u9fffA-Za-z]{0,14}?(?:申报书|申请书|报名表|推荐表|说明书|承诺书|支持函|推荐函|推荐意见|证明材料|"
              r"报告书|营业执照(?:复印件)?|情况报告|汇总表))")
 FILLED = re.compile(rf"(?:填写|填报|提交|报送|附上?|出具|上传|提供|将(?=《[^》]+(?:表|书|函|报告|材料|证明|清单)》))"
@@ -19,9 +20,10 @@ ANNEX_REFERENCE = re.compile(r"[（(](?:(?:见|详见)?附件\s?\d{0,2}|"
                              r"MP4)[^（）()]*)[）)]|[，,]?(?:详?见附件\s?\d{0,2})")
 COUNTED = re.compile(r"[，,]?一式[\u4e00-\u9fff\d]{1,3}份.*|各?[\d一二两三四五六七八九十]{1,2}[份张套册]$|[，,]\s?(?:不超过|不少于|控制在|限|字数|时长|"
                      r"篇幅|大小|加盖|并|\d).*")
+COUNT_AFTER = re.compile(r"(?<=.{2})(?:各|共)?(?:\d{1,2}|[一二两三四五六七八九十]{1,2})[份张套册]$|(?<=》)各?一式.*$")
 HANDED_IN = re.compile(r"(?:须|应|需|请)?(?:分别)?(?:提交|提供|报送|上报)(?:以下|下列|如下)?(?:材料|资料)?[：:]?")
 SENT = re.compile(r"(?P<items>[^。；]{2,60}?)(?:请|须|应|统一|一并)?(?:于[^，。；]{2,20}[前内])?(?:发送?|寄送?|邮寄|报送|提交|投递|上传)(?:至|到)")
-CARRIED = re.compile(r"[将把](?P<items>[^。；将把]{2,80}?)(?:请|须|应|统一|一并|等)?(?:于[^，。；]{2,20}[前内])?"
+CARRIED = re.compile(r"[将把](?P<items>[^。；将把]{2,120}?)(?:请|须|应|统一|一并|等)?(?:于[^，。；]{2,20}[前内])?"
                      r"(?:以[^，。；]{2,12}(?:形式|方式))?(?:加盖公章后?|盖章后)?"
                      r"(?:报送?|(?<!印)发送?|寄送?|邮寄|提交|递交|上传|(?<![移转])交)"
                      r"(?:[至到给]|(?=[市省县区])|(?<=报)(?![告名表价考])(?=[^，。；：]{2,20}(?:办公室|局|委|会|部|处|科|中心)(?:[，。；（]|$)))")
@@ -120,7 +122,7 @@ def _carried(reading: Reading, section: Section) -> list[Material]:
                          if (part := one.part(0, len(re.split("[（(]", one.text)[0]))).text]
                 if all(PAPER.search(one.text[-4:]) and len(one.text) <= 24 for one in items):
                     found += [_material(reading, sentence, section, one) for one in items
-                              if not re.search("纸质|电子|材料|印$", one.text)]
+                              if not re.search("纸质|电子|(?<!佐证|证明|支撑)材料|印$", one.text)]
     return [one for one in found if one.name.value]
 
 
@@ -141,6 +143,7 @@ def _material(reading: Reading, said_with: Passage, section: Section, item: Pass
     reference = ANNEX_REFERENCE.search(item.text)
     name = item.part(0, reference.start() if reference else None)
     name = name.part(0, len(COUNTED.sub("", name.text).rstrip(MARKS)))
+    name = name.part(0, len(COUNT_AFTER.sub("", name.text)))
     if re.fullmatch("《[^》]+》", name.text):
         name = name.part(1, len(name.text) - 1)
     return Material(_track(reading, said_with, section), name.said() if name.text else SILENT)

@@ -10,7 +10,7 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("article", re.compile(rf"第\s?({NUMERAL}{{1,5}}|\d{{1,3}})\s?条\s?")),
     ("part", re.compile(rf"({NUMERAL}{{1,3}})\s?、\s?")),
     ("bracket", re.compile(rf"[（(]\s?({NUMERAL}{{1,3}})\s?[）)]\s?[、.]?\s?")),
-    ("item", re.compile(r"(\d{1,2})\s?[、.．](?!\d(?!\d?\s?月|\d{3}\s?年))\s?")),
+    ("item", re.compile(r"(\d{1,2})\s?[、.．](?!\d(?!\d?\s?(?:月|分钟|寸|份)|\d{3}\s?年))\s?")),
     ("decimal", re.compile(r"\d{1,2}[.．](\d{1,2})(?:[.．]\d{1,2})?[、.．]?\s?(?=[\u4e00-\u9fff“《（A-Za-z])"
                            r"(?![万亿元个倍米千年月日分公吨平前至起])")),
     ("sub", re.compile(r"[（(]\s?(\d{1,2})\s?[）)]\s?|(\d{1,2})[）)]\s?")),

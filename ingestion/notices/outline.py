@@ -12,7 +12,7 @@ from ingestion.notices.tables import Table, take_tables
 
 HEADING_AT_MOST = 26
 COUNTED = re.compile(rf"(?:^|(?<=[：:；;。，]))(?P<number>{NUMERAL}{{1,2}})是(?!否)")
-SENTENCE_END = re.compile(r"[。：:]")
+SENTENCE_END = re.compile(r"。|(?<!\d)[：:]|[：:](?!\d)")
 NUMERALS = "零一二三四五六七八九十"
 
 

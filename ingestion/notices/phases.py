@@ -131,7 +131,7 @@ def _step(section: Section) -> Passage | None:
 
 
 def _name(title: Passage) -> str:
-    return re.sub(r"阶段$", "", re.split("[（(]", title.text)[0].strip())
+    return re.sub(r"(?<=.{2})(?:阶段|时间)$", "", re.split("[（(]", title.text)[0].strip())
 
 
 def _days(section: Section, reading: Reading) -> tuple[Value[dt.date], Value[dt.date]] | None:

@@ -12,9 +12,9 @@ from ingestion.notices.passages import Passage, clause_start
 from ingestion.notices.reading import Reading
 from ingestion.notices.wholes import ONLY_PER, PER, per
 
-CALENDAR = {"年", "日", "天", "工作日", "个工作日", "个自然日", "岁", "周岁", "字", "页", "小时", "倍", "百分点"}
+CALENDAR = {"年", "周", "日", "天", "工作日", "个工作日", "个自然日", "岁", "周岁", "字", "页", "小时", "倍", "百分点"}
 """Units of limits in time, of age and of length: those are deadlines, conditions and outlines."""
-CHOSEN = re.compile(r"(?:遴选|择优确定|取(?=前)|选出|评出(?=\d)|推荐|产生|限报|限推荐|可报|报送|包括|选派)(?P<what>[^，。；（）]{0,16}?)"
+CHOSEN = re.compile(r"(?:遴选|择优确定|取(?=前)|选出|评出(?=\d)|推荐|产生|限报|限推荐|可报|报送|包括|选派)(?P<what>[^，。；：（）]{0,16}?)"
                     r"(?P<number>\d{1,4})\s?(?P<unit>个|名|人|项|家|支|件)"
                     r"(?![\d，]*月)(?P<after>[\u4e00-\u9fff]{0,8}?)(?=作为|进行|参加|参赛|进入|晋级|入围|[，。；（）、]|$)")
 ONLY = re.compile(rf"(?:只|仅)(?:能|可|得)?(?P<verb>[\u4e00-\u9fff]{{1,4}}?)(?P<what>)(?P<number>\d{{1,3}}|{NUMERAL})\s?"
@@ -34,7 +34,7 @@ SHARES = re.compile(r"按照?(?P<per>[^，。；]{0,14}?(?:数量?|总数|总量
 SHARE = re.compile(r"\d{1,2}(?:\.\d+)?[%％]")
 GRADES_OF = re.compile("([特一二三四])(?=[、和及，特一二三四等])|([金银铜])奖|(优[秀胜]奖)")
 TABLE = re.compile(r"(?:推荐)?名额分配表")
-LEADS = re.compile("(?:、|其中|且|包括|并|或|要求?|原则上)+")
+LEADS = re.compile("(?:、|以及|其中|且|包括|并|或|要求?|原则上)+")
 TRAILS = re.compile("(?:均|的|应|须|需|要|为|在)+$")
 
 
@@ -77,8 +77,9 @@ def _counts(rule: TypedRule) -> bool:
 
 def _lasts(sentence: Passage, rule: TypedRule) -> bool:
     """Whether it says how long something takes (实施周期不超过24个月): that is a limit in time."""
-    said = sentence.text[clause_start(sentence.text, rule.start):rule.start]
-    return rule.unit == "个月" and bool(re.search("周期|期限|[建合服]期|期一般|之日起", said))
+    low = clause_start(sentence.text, rule.start)
+    said = sentence.text[low if rule.start - low > 2 else clause_start(sentence.text, low - 1):rule.start]
+    return rule.unit == "个月" and bool(re.search("延[期长]|周期|期限|[建合服]期|期一般|之日起", said))
 
 
 def _quota(sentence: Passage, rule: TypedRule, after: int) -> Quota:
@@ -109,7 +110,9 @@ def _subject(sentence: Passage, start: int, end: int) -> Value[str]:
     low = max(clause_start(sentence.text, end), start)
     lead = LEADS.match(sentence.text, low, end)
     subject = sentence.part(lead.end() if lead else low, end)
-    if not subject.text and low and low != start:
+    if not subject.text and low and start > clause_start(sentence.text, low - 1):
+        return SILENT  # the clause before has a bound of its own; its subject is this one's too
+    if not subject.text and low:
         start = clause_start(sentence.text, low - 1)
         lead = LEADS.match(sentence.text, start, low - 1)
         subject = sentence.part(lead.end() if lead else start, low - 1)
@@ -139,7 +142,7 @@ def _counted(sentence: Passage, match: re.Match[str]) -> Value[str]:
     """What is counted: before the number (产生优秀项目3个) or after it (选出前16支队伍)."""
     groups = [name for name in ("what", "after", "per") if name in match.groupdict()]
     named = next((name for name in groups if match[name] and match[name] not in ("前", "了", "出")), None)
-    return sentence.value(match[named], *match.span(named)) if named else SILENT
+    return sentence.value(match[named], *match.span(named)) if named else _subject(sentence, 0, match.start())
 
 
 def _shares(sentence: Passage) -> list[Quota]:

@@ -13,7 +13,9 @@ from ingestion.notices.passages import Passage
 from ingestion.notices.reading import Reading
 from ingestion.notices.tables import Table
 
-WEIGHTS, JUDGED = r"^(?:分值|权重|占比|比重|满分|配分|分数|标准分)", "指标|项目|内容|要素|维度|评审|评分"
+WEIGHTS, JUDGED = r"^(?:分值|权重|占比|比重|满分|配分|分数|标准分)", "指标|项目|内容|要素|要点|维度|评审|评分"
+DESCRIBES = re.compile("内容|标准|说明|要求|细则|依据")
+"""Columns that say how an indicator is judged, where another column names it."""
 WEIGHT = re.compile(r"(?P<number>\d{1,3}(?:\.\d+)?)\s?(?P<unit>分|[%％])?")
 STEPS, DAYS = "阶段|环节|步骤|流程|事项|项目|内容", "时间|日期|日程"
 PRIZES, PLACES, MONEY = "奖项|奖级|等级|等次|名次|奖别", "数量|名额|个数|设奖", "奖金|金额|奖励|标准"
@@ -43,6 +45,7 @@ def _weighed(reading: Reading, section: Section, table: Table) -> list[Indicator
     named = [at for at in range(weight or 0) if re.search(JUDGED, table.head[at].text)]
     if weight is None or not named:
         return []
+    named = [at for at in named if not DESCRIBES.search(table.head[at].text)] or named
     for row in table.rows:
         name, cell = row[named[-1]], row[weight]
         match = WEIGHT.fullmatch(cell.text) if cell else None

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from engagements.chinese_amounts import FIGURES, WORDS, parse_figures, parse_words
+from models.chinese_amounts import FIGURES, WORDS, parse_figures, parse_words
 
 
 @pytest.mark.parametrize(("text", "amount"), [
