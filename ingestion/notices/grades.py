@@ -18,7 +18,8 @@ GRADE = (r"(?:特等奖|[一二三四]等奖|[冠亚季殿]军(?!赛)|(?<![现�
          r"|最[\u4e00-\u9fff]{2,7}奖(?!励)|最佳[\u4e00-\u9fff]{2,7}奖(?!励)"
          rf"|(?<=[设立置、，])(?![增另]?设)(?:(?!奖|等奖)[\u4e00-\u9fff]){{2,8}}奖"
          rf"(?=\s?(?:各|共)?(?:\d{{1,3}}|{NUMERAL}{{1,3}})\s?[名个项件]))")
-HONOUR = (r"(?:优秀(?:(?!的)[\u4e00-\u9fff]){0,8}?(?:成果|作品|项目|案例|方案|论文|建议|个人|团队|班组|企业|选手|裁判员?|教练员?|组织者|导师|辅导员|工作者|工作室|创新点)(?!奖)|"
+HONOUR = (r"(?:优秀(?:(?!的)[\u4e00-\u9fff]){0,8}?(?:成果|作品|项目|案例|方案|论文|建议|个人|团队|班组|企业|选手|裁判员?|教练员?|组织者|导师|辅导员|工作者|工作室|"
+          r"创新点)(?!奖)|"
           r"优胜(?:单位|队伍?|团队|集体|选手|者)|优秀[\u4e00-\u9fff]{0,2}组织(?:单位|奖|者)|"
           r"优秀指导(?:教师奖?|老师奖?|奖)|先进(?:集体|个人|单位)奖?|优秀(?:组织|承办|推荐)单位奖?)")
 GRADES_SHORT = re.compile(r"(?P<grades>[特一二三四](?:[、，和及]?[一二三四])+)、?等奖")
@@ -108,7 +109,7 @@ def _single(sentence: Passage) -> list[tuple[Value[str], Value[int], int]]:
 
 
 def _idle_honour(text: str, match: re.Match[str]) -> bool:
-    """An honour that is only mentioned: without a number, where nothing is given, or works that nothing is given for."""
+    """An honour that is only mentioned: without a number, where nothing is given or works get nothing."""
     if match["count"] or not re.fullmatch(HONOUR, match["name"]):
         return False
     if WORKS.search(match["name"]):
