@@ -14,7 +14,7 @@ from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 from matching.encoders.model_files import MARK
 from matching.encoders.training.teacher import END, PADDING, START, UNKNOWN, Teacher, tokenizer
 
-TOKENS, PLACES = 64, 128
+TOKENS, PLACES = 48, 128
 """Pieces read of a text: of bodies 24 to 128 rank alike (docs/matching.md), and each costs a tenth of a millisecond."""
 
 
