@@ -63,9 +63,9 @@ def measure(options: Options) -> Iterator[Result]:
 
 
 def import_all(corpus: Corpus, rounds: int) -> Result:
-    least_encoder, encoder = load_encoder(light=True), load_encoder(light=True)  # it remembers: each side has its own
+    encoder = load_encoder()  # the worker's, which remembers nothing
     size = len(corpus)
-    floor(corpus.titles[:20], corpus.bodies[:20], least_encoder)  # jieba and the kernels: outside the measure
+    floor(corpus.titles[:20], corpus.bodies[:20], encoder)  # jieba and the kernels: outside the measure
     with tempfile.TemporaryDirectory(prefix="jiebang-benchmark-") as name:
         folder = pathlib.Path(name)
         database = Database.connect(f"sqlite:///{folder / 'benchmark.db'}")
@@ -76,7 +76,7 @@ def import_all(corpus: Corpus, rounds: int) -> Result:
             begin, end = size * part // rounds, size * (part + 1) // rounds
             rows = corpus.titles[begin:end], corpus.bodies[begin:end]
             write_rows(folder / "rows.jsonl", begin, *rows)
-            floors.append(floor(*rows, least_encoder))
+            floors.append(floor(*rows, encoder))
             imports.append(imported(database, folder / "rows.jsonl", encoder, searcher))
         database.engine.dispose()
     whole = [sum(steps.values()) for steps in imports]

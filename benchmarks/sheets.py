@@ -93,9 +93,9 @@ def _steps(names: tuple[str, ...], marks: list[float]) -> dict[str, float]:
 
 
 def bring_in(corpus: Corpus, rounds: int) -> Result:
-    least_encoder, encoder = load_encoder(light=True), load_encoder(light=True)  # it remembers: each side has its own
+    encoder = load_encoder()  # the worker's, which remembers nothing
     size = len(corpus)
-    embed_postings(least_encoder, corpus.titles[:20], corpus.bodies[:20])  # what is read at first: outside the measure
+    embed_postings(encoder, corpus.titles[:20], corpus.bodies[:20])  # what is read at first: outside the measure
     weigh(corpus.titles[0], corpus.bodies[0])
     configure_mappers()
     with tempfile.TemporaryDirectory(prefix="jiebang-benchmark-") as name:
@@ -109,7 +109,7 @@ def bring_in(corpus: Corpus, rounds: int) -> Result:
             path = folder / f"part{part}.xlsx"
             write_sheet(path, begin, corpus.titles[begin:end], corpus.bodies[begin:end])
             marks = [on_processor()]
-            floors.append(floor(path, least_encoder))
+            floors.append(floor(path, encoder))
             marks.append(on_processor())
             imports.append(imported(database, settings, path, encoder))
             marks.append(on_processor())
