@@ -4,6 +4,7 @@ The shipped model is small (`transformer.py`), so a web process computes it with
 loading torch: `load_encoder(…, light=True)`. A test holds both ways to the same numbers.
 """
 
+import functools
 import hashlib
 import logging
 import os
@@ -71,8 +72,8 @@ class LightEncoder:
 
     symmetric = True
 
-    def __init__(self, folder: pathlib.Path, name: str = ""):
-        self.name, self.fusion = name or model_name(folder), Fusion.of(folder)
+    def __init__(self, folder: pathlib.Path, name: str = "", fusion: Fusion | None = None):
+        self.name, self.fusion = name or model_name(folder), fusion or Fusion.of(folder)
         self._model = Transformer(folder)
         self.dimensions = self._model.dimensions
         self._kept: OrderedDict[bytes, np.ndarray] = OrderedDict()
@@ -175,7 +176,7 @@ def load_files(files: ModelFiles, light: bool = False, wished: Instructions = AS
         instructions = instructions_of(files.folder, files.label, wished)
         name = name or name_of(files, instructions)
         if light and files.marked:
-            return LightEncoder(files.folder, name)
+            return _light(files.folder, name, Fusion.of(files.folder))
         model = _load_model(str(files.folder))
         if type(model[0]).__name__ != "StaticEmbedding":  # a table reads any length at the same price
             model.max_seq_length = min(model.max_seq_length or instructions.tokens, instructions.tokens)
@@ -184,6 +185,12 @@ def load_files(files: ModelFiles, light: bool = False, wished: Instructions = AS
             SafetensorError) as error:
         raise EncoderMissing(f"向量模型“{files.label}”（{files.folder}）无法载入：{error}。"
                              "请检查 JIEBANG_ENCODER，或留空用自带的模型。") from error
+
+
+@functools.lru_cache(maxsize=4)
+def _light(folder: pathlib.Path, name: str, fusion: Fusion) -> LightEncoder:
+    """One a process: the name holds a fingerprint of the files, and 35 MB of weights need not be held twice."""
+    return LightEncoder(folder, name, fusion)
 
 
 def _load_model(source: str, allow_hub: bool = False):

@@ -1,7 +1,8 @@
 """The thesaurus in force: the shipped groups with what staff added to them, and the groups of their own."""
 
+import functools
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -46,11 +47,16 @@ def shipped_id(name: str) -> uuid.UUID:
     return uuid.uuid5(_NAMESPACE, name)
 
 
+@functools.cache
+def _shipped_by_id() -> Mapping[uuid.UUID, Group]:
+    return {shipped_id(group.words[0]): group for group in shipped_groups()}
+
+
 def listed(session: Session) -> list[Listed]:
     """Every group: staff's own and what they changed first, newest first; then the shipped ones in their order."""
     rows = session.scalars(select(ThesaurusGroup).options(joinedload(ThesaurusGroup.changed_by))
                            .order_by(ThesaurusGroup.changed_at.desc(), ThesaurusGroup.id)).all()
-    base = {shipped_id(group.words[0]): group for group in shipped_groups()}
+    base = _shipped_by_id()
     touched = [_listed(row, base.get(row.id)) for row in rows]
     seen = {row.id for row in rows}
     return touched + [Listed(id, group, len(group.words), None) for id, group in base.items() if id not in seen]
@@ -86,7 +92,10 @@ def thesaurus_version(session: Session) -> Version:
 
 def read_thesaurus(session: Session) -> Thesaurus:
     """The thesaurus in force; the shipped one itself where staff changed nothing that counts."""
-    made = Thesaurus(groups_in_force(listed(session)))
+    every = listed(session)
+    if all(one.row is None for one in every):
+        return shipped()
+    made = Thesaurus(groups_in_force(every))
     return shipped() if made.version == shipped().version else made
 
 
