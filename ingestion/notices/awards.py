@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from ingestion.notices.grades import graded
-from ingestion.notices.grants import funded, tabled
+from ingestion.notices.grants import carded, funded, tabled
 from ingestion.notices.honours import conferred, titles
 from ingestion.notices.notice import Award, Value
 from ingestion.notices.passages import sentences
@@ -18,7 +18,8 @@ def awards(reading: Reading) -> tuple[Award, ...]:
              for award in paid([one for sentence in sentences(passage) for one in graded(reading, section, sentence)],
                                passage)]
     found += titles(reading, {award.name.value for award in found})
-    return tuple(_distinct([*found, *prizes(reading), *conferred(reading), *tabled(reading), *funded(reading)]))
+    found += [*prizes(reading), *conferred(reading), *tabled(reading), *carded(reading), *funded(reading)]
+    return tuple(_distinct(found))
 
 
 def _distinct(found: list[Award]) -> list[Award]:

@@ -31,7 +31,7 @@ STATE_ON, STATE = re.compile("(?:^|[，；：（])截?至?$"), re.compile("[，]
 """截至2026年5月31日尚未注册: what is the case on a day, and no end of anything."""
 HANDING_IN = re.compile("报名|申报|报送|征集|投稿|提交|受理|推荐")
 AT_ONCE = re.compile(r"[自从](?:本\S{2,6})?(?:印发|发布|公布|下发|发文|签发)之日起(?:正式)?(?:施行|实施|执行|生效)")
-OF_WHAT = re.compile("的(?!比例)|毕业|来")
+OF_WHAT = re.compile("的(?!比例)|毕业|来|(?:完成|取得|获得|注册|成立|发表|授权|形成|研制|出生|入职)[^，。；]{0,10}的")
 """After a span of time that describes somebody (毕业5年以内的毕业生) and sets no limit."""
 NOT_A_LIMIT = re.compile("(?:毕业|毕业于|近|最近|过去|未来|今后|连续|工作时间|年龄(?:不?满?|在|应?)|注册(?:时间|成立)?|成立)$")
 SPAN_OF_LIFE = re.compile("周岁|工作时间不")
@@ -81,7 +81,8 @@ def _closes(sentence: Passage, span: Span) -> bool:
 
 def _limits(text: str, match: re.Match[str], group: str) -> bool:
     """Whether the time is a limit and not an age, a length of service or a description of somebody."""
-    described = group == "said" and OF_WHAT.match(text, match.end(group))
+    described = group == "said" and (OF_WHAT.match(text, match.end(group)) or match[group].startswith("当年")
+                                     and re.match("[^，。；]{0,16}的", text[match.end(group):]))
     return not described and not NOT_A_LIMIT.search(text[:match.start(group)][-8:]) \
         and not SPAN_OF_LIFE.search(text[:match.start(group)][-6:] + match[group][:2])
 

@@ -17,7 +17,7 @@ EXCLUDES = re.compile(r"(?:有|存在|属于|具有|出现)?(?:下列|以下|如
 """有下列情形之一的，不得揭榜: what the items under it are barred from."""
 ADVANCES = re.compile(r"(?:获得?|取得)[\u4e00-\u9fff]{0,8}(?:[一二三特]等奖|金奖|前[\d一二三四五六七八九十]+名)的?[\u4e00-\u9fff]{0,4}"
                       r"(?:晋级|进入|参加)[\u4e00-\u9fff]{2,10}")
-ORDERS = re.compile(r"^(?:请|各单位[要须应]|每[个家所](?![^，。]*(?:须|应|为))[^，。]{0,24}(?:限报|选派|推荐))|"
+ORDERS = re.compile(r"^(?:请|各单位[要须应]|每[个家所](?![^，。]*(?:须|应|为))[^，。]{0,24}(?:限报|选派|推荐|选送|报送))|"
                     r"日前[^。]{0,60}(?:报送?|寄|发送?|提交)(?:至|到|[市省区县])")
 """What somebody is to do or how many may be sent: no condition of an entrant."""
 ENTRY = re.compile(r"均可(?:报名|参赛|申报|参加)|不(?:得|能|可|再)\S{0,8}(?:报名|参赛|申报|参加|受理|参评)|(?:人员|选手|团队|负责人)应(?:由|为|当)|模式搭建|"
@@ -34,10 +34,15 @@ def eligibility(reading: Reading) -> tuple[Value[str], ...]:
             if not part.children and not NOT_A_CONDITION.search(part.name) and part.name not in reading.groups:
                 found.extend(Value(f"{barred}：{one.value}" if barred else one.value, one.source)
                              for one in _conditions(part, numbered=part is not section)
-                             if not ORDERS.search(one.value or ""))
+                             if not ORDERS.search(one.value or "") and not _sets_groups(reading, one.value or ""))
     found.extend(one.value(match.group(), *match.span()) for _, one in reading.sentences()
                  if (match := ADVANCES.search(one.text)))
     return tuple(found)
+
+
+def _sets_groups(reading: Reading, said: str) -> bool:
+    """Whether a sentence only lists the groups (作品分为甲、乙、丙三类)."""
+    return sum(group in said for group in reading.groups) > 1 and bool(re.search("分为?|设|包括", said))
 
 
 def _innermost(reading: Reading) -> list[Section]:

@@ -25,7 +25,8 @@ HONOUR = (r"(?:优秀(?:(?!的)[\u4e00-\u9fff]){0,8}?(?:成果|作品|项目|案
 GRADES_SHORT = re.compile(r"(?P<grades>[特一二三四](?:[、，和及]?[一二三四])+)、?等奖")
 ONE = re.compile(rf"(?P<name>{HONOUR}|{GRADE})”?(?:称号)?(?:，?共|，?名额为?|（|\(|各|为|设|"
                  rf"：)?(?P<count>{COUNT})?\s?(?:{MEASURE})?")
-PLACE = re.compile(r"(?P<name>第[一二三四五六七八]名)(?:各?(?:奖励|奖金|给予|奖))?(?:人民币)?[：:为]?\s?"
+PLACE = re.compile(r"(?P<name>第[一二三四五六七八]名)(?=(?:[、和]第[一二三四五六七八]名)*(?:各\d{1,2}\s?[个名])?[，,]?(?:分别|依次|各)"
+                   r"(?:奖励|奖金|给予|颁发|为)?)|(?P<paid>第[一二三四五六七八]名)(?:各?(?:奖励|奖金|给予|奖))?(?:人民币)?[：:为]?\s?"
                    r"(?=\d[\d,.]*\s?(?:万元|千元|元))")
 FIRST_PLACES = re.compile(r"(?P<places>前(?P<number>[二三四五六八])名)[^。；]{0,16}分别(?:为|奖励|给予)?")
 WORKS = re.compile("(?:成果|作品|项目|案例|方案|论文|建议|团队|班组|企业|创新点|工作室)$")
@@ -33,7 +34,7 @@ BESIDE = re.compile("[、和及”“]{1,3}")
 EACH = re.compile(rf"(?P<count>{COUNT})\s?(?:{MEASURE})")
 STAGE = re.compile(r"(?:^|对)(?P<stage>(?!对)[\u4e00-\u9fff]{0,4}(?:决赛|初赛|复赛|专项赛|预赛))")
 EVERY_GROUP = re.compile(r"(?:[两三四五六七八\d]{1,2}个(?:组别|赛道|赛项|类别|项目|赛题|榜单)(?:分别|均|各)?设|"
-                         r"[两三四五六七八\d]{1,2}个组别|(?:各|每一?)个?(?:竞赛|比赛|参赛)?(?:组别?(?!织)|赛道|赛项|赛题|榜单|榜题|命题|类别|工种|职业|方向|"
+                         r"[两三四五六七八\d]{1,2}个组别|(?:各|每一?)个?(?:竞赛|比赛|参赛|专业)?(?:组别?(?!织)|赛道|赛项|赛题|榜单|榜题|命题|类别|工种|职业|方向|"
                          r"专项(?!赛)|"
                          r"板块|单元|项目(?=[^，。；]{0,6}(?:设|一等奖|第))|类(?=[^，。；]{0,8}(?:设|奖)))|"
                          r"各(?P<kind>[\u4e00-\u9fff]{2,4}赛))")
@@ -79,8 +80,8 @@ def _short(sentence: Passage) -> list[tuple[Value[str], Value[int], int]]:
 
 def _placed(sentence: Passage) -> list[tuple[Value[str], Value[int], int]]:
     """第一名10000元、第二名6000元; 前三名，分别为5000元、3000元、2000元. A place without money is no award."""
-    found = [(sentence.value(match["name"], *match.span("name")), SILENT, match.end("name"))
-             for match in PLACE.finditer(sentence.text)]
+    found = [(sentence.value(match[name], *match.span(name)), SILENT, match.end(name))
+             for match in PLACE.finditer(sentence.text) for name in ("name", "paid") if match[name]]
     if (match := FIRST_PLACES.search(sentence.text)) and not found:
         return [(sentence.value(f"第{NUMERALS[place]}名", *match.span("places")), SILENT, match.end("places"))
                 for place in range(1, numeral(match["number"]) + 1)]

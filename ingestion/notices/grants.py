@@ -2,6 +2,7 @@
 
 import re
 
+from ingestion.notices.cards import MONEY
 from ingestion.notices.grades import GRADE, HONOUR, paid_with
 from ingestion.notices.money import Amount, amounts
 from ingestion.notices.notice import SILENT, Award
@@ -31,6 +32,17 @@ def tabled(reading: Reading) -> list[Award]:
             return [paid_with(Award(one.value(group), name, SILENT, SILENT, SILENT), one, amounts(one)[-1])
                     for group, one in rows]
     return []
+
+
+def carded(reading: Reading) -> list[Award]:
+    """What the card of a group says is paid, under its label (揭榜金额：不超过180万元)."""
+    found = []
+    for card in reading.cards:
+        for line in card.lines:
+            if (match := MONEY.search(line.text)) and len(sums := amounts(line)) == 1:
+                name = line.value(match["name"], *match.span("name"))
+                found.append(paid_with(Award(card.name.said(), name, SILENT, SILENT, SILENT), line, sums[0]))
+    return found
 
 
 def funded(reading: Reading) -> list[Award]:

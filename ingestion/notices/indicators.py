@@ -1,8 +1,10 @@
 """What is judged, and by what weight where the notice says one."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
+from ingestion.notices.apart import apart
 from ingestion.notices.notice import SILENT, Indicator, Value
 from ingestion.notices.outline import Section
 from ingestion.notices.passages import Passage
@@ -48,6 +50,10 @@ def _weighted(reading: Reading) -> list[Indicator]:
     found: list[tuple[Indicator, Section]] = []
     for section, sentence in reading.sentences():
         if not any(SCORING.search(words) for words in (sentence.text, section.name, section.above)):
+            continue
+        if stood := apart(sentence):
+            track = _track(reading, section, sentence)
+            found.extend((replace(one, track=track), section) for one in stood)
             continue
         matches = [one for one in WEIGHTED.finditer(sentence.text) if not TOTALS.search(one["name"])]
         found.extend((_indicator(reading, section, sentence, one), section) for one in matches)
@@ -96,7 +102,8 @@ def _listed(reading: Reading) -> list[Indicator]:
 def _track(reading: Reading, section: Section, sentence: Passage) -> Value[str]:
     """The group that the sentence names, or the words before it in its section."""
     for passage in [sentence, *([section.title] if section.title else []), *section.body[:1]]:
-        if group := reading.group_in(passage.text):
+        named = sum(group in passage.text for group in reading.groups) if len(reading.groups) < 20 else 1
+        if named == 1 and (group := reading.group_in(passage.text)):
             at = passage.text.find(group)
             return passage.value(group, at, at + len(group))
     return SILENT

@@ -26,6 +26,8 @@ ANNEX_LIST = re.compile(r"附(?:[件表]\s?(?P<number>\d{1,2})?)?\s?[：:]\s?|"
 """附件：1.…, 附件1：…, and a line of its own 附件1报名表."""
 ANNEX_TITLED = re.compile(r"附[件表]\s?(?P<number>\d{1,2}|[一二三四五六七八九十])\s?[：:、]?\s?(?P<title>[^，。；]{2,50})")
 """附件1：报名表 at the head of the annex itself."""
+SEALED_BY = re.compile(r"(?P<issuer>[^（()）]{4,40})[（(](?P<who>[^（()）]{2,30}?)代\s?章[）)]")
+"""某某大赛组委会（市总工会代章）: who issues it and who seals it."""
 ON_BEHALF = re.compile(r"[（(]?\s?(?P<who>[^（()）]{2,40}?)\s?[（(]?代\s?章\s?[）)]?[）)]?")
 PRINTED = re.compile(r".{0,40}\d{4}年\d{1,2}月\d{1,2}日印发|抄送[：:].*|[（(]此件.{2,12}[）)]|[（(]联系(?:人|电话).*")
 ASKED = re.compile(r"[（(]联系(?:人|电话).*")
@@ -139,7 +141,8 @@ def _signed_at(passages: list[Passage]) -> int | None:
 
 
 def _signs(text: str) -> bool:
-    return bool(ON_BEHALF.fullmatch(text) or ORGANISATION.search(text) and len(text) < 60 and "。" not in text)
+    return bool(ON_BEHALF.fullmatch(text) or SEALED_BY.fullmatch(text)
+                or ORGANISATION.search(text) and len(text) < 60 and "。" not in text)
 
 
 def _take_signature(before: list[Passage], letter: Letter) -> list[Passage]:
@@ -147,11 +150,17 @@ def _take_signature(before: list[Passage], letter: Letter) -> list[Passage]:
     rest = list(before)
     if rest and (behalf := ON_BEHALF.fullmatch(rest[-1].text)):
         letter.on_behalf = rest.pop().part(behalf.start("who"), behalf.end("who"))
+    elif rest and (sealed := SEALED_BY.fullmatch(rest[-1].text)):
+        last = rest.pop()
+        letter.on_behalf, named = last.part(*sealed.span("who")), last.part(*sealed.span("issuer"))
+        rest.append(named)
     rows: list[list[Passage]] = []
     while rest and (cells := _cells(rest[-1])) and (_is_row(cells) or _is_tail(cells, rest)):
         rows.insert(0, cells)
         rest.pop()
     letter.signature = _whole_names(rows)
+    if not letter.signature and letter.on_behalf and ORGANISATION.search(letter.on_behalf.text):
+        letter.signature = [letter.on_behalf]  # （代章） behind the one name there is
     return rest
 
 

@@ -20,6 +20,7 @@ ANNEX_REFERENCE = re.compile(r"[（(](?:(?:见|详见)?附件\s?\d{0,2}|"
                              r"MP4)[^（）()]*)[）)]|[，,]?(?:详?见附件\s?\d{0,2})")
 COUNTED = re.compile(r"[，,]?一式[\u4e00-\u9fff\d]{1,3}份.*|各?[\d一二两三四五六七八九十]{1,2}[份张套册]$|[，,]\s?(?:不超过|不少于|控制在|限|字数|时长|"
                      r"篇幅|大小|加盖|并|\d).*")
+SEALED = re.compile("^.*(?:盖章|公章|签字|填写好|填好)(?:确认)?的(?=.)")
 COUNT_AFTER = re.compile(r"(?<=.{2})(?:各|共)?(?:\d{1,2}|[一二两三四五六七八九十]{1,2})[份张套册]$|(?<=》)各?一式.*$")
 HANDED_IN = re.compile(r"(?:须|应|需|请)?(?:分别)?(?:提交|提供|报送|上报)(?:以下|下列|如下)?(?:材料|资料)?[：:]?")
 SENT = re.compile(r"(?P<items>[^。；]{2,60}?)(?:请|须|应|统一|一并)?(?:于[^，。；]{2,20}[前内])?(?:发送?|寄送?|邮寄|报送|提交|投递|上传)(?:至|到)")
@@ -144,6 +145,7 @@ def _material(reading: Reading, said_with: Passage, section: Section, item: Pass
     name = item.part(0, reference.start() if reference else None)
     name = name.part(0, len(COUNTED.sub("", name.text).rstrip(MARKS)))
     name = name.part(0, len(COUNT_AFTER.sub("", name.text)))
+    name = name.part(len(name.text) - len(SEALED.sub("", name.text)))
     if re.fullmatch("《[^》]+》", name.text):
         name = name.part(1, len(name.text) - 1)
     return Material(_track(reading, said_with, section), name.said() if name.text else SILENT)

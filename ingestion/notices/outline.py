@@ -121,7 +121,9 @@ def _section(passage: Passage, marker: Marker) -> Section:
     rest = passage.part(marker.length)
     if not rest.text.strip("。：:；;，, "):
         return Section(marker, None)
-    end = SENTENCE_END.search(rest.text)
+    end = next((one for one in SENTENCE_END.finditer(rest.text, 0, HEADING_AT_MOST + 2)
+                if rest.text.count("（", 0, one.start()) <= rest.text.count("）", 0, one.start())), None)
+    end = end or SENTENCE_END.search(rest.text, HEADING_AT_MOST + 1)
     if end and 0 < end.start() <= HEADING_AT_MOST:
         body = rest.part(end.end())
         return Section(marker, rest.part(0, end.start()), [body] if body.text else [])

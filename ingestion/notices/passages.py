@@ -12,6 +12,9 @@ LINE = re.compile(r"[^\n\r\f\v\u2028\x85]+")
 PAGE_NUMBER = re.compile(r"[-—–－·\s]*\d{1,3}[-—–－·\s]*|第\s*\d+\s*页(?:\s*共\s*\d+\s*页)?|[×✕\s]+")
 ENDED = tuple("。：；！？:;!?")
 LABEL = re.compile(r"[\u4e00-\u9fff ]{2,8}[：:]")
+LABELLED = re.compile(r"[\u4e00-\u9fff ]{0,6}(?:单位|对象|主体|名称|金额|经费|资金|时间|地点|地址|内容|周期|期限|要求|方式|类别|编号|"
+                      r"[项题榜]目?[一二三四五六七八九十\d]{1,2})\s*[：:]\s*\S")
+"""A line of a card, where the one above it is one too: 揭榜对象：……"""
 UNFINISHED = tuple("，、,（(《“〔")
 OWN_LINE = re.compile(r"(?:联\s*系\s*人|联系电话|联系方式|电\s*话|咨询电话|传\s*真|(?:电子)?邮\s*箱|(?:通讯|通信|邮寄)?地\s*址|邮\s*(?:政编码|编)|网\s*址|"
                       r"(?:主办|承办|协办|指导|支持)单位|填表说明|抄\s*送|主\s*送)\s*[：:]|附\s*件\s*\d{0,2}\s*(?:[：:].*)?$|.*印发$")
@@ -116,6 +119,8 @@ def _goes_on(group: list[tuple[int, str]], line: str, width: int | None) -> bool
     if _open(so_far) and not before.endswith(ENDED) and not LABEL.match(line):
         return True
     if width is None or before.endswith(ENDED) or marker_of(line) is not None or TITLE_ENDED.search(before):
+        return False
+    if LABEL.match(before) and LABELLED.match(line):
         return False
     return before.endswith(UNFINISHED) or len(before) >= width - RAGGED
 

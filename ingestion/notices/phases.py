@@ -139,7 +139,8 @@ def _days(section: Section, reading: Reading) -> tuple[Value[dt.date], Value[dt.
     for passage in [section.title, *section.body, *(one for child in section.children for one in child.passages())]:
         for sentence in sentences(passage) if passage else ():
             if found := spans(sentence, reading.year):
-                return _values(sentence, found[0], reading)
+                ends = re.search("截止|截至", sentence.text[:found[0].start])
+                return _values(sentence, replace(found[0], first=None) if ends else found[0], reading)
             if (match := FROM_ISSUE.search(sentence.text)) and reading.issued:
                 return sentence.value(reading.issued, *match.span()), SILENT
     return None

@@ -31,6 +31,10 @@ ROLE = re.compile(rf"(?P<what>(?<!优秀)(?<!先进)(?<!最佳)(?<!优秀科技)
 SHARES = re.compile(r"按照?(?P<per>[^，。；]{0,14}?(?:数量?|总数|总量))的"
                     r"(?P<list>\d{1,2}(?:\.\d+)?[%％](?:[、和，]\d{1,2}(?:\.\d+)?[%％])+)"
                     r"(?:的?比例)?(?:分别|分)?(?:设立?|设置|评选|评出|确定|产生|评定)(?P<names>[^。；]{2,40})")
+SHARES_LAST = re.compile(r"(?P<names>[^。；]{2,60})分别(?:约)?(?:占|按|不超过)(?P<per>[^。；，\d]{0,24}?)的?"
+                         r"(?P<list>\d{1,2}(?:\.\d+)?[%％](?:[、和，]\d{1,2}(?:\.\d+)?[%％])+)")
+"""特等奖、一等奖、二等奖分别约占作品总数的3%、8%、24%."""
+BESIDE = re.compile(r"(?P<grade>[特一二三四]等奖|[金银铜]奖|优[秀胜]奖)(?:占|按|约|比例|为|总数的|[（(])*(?P<share>\d{1,2}(?:\.\d+)?)[%％]")
 SHARE = re.compile(r"\d{1,2}(?:\.\d+)?[%％]")
 GRADES_OF = re.compile("([特一二三四])(?=[、和及，特一二三四等])|([金银铜])奖|(优[秀胜]奖)")
 TABLE = re.compile(r"(?:推荐)?名额分配表")
@@ -147,9 +151,9 @@ def _counted(sentence: Passage, match: re.Match[str]) -> Value[str]:
 
 def _shares(sentence: Passage) -> list[Quota]:
     """按参赛项目数的10%、20%、30%分设一、二、三等奖: a share for each grade, where there are as many of both."""
-    match = SHARES.search(sentence.text)
+    match = SHARES.search(sentence.text) or SHARES_LAST.search(sentence.text)
     if match is None:
-        return []
+        return _beside(sentence)
     shares = list(SHARE.finditer(sentence.text, *match.span("list")))
     grades = list(GRADES_OF.finditer(sentence.text, *match.span("names")))
     if len(shares) != len(grades):
@@ -159,6 +163,14 @@ def _shares(sentence: Passage) -> list[Quota]:
     return [Quota(sentence.value(_grade(grade), *grade.span()), per, bound,
                   sentence.value(Decimal(share.group()[:-1]) / 100, *share.span()), unit)
             for grade, share in zip(grades, shares, strict=True)]
+
+
+def _beside(sentence: Passage) -> list[Quota]:
+    """一等奖10%、二等奖20%: two at least, each with its share."""
+    found = list(BESIDE.finditer(sentence.text))
+    return [Quota(sentence.value(one["grade"], *one.span("grade")), SILENT, sentence.value("exactly", *one.span()),
+                  sentence.value(Decimal(one["share"]) / 100, one.start("share"), one.end()),
+                  sentence.value("比例", one.start("share"), one.end())) for one in found] if len(found) > 1 else []
 
 
 def _grade(match: re.Match[str]) -> str:

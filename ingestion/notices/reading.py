@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ingestion.notices.cards import Card, cards
 from ingestion.notices.dates import day_of
 from ingestion.notices.letterhead import Letter
 from ingestion.notices.outline import Section
@@ -30,6 +31,11 @@ class Reading:
     @functools.cached_property
     def sections(self) -> list[Section]:
         return list(self.root.walk())
+
+    @functools.cached_property
+    def cards(self) -> list[Card]:
+        """The groups that are told line by line with labels."""
+        return cards(self.sections)
 
     @functools.cached_property
     def parents(self) -> dict[int, Section]:

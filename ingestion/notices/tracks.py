@@ -4,6 +4,7 @@ import itertools
 import re
 from collections.abc import Sequence
 
+from ingestion.notices.cards import entrants_of
 from ingestion.notices.counted_groups import counted_groups
 from ingestion.notices.notice import SILENT, Track, Value
 from ingestion.notices.outline import Section, inline_items
@@ -54,12 +55,15 @@ POSED = "(?:发榜|出题|命题|需求|张榜|发布|提出)(?:单位|企业|�
 """A column of those who pose the problems, or of what they pay: the rows are problems to choose from."""
 ABOUT_COLUMN, ENTRANT_COLUMN = "内容|对象|主体|方向|领域|说明|范围", "对象|主体|参赛(?:单位|人员|范围)|面向"
 WHO = r"(?:参赛|申报|报名|参评|评选|参加|征集)(?:对象|主体|资格|范围|条件|人员)"
+PEOPLE = re.compile("[者人员工生户民]|企业|公司|单位|团队|机构|院[校所]|高校|学校|大学|职业|组织|协会|合作社|联合体|不限|法人|团体|班组|青年|妇女|"
+                    "家庭|教师|老师|医院|部门|选手|专家|工匠|学徒|社会|研究所|实验室")
 OF_GROUP = re.compile(r"(?:(?:参赛|申报|报名|参评|征集)?(?:对象|主体|人员|范围|单位|团队)(?:为|是|由|包括|限|：)|面向|限于?)(?P<who>[^。；]{4,200})")
 
 
 def tracks(reading: Reading) -> tuple[Track, ...]:
     """The groups in the notice's order: coded rows of an annex, else those its sentences list, else the one project."""
-    found = (_coded(reading) or _headed(reading) or _tabled(reading) or _enumerated(reading) or _lined(reading)
+    found = (_coded(reading) or _headed(reading) or _tabled(reading) or _enumerated(reading)
+             or [(SILENT, card.name.said()) for card in reading.cards] or _lined(reading)
              or [(SILENT, name) for name in counted_groups(reading)] or _listed(reading)
              or _tabled(reading, any_table=True) or _project(reading))
     found = found if len(found) <= MOST_GROUPS else []
@@ -95,9 +99,14 @@ def _own_entrants(reading: Reading, group: str) -> Value[str] | None:
     pattern = re.compile(rf"{re.escape(group)}(?:的)?[，：:（(]?\s?(?:参赛|申报|报名)?(?:对象|主体|选手|团队)?"
                          r"(?:(?:必须|须|应当?)?为|是|由|[：:]|面向)(?P<who>[^。；]{4,200})")
     for _, sentence in reading.sentences():
-        if (match := pattern.match(sentence.text)) and not ORGANISES.search(match["who"]):
+        if (match := pattern.match(sentence.text)) and not ORGANISES.search(match["who"]) and _of_people(match["who"]):
             return sentence.value(match["who"], match.start("who"), match.end("who"))
-    return _tabled_entrants(reading, group)
+    return entrants_of(reading.cards, group) or _tabled_entrants(reading, group)
+
+
+def _of_people(who: str) -> bool:
+    """Whether the words after a group's name tell who enters it, and not how it is judged or what it is about."""
+    return bool(PEOPLE.search(who)) and not re.search(r"\d\s?[%％分]|[一二三]等奖|奖金", who)
 
 
 def _coded(reading: Reading) -> list[tuple[Value[str], Value[str]]]:

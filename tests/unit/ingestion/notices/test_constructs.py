@@ -2,7 +2,8 @@
 
 import datetime as dt
 
-from tests.unit.ingestion.notices.test_unseen_wordings import awards_of, quotas_of, reading, said, tracks_of
+from ingestion.notices.reader import read
+from tests.unit.ingestion.notices.test_unseen_wordings import FOOT, awards_of, quotas_of, reading, said, tracks_of
 
 
 def weights_of(*lines):
@@ -123,3 +124,72 @@ def test_the_number_of_a_document_is_not_its_registration():
     notice = reading("一、条件", foot="\n\n甲川市总工会\n\n2025年3月1日\n")
     assert notice.registration_number.value is None
     assert notice.issued_on.value == dt.date(2025, 3, 1)
+
+
+def test_projects_told_line_by_line_are_groups_with_their_entrants_and_their_money():
+    notice = reading("一、项目清单", "项目一：AI影像诊断", "发榜单位：甲川市人民医院", "揭榜金额：不超过180万元", "揭榜对象：有注册证的企业",
+                     "项目二：随访机器人", "发榜单位：甲川市中医医院", "揭榜金额：90万元", "揭榜对象：高校或联合体", "二、其他")
+    assert [(one.name.value, one.entrants.value) for one in notice.tracks] == [
+        ("AI影像诊断", "有注册证的企业"), ("随访机器人", "高校或联合体")]
+    assert [(one.track.value, one.name.value, one.amount_min.value, one.amount_max.value) for one in notice.awards] == [
+        ("AI影像诊断", "揭榜金额", None, 1_800_000), ("随访机器人", "揭榜金额", 900_000, 900_000)]
+
+
+def test_a_group_and_its_entrants_may_stand_on_one_line():
+    assert tracks_of("一、组别", "组别：职工组 参赛对象：在职职工", "组别：学生组 参赛对象：在校学生") == [
+        ("职工组", "在职职工"), ("学生组", "在校学生")]
+
+
+def test_weights_may_stand_apart_from_their_names():
+    assert weights_of("一、考核", "按照产量、质量、安全三项指标进行考核，权重分别为50%、30%、20%。") == [
+        ("产量", 0.5), ("质量", 0.3), ("安全", 0.2)]
+    assert weights_of("一、评分", "竞赛包括理论知识和实际操作两部分，分别占总成绩的30%和70%。") == [("理论知识", 0.3), ("实际操作", 0.7)]
+    assert weights_of("一、评分", "初评和终评各占50%。") == [("初评", 0.5), ("终评", 0.5)]
+    assert weights_of("一、评分", "实际操作、理论知识按7:3的比例计算总成绩。") == [("实际操作", 0.7), ("理论知识", 0.3)]
+
+
+def test_shares_of_the_grades_may_stand_before_or_beside_them():
+    assert quotas_of("一、奖励", "设一等奖、二等奖，各等次分别约占作品总数的8%和24%。") == [
+        ("一等奖", "作品总数", "exactly", 0.08, "比例"), ("二等奖", "作品总数", "exactly", 0.24, "比例")]
+    assert quotas_of("一、奖励", "获奖比例为：一等奖10%、二等奖20%。") == [
+        ("一等奖", None, "exactly", 0.1, "比例"), ("二等奖", None, "exactly", 0.2, "比例")]
+
+
+def test_places_share_their_number_and_take_their_sums_in_order():
+    assert awards_of("一、奖励", "评选第一名、第二名各1个，分别奖励3万元、2万元。") == [
+        (None, "第一名", None, 30_000), (None, "第二名", None, 20_000)]
+    assert awards_of("一、奖励", "设“最佳创意奖”“最具人气奖”各1项，奖金各1500元。") == [
+        (None, "最佳创意奖", 1, 1_500), (None, "最具人气奖", 1, 1_500)]
+
+
+def test_sums_in_capital_numerals_are_read_once():
+    assert awards_of("一、奖励", "设一等奖1名，奖金叁仟元；二等奖2名，奖金各2000元（贰仟元整）。") == [
+        (None, "一等奖", 1, 3_000), (None, "二等奖", 2, 2_000)]
+
+
+def test_who_seals_on_behalf_is_the_issuer_where_no_other_is_named():
+    assert said(reading("一、安排", foot="\n\n甲川市教育局办公室（代章）\n\n2025年3月1日\n").issuers) == ["甲川市教育局办公室"]
+    assert said(reading("一、安排", foot="\n\n技能大赛组委会（甲川市总工会代章）\n\n2025年3月1日\n").issuers) == ["技能大赛组委会"]
+
+
+def test_a_group_is_not_entered_by_what_it_is_judged_by():
+    notice = reading("一、类别", "作品分为调查报告、发明制作两类。", "二、评审标准", "调查报告：科学性60%、先进性40%。", "发明制作：科学性40%、先进性60%。")
+    assert [one.entrants.value for one in notice.tracks] == [None, None]
+    assert [(one.track.value, one.name.value) for one in notice.indicators] == [
+        ("调查报告", "科学性"), ("调查报告", "先进性"), ("发明制作", "科学性"), ("发明制作", "先进性")]
+
+
+def test_a_day_that_only_describes_somebody_is_no_deadline():
+    assert reading("一、资格", "凡当年6月1日以前正式注册的在校学生都可申报。", "作品须为两年内完成的成果。", "年龄原则上不超过55周岁。").deadlines == ()
+
+
+def test_a_step_that_only_closes_has_no_beginning():
+    phases = reading("一、程序", "（一）报名（3月6日至3月24日）。", "（二）方案提交（截止时间：4月14日17时）。", "（三）评审（4月下旬）。").phases
+    assert [one.starts_on.value for one in phases] == [dt.date(2025, 3, 6), None, dt.date(2025, 4, 21)]
+
+
+def test_articles_before_the_first_colon_are_read():
+    text = "甲川市揭榜管理办法\n\n第一章 总则\n\n第一条 揭榜项目分为攻关类和转化类两类。\n\n第二条 申报单位应当符合以下条件：\n\n（一）在本市注册满三年。"
+    notice = read(text + FOOT)
+    assert said(one.name for one in notice.tracks) == ["攻关类", "转化类"]
+    assert said(notice.eligibility) == ["在本市注册满三年"]
