@@ -13,7 +13,9 @@ from ingestion.notices.passages import Passage
 Bound = Literal["at_most", "at_least", "exactly", "about"]
 MEASURES = ("人次|人|名|个百分点|个工作日|个自然日|个月|个|家|项|篇|次|件|支|份|组|队|部|场|岁|年|天|日|小时|分钟|字|页|倍|所|门|套|位|"
             "种|周岁|题|幅|首|张|条|工作日|%|％")
-NUMBER = rf"\d+(?:\.\d+)?|百分之{NUMERAL}{{1,4}}|{NUMERAL}{{1,3}}分之{NUMERAL}{{1,3}}|{NUMERAL}{{1,3}}"
+DIGITS = r"(?<!\d)\d{1,9}(?!\d)(?:\.\d{1,6})?"
+"""A number in figures, whole: sought from its first figure only, since a long run of them would else cost its square."""
+NUMBER = rf"{DIGITS}|百分之{NUMERAL}{{1,4}}|{NUMERAL}{{1,3}}分之{NUMERAL}{{1,3}}|{NUMERAL}{{1,3}}"
 UPPER = (r"不超过|不得超过|不多于|不得多于|不高于|不大于|至多|最多(?:可|能)?[\u4e00-\u9fff]{0,6}?|"
          r"(?<![期年时上权有下界无局])限(?![时期制额价定])[\u4e00-\u9fff]{0,4}?|控制在")
 LOWER = r"不少于|不得少于|不低于|不得低于|不小于|至少|最少|须满|达到"
@@ -21,10 +23,10 @@ STRICT_UPPER, STRICT_LOWER = r"不满|未满|少于|低于|小于", r"超过|多
 RANGE = re.compile(rf"(?P<low>{NUMBER})\s?(?:{MEASURES})?\s?(?:至|到|—{{1,2}}|–|－|-|~|～)\s?"
                    rf"(?P<high>{NUMBER})\s?(?P<unit>{MEASURES})")
 RULE = re.compile(
-    rf"(?P<word>{UPPER}|{LOWER}|{STRICT_UPPER}|{STRICT_LOWER})\s?(?:[^，。；\d]{{0,16}}?的?(?=\d+(?:\.\d+)?\s?[%％])|"
+    rf"(?P<word>{UPPER}|{LOWER}|{STRICT_UPPER}|{STRICT_LOWER})\s?(?:[^，。；\d]{{0,16}}?的?(?={DIGITS}\s?[%％])|"
     rf"[^，。；\d]{{0,12}}(?:数量?|总量|总额)的|总[^，。；]{{0,4}}的)?"
     rf"(?P<number>{NUMBER})\s?(?P<unit>{MEASURES})?(?P<tail>以内|以下|以上)?"
-    rf"|(?P<number2>{NUMBER})\s?(?P<unit2>{MEASURES})?(?:[（(]含[^）)]*[）)])?(?P<tail2>以内|之内|内|以下|以上|左右)")
+    rf"|(?P<number2>{NUMBER})\s?(?P<unit2>{MEASURES})?(?:[（(]含[^）)]{{0,40}}[）)])?(?P<tail2>以内|之内|内|以下|以上|左右)")
 
 
 @dataclass(frozen=True)

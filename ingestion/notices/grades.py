@@ -1,5 +1,6 @@
 """Grades of a prize (一等奖): places, the groups they are given in, and their money."""
 
+import bisect
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -38,6 +39,8 @@ EVERY_GROUP = re.compile(r"(?:[两三四五六七八\d]{1,2}个(?:组别|赛道|
                          r"专项(?!赛)|"
                          r"板块|单元|项目(?=[^，。；]{0,6}(?:设|一等奖|第))|类(?=[^，。；]{0,8}(?:设|奖)))|"
                          r"各(?P<kind>[\u4e00-\u9fff]{2,4}赛))")
+NEAR = 100
+"""Paragraphs that what is said of every group may stand before the prize. A whole notice seldom has so many."""
 
 
 @dataclass
@@ -143,17 +146,23 @@ def _tracks(reading: Reading, section: Section, sentence: Passage) -> list[Value
 def _said_of_every_group(reading: Reading, section: Section, sentence: Passage) -> bool:
     """Whether the words before the sentence, its heading or what leads to its section speak of every group."""
     above = reading.parents.get(id(section))
-    before = [one.text for one in [*(above.passages_own() if above else []), *section.passages_own()[:1]]
-              if one.at[-1] < sentence.at[0]]
+    lead = [above.title, *_body_before(above, sentence)] if above else []
+    before = [one.text for one in [*lead, *section.passages_own()[:1]] if one and one.at[-1] < sentence.at[0]]
     before += [passage.text[:passage.at.index(sentence.at[0])] if sentence.at[0] in passage.at else passage.text
-               for passage in section.body if passage.at[0] < sentence.at[0]]
+               for passage in _body_before(section, sentence)]
     return any(EVERY_GROUP.search(one) for one in before)
+
+
+def _body_before(section: Section, sentence: Passage) -> list[Passage]:
+    """The paragraphs of the section that begin before the sentence: the last NEAR, so that a long text costs no more."""
+    end = bisect.bisect_left(section.body, sentence.at[0], key=lambda passage: passage.at[0])
+    return section.body[max(0, end - NEAR):end]
 
 
 def _spoken_of(reading: Reading, section: Section, sentence: Passage) -> Value[str] | None:
     """The one group that the paragraph has named before the sentence (甲赛第一名授予……；一次性奖励：第一名……)."""
-    for passage in section.body:
-        if passage.at[0] < sentence.at[0] <= passage.at[-1]:
+    for passage in _body_before(section, sentence)[-1:]:
+        if sentence.at[0] <= passage.at[-1]:
             before = passage.text[:passage.at.index(sentence.at[0])]
             named = [group for group in reading.groups if group in before]
             if len(named) == 1:

@@ -70,12 +70,13 @@ def _line(line: Passage, match: re.Match[str], reading: Reading) -> Phase:
 def _next_year(found: list[Phase], reading: Reading) -> list[Phase]:
     """A step that names no year and would come long before the one above it is of the year after."""
     out: list[Phase] = []
+    last = None
     for phase in found:
-        last = next((day for one in reversed(out) if (day := one.ends_on.value or one.starts_on.value)), None)
         day, source = phase.ends_on.value or phase.starts_on.value, phase.ends_on.source or phase.starts_on.source
         if last and day and source and not re.search(r"\d{4}|[二〇]〇", source.quote) and (last - day).days > 180:
             phase = Phase(phase.name, _year_on(phase.starts_on), _year_on(phase.ends_on))
         out.append(phase)
+        last = phase.ends_on.value or phase.starts_on.value or last
     return out
 
 

@@ -30,6 +30,8 @@ from models.errors import Invalid
 BETWEEN_ADDRESSEES = re.compile("[，、；]")
 LONGEST = 100_000
 """Characters. The longest of the founding notices has 6,000; a book is no notice."""
+MOST_LINES = 5_000
+"""That are not blank. The longest of the notices at hand has fewer than 250."""
 
 
 def read(text: str) -> Notice:
@@ -89,6 +91,8 @@ def _refuse(text: str) -> None:
         raise Invalid("文里有零字节，不是文字，或者没有传完整", field="text")
     if len(text) > LONGEST:
         raise Invalid(f"全文 {len(text):,} 字，超过 {LONGEST:,} 字：这不像一份通知。请只留通知本身和它的附件", field="text")
+    if (number := sum(bool(line.strip()) for line in text.splitlines())) > MOST_LINES:
+        raise Invalid(f"全文 {number:,} 行，超过 {MOST_LINES:,} 行：这不像一份通知。请只留通知本身和它的附件", field="text")
     if len(re.findall(r"[\u4e00-\u9fff]", text)) < 20:
         raise Invalid("几乎没有汉字，读不出通知。请核对文件和编码", field="text")
 
