@@ -16,7 +16,7 @@ def read(data: bytes) -> Pieces:
     source = PICTURES.sub(b"", data).decode("latin-1")
     try:
         text = rtf_to_text(source, encoding="gb18030", errors="replace")
-    except (ValueError, LookupError, IndexError, UnicodeError, OverflowError):
+    except (ValueError, TypeError, LookupError, OverflowError):
         raise Unreadable("这份 RTF 的内容坏了，读不下去。请用 Word 或 WPS 另存为 DOCX 再传") from None
     found = Pieces()
     for piece in _pieces(text.split("\n")):

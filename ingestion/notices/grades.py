@@ -154,7 +154,7 @@ def _said_of_every_group(reading: Reading, section: Section, sentence: Passage) 
 
 
 def _body_before(section: Section, sentence: Passage) -> list[Passage]:
-    """The paragraphs of the section that begin before the sentence: the last NEAR, so that a long text costs no more."""
+    """The paragraphs of the section that begin before the sentence: the last NEAR, since each sentence asks again."""
     end = bisect.bisect_left(section.body, sentence.at[0], key=lambda passage: passage.at[0])
     return section.body[max(0, end - NEAR):end]
 
