@@ -18,6 +18,7 @@ from models.demands import Demand, DisclosureLog, Follow
 from models.engagements import Engagement, Message
 from models.files import StoredFile
 from models.impressions import Impression
+from models.sources import WatchedSource
 
 HIDDEN = frozenset({"password_hash"})
 BY_PERSON = (
@@ -26,6 +27,7 @@ BY_PERSON = (
     (Follow, Follow.user_id), (Dismissal, Dismissal.by_user_id), (DisclosureLog, DisclosureLog.user_id),
     (Message, Message.author_id), (StoredFile, StoredFile.uploaded_by_id), (Evidence, Evidence.claimant_id),
     (Entry, Entry.user_id), (AuditEvent, AuditEvent.actor_id), (Impression, Impression.viewer_id),
+    (WatchedSource, WatchedSource.owner_id),
 )
 """Tables whose rows belong to a person, and the column that says so."""
 

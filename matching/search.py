@@ -1,5 +1,6 @@
 """Search by words, in the demand hall and among experts."""
 
+import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ from models.demands import Demand
 from models.index import PostingKind
 
 LONGEST_QUERY = 200
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 LISTED = 1000
 """A search counts and lists the best so many postings; nobody pages further."""
 
@@ -43,7 +45,7 @@ class Hits:
 def search_demands(session: Session, searcher: Searcher, query: str, filters: DemandFilters = ANY_DEMAND,
                    limit: int = 20, offset: int = 0) -> Hits:
     """Open demands about `query` (words, or a demand's number), best first; confidential ones by their public words."""
-    query = query[:LONGEST_QUERY]
+    query = _storable(query)
     candidates = DemandCandidates(session, filters)
     numbered = session.scalar(select(Demand.id).where(Demand.number == query.strip().upper()))
     if numbered and candidates.owners([numbered.hex]):
@@ -54,9 +56,14 @@ def search_demands(session: Session, searcher: Searcher, query: str, filters: De
 def search_experts(session: Session, searcher: Searcher, query: str, filters: ExpertFilters = ANY_EXPERT,
                    limit: int = 20, offset: int = 0) -> Hits:
     """Experts about `query`; where a capability has no expert, the id is the capability's."""
-    query = query[:LONGEST_QUERY]
+    query = _storable(query)
     candidates = ExpertCandidates(session, filters)
     return _search(searcher, searcher.state(session, PostingKind.capability), candidates, query, limit, offset)
+
+
+def _storable(query: str) -> str:
+    """The words without what no database takes: PostgreSQL refuses a NUL, and neither knows half a surrogate pair."""
+    return UNSTORABLE.sub("", query[:LONGEST_QUERY])
 
 
 def _search(searcher: Searcher, state: State, candidates: Candidates, query: str, limit: int,

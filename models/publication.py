@@ -10,8 +10,10 @@ from sqlalchemy import (
     Date,
     Index,
     Integer,
+    Select,
     String,
     UniqueConstraint,
+    select,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -110,6 +112,12 @@ class PublicNotice(Versioned, Base):
         Index("uq_public_notice_one_open", "season_id", "track", unique=True, sqlite_where=text("status = 'open'"),
               postgresql_where=text("status = 'open'")),
     )
+
+
+def counted_over(day: dt.date) -> Select[PublicNotice]:
+    """公示 whose last day was counted over a day while they run: it is printed, and the day stays what it was."""
+    return select(PublicNotice).where(PublicNotice.status == NoticeStatus.open, PublicNotice.opened_on < day,
+                                      PublicNotice.last_day >= day)
 
 
 class NoticeLine(Base):

@@ -22,6 +22,7 @@ class SheetKind(enum.StrEnum):
     activity = "activity"
     member = "member"
     conflict = "conflict"
+    calendar = "calendar"
 
 
 class BatchState(enum.StrEnum):

@@ -62,7 +62,7 @@ def credit_code(number: int) -> str:
 def organisation(session: Session, kind: OrganisationKind = OrganisationKind.enterprise, **columns) -> Organisation:
     number = next(_numbers)
     defaults = dict(kind=kind, name=f"海岬{number}号试验机械有限公司", short_name=f"海岬{number}", uscc=credit_code(number),
-                    district_code="371002", industry_code="3411", status=Admission.approved, joined_on=today())
+                    district_code="371002", industry_code="C3411", status=Admission.approved, joined_on=today())
     return add(session, Organisation(**defaults | columns))
 
 
@@ -132,7 +132,7 @@ def demand(session: Session, author: User | None = None, targets=TARGETS, **colu
     defaults = dict(
         number=f"WH-2026-{number:04d}", organisation=author.organisation_for(Role.enterprise), author=author,
         title="碳纤维钓竿插接处跳动超差", problem="碳纤维多节竿插接后跳动量在 0.08 mm 左右，装配返修率 12%，打磨靠老师傅手感。",
-        industry_code="2444", district_code="371002", cooperation_type=CooperationType.development,
+        industry_code="C2444", district_code="371002", cooperation_type=CooperationType.development,
         budget_min=Decimal(300000), budget_max=Decimal(500000), deadline=today() + dt.timedelta(days=30),
         status=DemandStatus.published, submitted_at=now(), published_at=now())
     row = Demand(**defaults | columns)

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from ingestion.validation import CONTROL
 from matching.likeness import SAME_CAPABILITY, SAME_PROBLEM, likeness
-from matching.search import LONGEST_QUERY, search_demands
+from matching.search import search_demands
 from models.capabilities import Capability
 from models.demands import Confidentiality, Demand
 from web.search import searcher
@@ -33,8 +32,7 @@ def near_demands(title: str, problem: str, besides: uuid.UUID | None = None, lim
     """Open demands that may be the same problem, the likest first; confidential ones by their public words only."""
     if len(title.strip()) < LEAST:
         return []
-    asked = CONTROL.sub("", f"{title} {problem}"[:LONGEST_QUERY])  # the form says so; PostgreSQL takes no NUL
-    found = search_demands(db(), searcher(), asked, limit=CANDIDATES)
+    found = search_demands(db(), searcher(), f"{title} {problem}", limit=CANDIDATES)
     rows = db().scalars(select(Demand).where(Demand.id.in_(found.ids), Demand.id != besides)
                         .options(joinedload(Demand.organisation))).all()
     scores = likeness(searcher().encoder, (title, problem), [public_text(row) for row in rows])

@@ -78,6 +78,7 @@ SHEET_KINDS = {
     SheetKind.organisation: _l("单位"), SheetKind.expert: _l("专家"), SheetKind.member: _l("成员"),
     SheetKind.capability: _l("技术能力"), SheetKind.demand: _l("技术需求"), SheetKind.activity: _l("活动"),
     SheetKind.conflict: _l("利益回避"), SheetKind.engagement: _l("对接"), SheetKind.contract: _l("合同"),
+    SheetKind.calendar: _l("放假和调休"),
 }
 """In the order in which they are brought into an empty city."""
 SHEET_KIND_HINTS = {
@@ -88,6 +89,7 @@ SHEET_KIND_HINTS = {
     SheetKind.conflict: _l("谁和谁不能互相推荐，记在您名下"),
     SheetKind.engagement: _l("旧账：导入后请双方确认，确认了才算对接"),
     SheetKind.contract: _l("旧账：导入后由双方照着登记、确认，才算合同"),
+    SheetKind.calendar: _l("和星期几不一样的日子，公示按它算工作日"),
 }
 BATCH_STATES = {
     BatchState.checking: _l("正在检查"), BatchState.checked: _l("等您确认"), BatchState.running: _l("正在导入"),

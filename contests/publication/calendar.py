@@ -13,7 +13,7 @@ from models.accounts import User
 from models.audit import record
 from models.base import now
 from models.errors import Conflict, Invalid
-from models.publication import CalendarDay, DayKind, NoticeStatus, PublicNotice
+from models.publication import CalendarDay, DayKind, counted_over
 
 LENGTHS = {"name": 40, "source": 200}
 TABLED = frozenset(day.year for day in chinese_calendar.constants.holidays)
@@ -105,8 +105,7 @@ def _entered(session: Session, day: dt.date) -> CalendarDay | None:
 
 
 def _not_counted_over(session: Session, day: dt.date) -> None:
-    running = session.scalar(select(PublicNotice).where(
-        PublicNotice.status == NoticeStatus.open, PublicNotice.opened_on < day, PublicNotice.last_day >= day))
+    running = session.scalars(counted_over(day)).first()
     if running is not None:
         raise Conflict(f"{day:%Y-%m-%d} 在正在进行的公示（到 {running.last_day:%Y-%m-%d}）里，印出去的日期不能变。"
                        "要改，先撤下这次公示，改好再重新公示", field="day")

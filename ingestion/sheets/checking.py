@@ -108,7 +108,7 @@ class Judge:
 
     def _named_by(self) -> str:
         given = self.columns.column
-        return next((key for key in ("_id", "demand", "phone", "uscc", "title", "name") if key in given), "")
+        return next((key for key in ("_id", "demand", "day", "phone", "uscc", "title", "name") if key in given), "")
 
     def _called(self) -> str:
         return "编号" if self._named_by() == "_id" else self.columns.name(self._named_by())

@@ -9,7 +9,7 @@ from models.sheets import SheetKind
 
 KIND_NAMES = {SheetKind.demand: "技术需求", SheetKind.capability: "技术能力", SheetKind.organisation: "单位",
               SheetKind.expert: "专家", SheetKind.engagement: "对接", SheetKind.contract: "合同", SheetKind.activity: "活动",
-              SheetKind.member: "成员", SheetKind.conflict: "利益回避"}
+              SheetKind.member: "成员", SheetKind.conflict: "利益回避", SheetKind.calendar: "放假和调休"}
 
 
 class Shape(enum.StrEnum):
@@ -171,10 +171,17 @@ CONFLICT = (
     _f("declared_on", "申报日期", "declared_on", Shape.day, required=True),
     _f("withdrawn_on", "撤回日期", "withdrawn_on", Shape.day),
 )
+CALENDAR = (
+    _f("day", "日期", "day date 哪一天", Shape.day, required=True),
+    _f("kind", "怎么算", "kind 类型 放假还是上班", Shape.choice, required=True, choices="放假 上班"),
+    _f("name", "名称", "name 节日 假日名称"),
+    _f("source", "依据", "source 依据哪份通知 通知 文号", required=True),
+)
 FIELDS = {
     SheetKind.organisation: ORGANISATION, SheetKind.expert: EXPERT, SheetKind.member: MEMBER,
     SheetKind.capability: CAPABILITY, SheetKind.demand: DEMAND, SheetKind.activity: ACTIVITY,
     SheetKind.conflict: CONFLICT, SheetKind.engagement: ENGAGEMENT, SheetKind.contract: CONTRACT,
+    SheetKind.calendar: CALENDAR,
 }
 
 UNIT_LABELS = {"budget_min": "最低投入（万元）", "budget_max": "最高投入（万元）", "amount": "合同金额（万元）",

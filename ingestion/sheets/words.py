@@ -10,6 +10,7 @@ from models.contracts import CollaborationStatus, ContractStatus
 from models.demands import DemandStatus
 from models.engagements import EndCode, Opening, Stage
 from models.errors import Invalid
+from models.publication import DayKind
 
 Code = TypeVar("Code", bound=enum.StrEnum)
 
@@ -26,6 +27,7 @@ CONTRACT_STATES = {"等对方确认": ContractStatus.recorded, "双方已确认�
 STANDINGS = {"等核验": CollaborationStatus.confirmed, "原件已核": CollaborationStatus.verified,
              "退回补正": CollaborationStatus.returned, "已撤下": CollaborationStatus.withdrawn}
 ACTIVITIES = {"校企对接": ActivityKind.matching, "成果发布": ActivityKind.results, "培训": ActivityKind.training}
+DAY_KINDS = {"放假": DayKind.off, "上班": DayKind.work}
 ROLES = {"企业": Role.enterprise, "专家": Role.expert, "促成人": Role.broker}
 """Roles that a sheet may apply for. Staff, administrators and reviewers are named on the site only."""
 ADMISSIONS = {"等核对": Admission.applied, "已入驻": Admission.approved, "已退回": Admission.returned,

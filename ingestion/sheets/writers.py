@@ -17,6 +17,7 @@ from ingestion.sheets.words import (
     ACTIVITIES,
     ADMISSIONS,
     CONTRACT_STATES,
+    DAY_KINDS,
     DEMAND_STATES,
     ENDS,
     OPENINGS,
@@ -33,6 +34,7 @@ from models.contracts import Contract
 from models.demands import Confidentiality, Demand
 from models.engagements import Engagement
 from models.interests import ConflictOfInterest
+from models.publication import CalendarDay
 from models.sheets import SheetKind
 
 Written = dict[str, Any]
@@ -132,6 +134,10 @@ def _contract(one: Contract | ClaimedContract) -> Written:
         "attested": CLAIMED if isinstance(one, ClaimedContract) else HERE}
 
 
+def _calendar(one: CalendarDay) -> Written:
+    return {"day": one.day.isoformat(), "kind": word_of(DAY_KINDS, one.kind), "name": one.name, "source": one.source}
+
+
 def _pair(one: Any) -> Written:
     """Whom a row is about: the numbers by which both are known again, and their names to be checked against."""
     firm = one.demand.organisation
@@ -196,4 +202,5 @@ WRITERS: dict[SheetKind, tuple[Source, ...]] = {
             selectinload(Contract.revisions), joinedload(Contract.collaboration),
             *(joinedload(Contract.engagement).options(one) for one in OPTIONS)), _contract),
         (_claims(ClaimedContract), _contract)),
+    SheetKind.calendar: ((select(CalendarDay).order_by(CalendarDay.day), _calendar),),
 }

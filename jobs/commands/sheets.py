@@ -20,13 +20,14 @@ from models.sheets import BatchState, SheetBatch, SheetKind, SheetProblem
 FILE = click.Path(dir_okay=False, path_type=pathlib.Path)
 KINDS = {"demands": SheetKind.demand, "capabilities": SheetKind.capability, "organisations": SheetKind.organisation,
          "experts": SheetKind.expert, "members": SheetKind.member, "activities": SheetKind.activity,
-         "conflicts": SheetKind.conflict, "engagements": SheetKind.engagement, "contracts": SheetKind.contract}
+         "conflicts": SheetKind.conflict, "engagements": SheetKind.engagement, "contracts": SheetKind.contract,
+         "calendar": SheetKind.calendar}
 ERRORS_SHOWN = 50
 STEPS = {BatchState.checking: "检查", BatchState.running: "写入"}
 ELSEWHERE_SECONDS = 0.2
 
 
-@click.command("import", help="导入需求、能力、单位、专家、成员、活动、对接、合同：XLSX、XLS、CSV、TSV 或 JSONL。再导入一次只更新有变化的行。中断了，再运行同一条命令就接着做。")
+@click.command("import", help="导入需求、能力、单位、专家、成员、活动、对接、合同等：XLSX、XLS、CSV、TSV 或 JSONL。再导入一次只更新有变化的行。中断了，再运行同一条命令就接着做。")
 @click.argument("kind", type=click.Choice(list(KINDS)))
 @click.argument("file", type=FILE)
 @click.option("--dry-run", is_flag=True, help="只检查，不写入。")

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 import settings as configuration
 from contests import catalogue as definitions
+from contests.publication import calendar
 from ingestion.sheets import batches, exporting
 from ingestion.sheets.kinds import ROWS
 from jobs import sheets
@@ -119,6 +120,7 @@ def city(databases, dialect, tmp_path_factory) -> City:
             one, other = session.scalars(select(Organisation).order_by(Organisation.name).limit(2))
             expert = session.scalar(select(Expert).where(Expert.organisation_id != one.id).order_by(Expert.name))
             staff = made.person(session, Role.staff)
+            calendar.import_year(session, staff, 2026, source="国办发明电〔2025〕7 号")
             for party in ({"organisation": other}, {"expert": expert}):
                 session.add(ConflictOfInterest(**party, against=one, reason="亲属任职", declared_by=staff))
         CITIES[dialect] = made

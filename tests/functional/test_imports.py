@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 from sqlalchemy import func, select
 
+from contests.publication import calendar
 from ingestion.sheets import batches
 from jobs import sheets
 from models.accounts import Role
@@ -153,11 +154,12 @@ def test_every_list_goes_out_as_a_sheet(staff, session, kind):
         ConflictOfInterest(organisation=firm, against=factories.organisation(session), reason="同一个老板",
                            declared_by=factories.staff(session))))
     stories.confirmed(session, stories.talks(session))
+    calendar.import_year(session, factories.staff(session), 2026, source="放假安排通知")
     if kind is SheetKind.member:
         staff.login(factories.member(session, Role.admin))
     answer = staff.get(f"{URL}/export/{kind}.xlsx")
     book = openpyxl.load_workbook(io.BytesIO(answer.data))
-    assert book.active["A1"].value in ("编号", "姓名", "需求编号")
+    assert book.active["A1"].value in ("编号", "姓名", "需求编号", "日期")
     assert book.active.max_row > 1
     assert staff.get(f"{URL}/export/nothing.xlsx").status_code == 404
 

@@ -2,6 +2,7 @@
 
 from ingestion.sheets.judging import RowKind
 from ingestion.sheets.kinds.activities import ActivityRows
+from ingestion.sheets.kinds.calendar import CalendarRows
 from ingestion.sheets.kinds.capabilities import CapabilityRows
 from ingestion.sheets.kinds.conflicts import ConflictRows
 from ingestion.sheets.kinds.contracts import ContractRows
@@ -16,7 +17,7 @@ from models.sheets import SheetKind
 
 ROWS: dict[SheetKind, RowKind] = {rows.kind: rows for rows in (
     OrganisationRows(), ExpertRows(), MemberRows(), CapabilityRows(), DemandRows(), ActivityRows(), ConflictRows(),
-    EngagementRows(), ContractRows())}
+    EngagementRows(), ContractRows(), CalendarRows())}
 """In the order in which they are brought into an empty city: each names only what comes before it."""
 OWN_ROWS: dict[SheetKind, RowKind] = {rows.kind: rows for rows in (OwnDemandRows(), OwnCapabilityRows())}
 """What members bring in of their own: drafts."""

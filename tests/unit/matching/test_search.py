@@ -37,6 +37,13 @@ def test_what_nobody_wrote_finds_nothing(session, searcher, hall, query):
     assert search_demands(session, searcher, query).total == 0
 
 
+@pytest.mark.parametrize("unstorable", ["\x00", "\ud800"])
+def test_what_no_database_takes_is_left_out_of_the_words(session, searcher, hall, unstorable):
+    assert search_demands(session, searcher, f"锂{unstorable}电池").ids[:1] == (hall[0].id,)
+    assert search_demands(session, searcher, unstorable).total == 0
+    assert search_experts(session, searcher, f"锂{unstorable}电池").total == 0
+
+
 def test_pages_follow_each_other(session, searcher, encoder):
     demands = [factories.demand(session, title=f"锂电池隔膜 {i}") for i in range(5)]
     index_postings(session, encoder, PostingKind.demand, [demand.id for demand in demands])
