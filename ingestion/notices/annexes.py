@@ -5,12 +5,13 @@ import re
 from ingestion.notices.letterhead import ANNEX_LIST, AnnexText, Letter
 from ingestion.notices.notice import Annex
 from ingestion.notices.numbering import marker_of
-from ingestion.notices.passages import Passage
+from ingestion.notices.passages import Passage, split
 
 BETWEEN = re.compile(r"[；;]?\s?(?=\d{1,2}[、.．](?!\d))")
 REFERRED = re.compile(r"(?:《(?P<quoted>[^《》]{2,40})》|(?:(?<=填写|填报|提交|报送)|(?<=[、和及将]))"
                       r"(?P<plain>[\u4e00-\u9fff]{2,20}(?:表|书|函|清单|方案|模板|名单)))"
                       r"[（(](?:详?见)?附件\s?(?P<number>\d{1,2})?[）)]")
+COMMA, PAPER = re.compile("、"), re.compile("(?:表|书|函|清单|名单|方案|办法|细则|说明|回执|模板|简介)[。；]?$")
 ALIKE = 0.6
 """Share of character pairs that two writings of one title have in common."""
 
@@ -70,4 +71,6 @@ def alike(left: str, right: str) -> float:
 
 def _items(passage: Passage) -> list[Passage]:
     cuts = [0, *(match.end() for match in BETWEEN.finditer(passage.text) if match.start()), len(passage.text)]
-    return [part for low, high in zip(cuts, cuts[1:], strict=False) if (part := passage.part(low, high)).text]
+    found = [part for low, high in zip(cuts, cuts[1:], strict=False) if (part := passage.part(low, high)).text]
+    several = split(found[0], COMMA) if len(found) == 1 and marker_of(found[0].text) is None else found
+    return several if all(PAPER.search(one.text) for one in several) else found

@@ -20,7 +20,7 @@ UPPER = (r"不超过|不得超过|不多于|不得多于|不高于|不大于|至
          r"(?<![期年时上权有下界无局])限(?![时期制额价定])[\u4e00-\u9fff]{0,4}?|控制在")
 LOWER = r"不少于|不得少于|不低于|不得低于|不小于|至少|最少|须满|达到"
 STRICT_UPPER, STRICT_LOWER = r"不满|未满|少于|低于|小于", r"超过|多于|大于|高于"
-RANGE = re.compile(rf"(?P<low>{NUMBER})\s?(?:{MEASURES})?\s?(?:至|到|—{{1,2}}|–|－|-|~|～)\s?"
+RANGE = re.compile(rf"(?<![第\d])(?P<low>{NUMBER})\s?(?:{MEASURES})?\s?(?:至|到|—{{1,2}}|–|－|-|~|～)\s?"
                    rf"(?P<high>{NUMBER})\s?(?P<unit>{MEASURES})")
 RULE = re.compile(
     rf"(?P<word>{UPPER}|{LOWER}|{STRICT_UPPER}|{STRICT_LOWER})\s?(?:[^，。；\d]{{0,16}}?的?(?={DIGITS}\s?[%％])|"

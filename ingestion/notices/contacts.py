@@ -44,10 +44,16 @@ LATIN_NAME = re.compile(rf"(?P<said>(?:Mr|Ms|Mrs|Dr)\.? ?[A-Z][A-Za-z]{{1,20}}(?
                         rf"(?=[（(：: ]{{0,2}}{PHONE})")
 BRACKETED = re.compile(r"（(?:地址：)?(?P<said>[\u4e00-\u9fffA-Za-z\d\-—]{2,30}?(?:路|街|道|"
                        r"巷)\d{1,5}号[^（），。；]{0,30})(?=[）；，])")
-OFFICE_PHONE = re.compile(rf"[：:。；，]\s?(?P<said>[\u4e00-\u9fff（）]{{3,24}}?(?:{UNIT_END}))"
+OFFICE_PHONE = re.compile(rf"[：:。；，]\s?(?P<said>[\u4e00-\u9fff]{{2,20}}?(?:（[\u4e00-\u9fff]{{1,8}}）"
+                          rf"[\u4e00-\u9fff]{{0,12}}?)?(?:{UNIT_END}))"
                           rf"\s?[，：（(]?\s?(?:联系)?(?:电话)?[：:]?\s?(?={PHONE})")
 """市科技局：0999-5550001: an office that answers by telephone, with nobody named."""
-TITLED = re.compile(r"(?P<said>[\u4e00-\u9fff]{1,2}(?:老师|同志|先生|女士|主任|科长))(?=\s?[\d（：:，])")
+TITLED = re.compile(r"(?:(?<![\u4e00-\u9fff])|(?<=联系)|(?<=联系人))(?P<said>(?!指导|优秀|辅导|带队|各位|专业|"
+                    r"任课)(?<!指导)(?<!优秀)[\u4e00-\u9fff]{1,2}(?:老师|同志|先生|女士|主任|"
+                    r"科长))(?=\s?[\d（：:，])")
+AT_UNIT = re.compile(rf"(?P<name>{NAME})（(?P<unit>[\u4e00-\u9fff]{{2,20}}?)[，,：:]?\s?(?:联系)?(?:电话|"
+                     rf"手机)?[：:]?\s?(?={PHONE})")
+"""石某（团市委，0999-5550001）."""
 OFFICE = re.compile(rf"(?:(?:报送?|寄|送|提交|交|上报)(?:送|至|到|达|给)+|"
                     rf"报(?=[市省区县州总]))(?P<said>[\u4e00-\u9fff（）]{{3,30}}?(?:{UNIT_END}))"
                     rf"(?=[，。；（(]|$)")
@@ -111,8 +117,8 @@ def _people(whole: Passage) -> list[Contact]:
 def _whom(whole: Passage) -> list[Contact]:
     """市教育局高等教育科：张三，0999-5557101: an office, who is there, and the telephone right after."""
     found = []
-    for match in WHOM.finditer(whole.text):
-        if not NO_NAME.search(match["name"]):
+    for match in [*WHOM.finditer(whole.text), *AT_UNIT.finditer(whole.text)]:
+        if not NO_NAME.search(match["name"]) and match["unit"].count("（") == match["unit"].count("）"):
             found += [Contact(whole.value(kind, *match.span(group)), whole.value(match[group], *match.span(group)))
                       for kind, group in (("联系人", "name"), ("单位", "unit"))]
     return found

@@ -27,6 +27,9 @@ WITHIN = re.compile(rf"(?P<said>(?:[自从在]\S{{2,16}}?起|本?(?:通知|公�
                     rf"有效期(?:限)?(?:为)?\s?(?P<valid>{NUMBER}年)|"
                     rf"(?P<grace>{NUMBER}年)(?:的)?(?=整改期|过渡期|宽限期)|"
                     rf"(?:公示期?|公示时间)(?:为|是|：|不少于)?\s?(?P<notice>{NUMBER}\s?(?:{UNIT}))")
+DESCRIBES = re.compile("[^，。；]{0,24}(?:注册|成立|工作|入职|出生|毕业|取得|获得|在职|就职|从业|登记)[^，。；]{0,16}的|"
+                       "(?:出生|注册|成立|毕业)")
+"""2026年1月1日前在本市工作的职工: the day tells who is meant."""
 STATE_ON, STATE = re.compile("(?:^|[，；：（])截?至?$"), re.compile("[，]?(?:尚未|未|仍|已|累计|企业|团队|单位|在职)")
 """截至2026年5月31日尚未注册: what is the case on a day, and no end of anything."""
 HANDING_IN = re.compile("报名|申报|报送|征集|投稿|提交|受理|推荐")
@@ -68,6 +71,8 @@ def deadlines(reading: Reading, phases: Sequence[Phase]) -> tuple[Deadline, ...]
 def _closes(sentence: Passage, span: Span) -> bool:
     """Whether something ends on the span's last day, or begins to be in force on its first."""
     before = sentence.text[:span.start]
+    if DESCRIBES.match(sentence.text, span.end):
+        return False
     if re.match("[，]?(?:尚未|未|仍未|"
                 "还未)", sentence.text[span.end:]) or STATE_ON.search(before) and STATE.match(sentence.text, span.end):
         return False
@@ -97,7 +102,7 @@ def _dated(section: Section, sentence: Passage, span: Span) -> Deadline:
 
 def _limit(section: Section, sentence: Passage, start: int, end: int) -> Deadline:
     name = _subject(sentence, start, end)
-    if name.value is None and section.title and NAMES_A_TIME.search(section.name):
+    if name.value is None and section.title and (NAMES_A_TIME.search(section.name) or len(section.name) <= 12):
         name = section.title.said()
     return Deadline(name, SILENT, sentence.value(sentence.text[start:end], start, end))
 

@@ -59,6 +59,8 @@ def _heads(section: Section) -> bool:
 
 def _leads(section: Section) -> bool:
     own = section.passages_own()
+    if section.title and EXCLUDES.search(section.name) and section.body:
+        return True
     return bool(section.children and own and (LEAD.search(own[-1].text.rstrip("：:"))
                                               or EXCLUDES.search(own[-1].text.rstrip("：:"))))
 
@@ -73,6 +75,8 @@ def _barred_from(section: Section) -> str:
 def _conditions(section: Section, *, numbered: bool) -> list[Value[str]]:
     """A numbered item with its own words is one condition; a section's prose gives those of its sentences that bind."""
     whole = [one for one in section.body if one.text]
+    if section.title and (barred := EXCLUDES.search(section.name)):
+        return [one.value(f"{barred['what']}：{one.text}") for passage in whole for one in sentences(passage)]
     if numbered and whole and section.title and _ends_itself(section.title):
         return [_said(section.title), *(_said(one) for passage in whole for one in sentences(passage))]
     if numbered and (not whole or section.title is None or section.marker and section.marker.kind in ("item", "sub")):

@@ -14,11 +14,11 @@ from ingestion.notices.reading import Reading
 
 COUNT = rf"(?:\d{{1,4}}|{NUMERAL}{{1,3}}|若干)"
 MEASURE = "名|个|项|家|支|篇|件|队|组|人"
-GRADE = (r"(?:特等奖|[一二三四]等奖|[冠亚季殿]军(?!赛)|(?<![现资奖])[金银铜]奖(?![励金项])|优胜奖|优秀奖|入围奖|鼓励奖|"
+GRADE = (r"(?:(?:团体|集体|单项)?(?:特等奖|[一二三四]等奖)|[冠亚季殿]军(?!赛)|(?<![现资奖])[金银铜]奖(?![励金项])|优胜奖|优秀奖|入围奖|鼓励奖|"
          r"优秀[\u4e00-\u9fff]{2}奖(?!励)"
          r"|最[\u4e00-\u9fff]{2,7}奖(?!励)|最佳[\u4e00-\u9fff]{2,7}奖(?!励)"
          rf"|(?<=[设立置、，])(?![增另]?设)(?:(?!奖|等奖)[\u4e00-\u9fff]){{2,8}}奖"
-         rf"(?=\s?(?:各|共)?(?:\d{{1,3}}|{NUMERAL}{{1,3}})\s?[名个项件]))")
+         rf"(?=\s?(?:各|共)?(?:(?:\d{{1,3}}|{NUMERAL}{{1,3}})\s?[名个项件]|若干)))")
 HONOUR = (r"(?:优秀(?:(?!的)[\u4e00-\u9fff]){0,8}?(?:成果|作品|项目|案例|方案|论文|建议|个人|团队|班组|企业|选手|裁判员?|教练员?|组织者|导师|辅导员|工作者|工作室|"
           r"创新点)(?!奖)|"
           r"优胜(?:单位|队伍?|团队|集体|选手|者)|优秀[\u4e00-\u9fff]{0,2}组织(?:单位|奖|者)|"
@@ -26,11 +26,14 @@ HONOUR = (r"(?:优秀(?:(?!的)[\u4e00-\u9fff]){0,8}?(?:成果|作品|项目|案
 GRADES_SHORT = re.compile(r"(?P<grades>[特一二三四](?:[、，和及]?[一二三四])+)、?等奖")
 ONE = re.compile(rf"(?P<name>{HONOUR}|{GRADE})”?(?:称号)?(?:，?共|，?名额为?|（|\(|各|为|设|"
                  rf"：)?(?P<count>{COUNT})?\s?(?:{MEASURE})?")
-PLACE = re.compile(r"(?P<name>第[一二三四五六七八]名)(?=(?:[、和]第[一二三四五六七八]名)*(?:各\d{1,2}\s?[个名])?[，,]?(?:分别|依次|各)"
-                   r"(?:奖励|奖金|给予|颁发|为)?)|(?P<paid>第[一二三四五六七八]名)(?:各?(?:奖励|奖金|给予|奖))?(?:人民币)?[：:为]?\s?"
-                   r"(?=\d[\d,.]*\s?(?:万元|千元|元))")
+RANK = r"第(?:[一二三四五六七八]|\d{1,2}(?:\s?[至到—\-~～]+\s?\d{1,2})?)名"
+PLACE = re.compile(rf"(?P<name>{RANK})(?=(?:[、和]{RANK})*(?:各\d{{1,2}}\s?[个名])?[，,]?(?:分别|依次|各)(?:奖励|奖金|给予|颁发|为)?)|"
+                   rf"(?P<paid>{RANK})(?:各?(?:奖励|奖金|给予|奖)|每人(?:奖励|奖金)?)?(?:人民币)?[：:为]?\s?(?=\d[\d,.]*\s?(?:万元|千元|元))")
 FIRST_PLACES = re.compile(r"(?P<places>前(?P<number>[二三四五六八])名)[^。；]{0,16}分别(?:为|奖励|给予)?")
+ORDINARY = re.compile(rf"(?:[特一二三四]等|[金银铜]|优[秀胜]|入围|鼓励)奖|[冠亚季殿]军|{RANK}")
+"""Grades that a group goes on with where an earlier sentence spoke of every group."""
 WORKS = re.compile("(?:成果|作品|项目|案例|方案|论文|建议|团队|班组|企业|创新点|工作室)$")
+KIND, LEVEL = re.compile("团体|集体|单项"), re.compile("[特一二三四]等奖$")
 BESIDE = re.compile("[、和及”“]{1,3}")
 EACH = re.compile(rf"(?P<count>{COUNT})\s?(?:{MEASURE})")
 STAGE = re.compile(r"(?:^|对)(?P<stage>(?!对)[\u4e00-\u9fff]{0,4}(?:决赛|初赛|复赛|专项赛|预赛))")
@@ -55,7 +58,8 @@ class Found:
 def graded(reading: Reading, section: Section, sentence: Passage) -> list[Found]:
     """The grades a sentence sets, for every group it speaks of. A sentence that only names winners sets none."""
     if not re.search(r"设|评出|评选|颁发|授予(?=优秀|奖[牌杯状])|奖励|给予|名额|产生|奖金|各奖|每[名项队]", sentence.text) \
-            and not (re.search("奖[项励]", section.name) and (one := ONE.match(sentence.text)) and one["count"]):
+            and not (re.search("奖[项励]", f"{section.above} {section.name}") and (one := ONE.match(sentence.text))
+                     and one["count"]):
         return []
     if re.search(r"(?:推荐|报送|限报|选送|申报)[^，。；]{0,8}优秀", sentence.text):
         return []
@@ -72,7 +76,7 @@ def _of_groups(reading: Reading, sentence: Passage, name: Value[str]) -> bool:
     if re.match("另|此外|同时", sentence.text):
         return False
     named = EVERY_GROUP.search(sentence.text) or reading.group_in(sentence.text) or STAGE.search(sentence.text)
-    return bool(named) or not re.fullmatch(f"{HONOUR}|优秀组织奖", name.value or "")
+    return bool(named) or bool(ORDINARY.fullmatch(name.value or ""))
 
 
 def _short(sentence: Passage) -> list[tuple[Value[str], Value[int], int]]:
@@ -95,6 +99,7 @@ def _single(sentence: Passage) -> list[tuple[Value[str], Value[int], int]]:
     taken = [match.span() for match in GRADES_SHORT.finditer(sentence.text)]
     found: list[tuple[Value[str], Value[int], int]] = []
     run: list[int] = []
+    of_whom: re.Match[str] | None = None
     last = 0
     for match in ONE.finditer(sentence.text):
         if any(low <= match.start() < high for low, high in taken) or _idle_honour(sentence.text, match):
@@ -107,7 +112,11 @@ def _single(sentence: Passage) -> list[tuple[Value[str], Value[int], int]]:
             for at in run:  # 二等奖、三等奖各2名
                 found[at] = found[at][0], places, found[at][2]
         run = [*run, len(found)] if places.value is None else []
-        found.append((sentence.value(match["name"], match.start("name"), match.end("name")), places, match.end()))
+        of_whom = KIND.match(match["name"]) or of_whom  # 团体一等奖1个、二等奖2个
+        name = match["name"]
+        if of_whom and LEVEL.search(name):
+            name = of_whom[0] + name.removeprefix(of_whom[0])
+        found.append((sentence.value(name, match.start("name"), match.end("name")), places, match.end()))
         last = match.end()
     return found
 

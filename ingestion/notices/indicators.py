@@ -47,30 +47,31 @@ def indicators(reading: Reading) -> tuple[Indicator, ...]:
 
 
 def _weighted(reading: Reading) -> list[Indicator]:
-    found: list[tuple[Indicator, Section]] = []
+    found: list[tuple[Indicator, Section, Passage]] = []
     for section, sentence in reading.sentences():
         if not any(SCORING.search(words) for words in (sentence.text, section.name, section.above)):
             continue
         if stood := apart(sentence):
             track = _track(reading, section, sentence)
-            found.extend((replace(one, track=track), section) for one in stood)
+            found.extend((replace(one, track=track), section, sentence) for one in stood)
             continue
         matches = [one for one in WEIGHTED.finditer(sentence.text) if not TOTALS.search(one["name"])]
-        found.extend((_indicator(reading, section, sentence, one), section) for one in matches)
+        found.extend((_indicator(reading, section, sentence, one), section, sentence) for one in matches)
     return _whole(found)
 
 
-def _whole(found: list[tuple[Indicator, Section]]) -> list[Indicator]:
-    """Those whose weights make a whole for their group: in their own section, in the one above, in the whole notice."""
+def _whole(found: list[tuple[Indicator, Section, Passage]]) -> list[Indicator]:
+    """Those whose weights make a whole for their group: in a sentence, in a section, in the one above, in all."""
     kept: set[int] = set()
-    for place in (lambda section: section.path, lambda section: section.above, lambda section: ""):
+    for place in (lambda _, said: str(said.at[0]), lambda section, _: section.path, lambda section, _: section.above,
+                  lambda *_: ""):
         sums: dict[tuple[str | None, str], Decimal] = {}
-        rest = [(at, one, (one.track.value, place(section))) for at, (one, section) in enumerate(found)
+        rest = [(at, one, (one.track.value, place(section, said))) for at, (one, section, said) in enumerate(found)
                 if at not in kept]
         for _, one, key in rest:
             sums[key] = sums.get(key, Decimal(0)) + (one.weight.value or 0)
         kept |= {at for at, _, key in rest if sums[key] == 1}
-    return [one for at, (one, _) in enumerate(found) if at in kept]
+    return [one for at, (one, _, _) in enumerate(found) if at in kept]
 
 
 def _indicator(reading: Reading, section: Section, sentence: Passage, match: re.Match[str]) -> Indicator:

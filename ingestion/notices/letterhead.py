@@ -33,6 +33,9 @@ PRINTED = re.compile(r".{0,40}\d{4}年\d{1,2}月\d{1,2}日印发|抄送[：:].*|
 ASKED = re.compile(r"[（(]联系(?:人|电话).*")
 POSTED = re.compile(r"发布(?:时间|日期)[：:]\s?(\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日)")
 PROMULGATES = re.compile(r"印发|发布|转发|公布")
+PLAN = re.compile(r"^[^。；：]{4,60}(?:方案|办法|规则|规程|章程|指南|细则|预案|须知)(?:[（(].{2,6}[）)])?$")
+FEW_PARTS = 3
+"""A notice with fewer headings leaves its rules to the plan it sends."""
 SEARCHED = 16
 """How many passages at the head may hold the title and the number."""
 
@@ -73,7 +76,7 @@ class Letter:
 def take_apart(passages: list[Passage]) -> Letter:
     """Every passage in its part of the document; what a document lacks stays empty."""
     letter = Letter()
-    start = _read_head(passages, letter)
+    start = _read_head(passages, letter) or _read_bare_title(passages, letter)
     kept = [one for one in passages[start:] if not PRINTED.fullmatch(one.text)]
     letter.asked = [one for one in passages[start:] if ASKED.fullmatch(one.text)]
     if kept and ADDRESSED.fullmatch(kept[0].text) and not ANNOUNCES.search(kept[0].text):
@@ -89,6 +92,7 @@ def take_apart(passages: list[Passage]) -> Letter:
         before, letter.annexes = _annexes(before)
         before = _take_undated(before, letter, "".join(one.text for one in passages[:start]))
     _read_body(letter, before, enclosed)
+    _read_plan(letter)
     if not letter.annexes and letter.enclosed_title is None:
         letter.annexes = _annexes_by_title(after, letter.listed)
     return letter
@@ -115,6 +119,15 @@ def _read_head(passages: list[Passage], letter: Letter) -> int:
             letter.before = [other for place, other in enumerate(passages[:at]) if place not in range(last + 1)]
             return at
     return last + 1
+
+
+def _read_bare_title(passages: list[Passage], letter: Letter) -> int:
+    """The one word 通知 as a title, where there is no other."""
+    if letter.title is None and passages and re.fullmatch("(?:紧急|重要)?(?:通 ?知|公 ?告|通 ?告|启 ?事|"
+                                                          "邀 ?请 ?函)", passages[0].text):
+        letter.title = passages[0]
+        return 1
+    return 0
 
 
 def _title_ending(passages: list[Passage], at: int) -> int:
@@ -249,6 +262,24 @@ def _read_body(letter: Letter, before: list[Passage], enclosed: list[Passage]) -
         letter.body = own
         if not letter.listed:  # the list may stand under the date
             letter.listed = _listed(enclosed)[1]
+
+
+def _read_plan(letter: Letter) -> None:
+    """The rules of a plan that came as an annex, where the notice itself has none of its own."""
+    if sum(_heads_part(one) for one in letter.body) >= FEW_PARTS:
+        return
+    for annex in letter.annexes:
+        size = next((at + 1 for at, one in enumerate(annex.passages[:4]) if PLAN.search(one.text)), 0)
+        rules, _ = _listed(annex.passages[size:])
+        if size and sum(_heads_part(one) for one in rules) >= FEW_PARTS:
+            letter.enclosed_title = joined(annex.passages[:size])
+            letter.body = [*letter.body, *rules]
+            return
+
+
+def _heads_part(passage: Passage) -> bool:
+    marker = marker_of(passage.text)
+    return marker is not None and marker.kind in ("part", "chapter", "article")
 
 
 def _listed(passages: list[Passage]) -> tuple[list[Passage], list[Passage]]:

@@ -13,6 +13,8 @@ from ingestion.notices.tables import Table, take_tables
 HEADING_AT_MOST = 26
 COUNTED = re.compile(rf"(?:^|(?<=[：:；;。，]))(?P<number>{NUMERAL}{{1,2}})是(?!否)")
 SENTENCE_END = re.compile(r"。|(?<!\d)[：:]|[：:](?!\d)")
+HEADED_APART = re.compile(r"[\u4e00-\u9fff]{2,8}(?= .{8,}$)(?=[^，。；：]* [^ ]*[，。；：、（\d])")
+"""一、参赛对象 年满……: a blank alone parts the heading from its words."""
 NUMERALS = "零一二三四五六七八九十"
 
 
@@ -119,6 +121,8 @@ def _ranked(passages: list[Passage]) -> list[tuple[Passage, Marker | None]]:
 def _section(passage: Passage, marker: Marker) -> Section:
     """The heading ends where the line does, or at its first full stop where it is short (（一）报名。符合条件的……)."""
     rest = passage.part(marker.length)
+    if apart := HEADED_APART.match(rest.text):
+        return Section(marker, rest.part(0, apart.end()), [rest.part(apart.end())])
     if not rest.text.strip("。：:；;，, "):
         return Section(marker, None)
     end = next((one for one in SENTENCE_END.finditer(rest.text, 0, HEADING_AT_MOST + 2)

@@ -19,6 +19,8 @@ STEP = ("网上报名|组织报名|组织申报|报名|网上申报|申报|组�
         "培训|路演|集中展示|总结|总结提高|验收|区赛|市赛|选拔赛|现场评审|网络投票|组织实施|推进实施|实施")
 SAID = re.compile(rf"(?P<name>{STEP})(?:工作)?(?:阶段|时间|日期|截止日期|截止时间|截止)?(?:为|是|：|:|定于|于|安排在|拟于|计划于|在|（|\s)*"
                   r"(?:由(?:原定?来?的?)?[^，。；]{2,24}(?:至|为|到)\s?)?$")
+HELD = re.compile(rf"[，,]?(?:完成|举行|举办|进行|组织|开展|召开)(?:作品|项目|现场|专家|全市|全省|市级|省级)?(?P<name>{STEP})")
+"""7月25日举行决赛: the step is named behind its day."""
 TO_FOLLOW = re.compile(rf"(?P<name>{STEP})(?:工作)?(?:的)?(?:具体)?(?:时间|日期)?(?:和|及|、)?(?:地点|安排)?另行(?:通知|公布|公告)")
 DOES = ("征集|发布|申报|报名|推荐|揭榜|攻关|遴选|选拔|初筛|评审|评选|评比|评价|答辩|路演|比赛|竞赛|初赛|复赛|决赛|展示|交流|公示|公布|表彰|表扬|颁奖|奖励|"
         "总结|验收|培训|启动|动员|部署|发动|宣传|实施|审核|审查|推广|对接|签约|立项|提交|报送|汇总")
@@ -38,7 +40,7 @@ def phases(reading: Reading) -> tuple[Phase, ...]:
     found = [_phase(section, reading) for parent in _timetables(reading) for section in parent.children]
     found = _next_year(found or _tabled(reading) or _lines(reading), reading)
     listed = _named_as_listed(found, reading)
-    besides = [phase for phase in _said(reading)
+    besides = [phase for phase in _said(reading, alone=not listed)
                if not any(_same(phase.name.value or "", known.name.value or "") for known in listed)]
     return tuple(_in_order(listed, besides) if listed else _in_order([], _named_as_listed(besides, reading)))
 
@@ -154,7 +156,7 @@ def _values(sentence: Passage, span: Span, reading: Reading) -> tuple[Value[dt.d
     return first, last
 
 
-def _said(reading: Reading) -> list[Phase]:
+def _said(reading: Reading, *, alone: bool) -> list[Phase]:
     """Steps that a sentence dates: the name stands right before the day."""
     found: list[Phase] = []
     for _, sentence in reading.sentences():
@@ -164,6 +166,12 @@ def _said(reading: Reading) -> list[Phase]:
                 span = replace(span, first=None)
             if match and not any(_same(match["name"], one.name.value or "") for one in found):
                 name = sentence.value(match["name"], match.start("name"), match.end("name"))
+                found.append(Phase(name, *_values(sentence, span, reading)))
+    for section, sentence in reading.sentences() if alone else ():
+        for span in spans(sentence, reading.year) if TIMETABLE.search(section.name) else ():
+            if (match := HELD.match(sentence.text, span.end)) and not any(
+                    _same(match["name"], one.name.value or "") for one in found):
+                name = sentence.value(match["name"], *match.span("name"))
                 found.append(Phase(name, *_values(sentence, span, reading)))
     return [*found, *_to_follow(reading, {one.name.value for one in found})]
 

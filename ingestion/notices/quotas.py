@@ -28,6 +28,8 @@ ROLE = re.compile(rf"(?P<what>(?<!优秀)(?<!先进)(?<!最佳)(?<!优秀科技)
                   rf"(?:正式|参赛)?(?:队员|选手)|替补(?:队员|选手)?))(?P<number>\d{{1,2}}|{NUMERAL})\s?(?P<unit>名|人|位)"
                   r"(?![至到—\-~～次以])")
 """设队长1名, 领队1名、选手3名: who belongs to a team."""
+ROLE_AFTER = re.compile(rf"(?:设|明确|配备|确定|指定|推选)(?P<number>\d{{1,2}}|{NUMERAL})\s?(?P<unit>名|位|人)(?:为|担任|作为)?"
+                        r"(?P<what>领队|队长|组长|教练员?|指导(?:教师|老师)|联络员|(?:项目|团队)?负责人)")
 SHARES = re.compile(r"按照?(?P<per>[^，。；]{0,14}?(?:数量?|总数|总量))的"
                     r"(?P<list>\d{1,2}(?:\.\d+)?[%％](?:[、和，]\d{1,2}(?:\.\d+)?[%％])+)"
                     r"(?:的?比例)?(?:分别|分)?(?:设立?|设置|评选|评出|确定|产生|评定)(?P<names>[^。；]{2,40})")
@@ -129,7 +131,7 @@ def _exact(sentence: Passage, rules: list[TypedRule]) -> list[Quota]:
     found: list[Quota] = []
     taken: set[int] = set()
     for pattern, bound in ((CHOSEN, "exactly"), (ONLY, "at_most"), (EACH_OF, "exactly"),
-                           (ROLE, "exactly")):
+                           (ROLE, "exactly"), (ROLE_AFTER, "exactly")):
         for match in pattern.finditer(sentence.text):
             place = match.start("number")
             if any(rule.start <= place < rule.end for rule in rules) or place in taken:

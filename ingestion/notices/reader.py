@@ -27,7 +27,7 @@ from ingestion.repair.passes import repair
 from ingestion.repair.repaired import Repaired
 from models.errors import Invalid
 
-BETWEEN_ADDRESSEES = re.compile("[，、；]")
+BETWEEN_ADDRESSEES = re.compile("[，；]|(?<!各[市县区省旗州盟镇乡])、")
 LONGEST = 100_000
 """Characters. The longest of the founding notices has 6,000; a book is no notice."""
 MOST_LINES = 5_000

@@ -36,7 +36,7 @@ AND = re.compile(r"[、，]|以及|和|及|与")
 CODED = re.compile(r"(?<![A-Za-z0-9])(?P<code>[A-Z]{2,10}-?\d{2,10})\s?(?P<name>[^\s：:，。；]{2,24})")
 PROJECT = re.compile(r"项目名称[：:]\s?(?P<name>[^（(；。]{2,60})(?:[（(]\s?(?:项目)?编号[：:]\s?(?P<code>[A-Z0-9\-]{4,30}))?")
 ENTRANTS = re.compile(r"(?:参赛|申报|报名|参评|评选|征集)(?:对象|主体|单位|团队|范围)(?:为|是|由|包括|：|:)(?P<who>[^。；]{4,200})")
-MUST_BE = re.compile(r"(?:揭榜|申报|参赛|报名|牵头)(?:单位|主体|团队|人|企业|方)(?:应当?|必须|[须需])(?:为|是|由)(?P<who>[^。；，]{4,80})")
+MUST_BE = re.compile(r"(?:揭榜|申报|参赛|报名|牵头)(?:单位|主体|团队|人员?|企业|方|选手|者|对象)(?:应当?|必须|[须需])(?:为|是|由)(?P<who>[^。；，]{4,80})")
 EVERYBODY = re.compile(r"凡(?P<who>[^。；]{6,160}?)(?:均可|都可|皆可|可以?)(?:报名|参赛|申报|参加|参评|投稿)"
                        r"|^(?P<all>[^。；]{6,160}?)(?:均可|都可|皆可)(?:报名|参赛|申报|参加|参评|投稿)")
 ORGANISES = re.compile("(?:主办|承办|组织|组织实施|负责|举办|管理|备案)$")
@@ -197,7 +197,8 @@ def _enumerated(reading: Reading) -> list[tuple[Value[str], Value[str]]]:
     for section in reading.sections:
         for passage in section.body:
             match = ANNOUNCED.search(passage.text)
-            items = inline_items(passage.part(match.end())) if match else []
+            headed = re.search("(?:类别|组别|赛道|分类|分组|赛项)(?:设置)?$", section.name)
+            items = inline_items(passage.part(match.end()) if match else passage) if match or headed else []
             names = [item.part(0, len(re.split("[（(，。：:；;]", item.text)[0])) for item in items]
             if len(names) > 1 and all(2 <= len(name.text) <= 14 and not NO_GROUP.search(name.text) for name in names):
                 return [(SILENT, name.said()) for name in names]

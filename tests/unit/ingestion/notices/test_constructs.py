@@ -193,3 +193,46 @@ def test_articles_before_the_first_colon_are_read():
     notice = read(text + FOOT)
     assert said(one.name for one in notice.tracks) == ["攻关类", "转化类"]
     assert said(notice.eligibility) == ["在本市注册满三年"]
+
+
+def test_the_rules_of_a_plan_that_came_as_an_annex_are_read():
+    plan = ["附件1", "甲川市技能大赛实施方案", "一、竞赛项目", "（一）焊工（单人赛）", "（二）电工（双人赛）", "二、参赛人员", "参赛选手应为本市在职职工。",
+            "三、奖励", "设一等奖1名。", "附件2", "报名表", "姓名："]
+    notice = reading("请认真组织实施。", "附件：1.甲川市技能大赛实施方案", "2.报名表", foot=FOOT + "\n" + "\n\n".join(plan))
+    assert [(one.name.value, one.entrants.value) for one in notice.tracks] == [("焊工", "本市在职职工"), ("电工", "本市在职职工")]
+    assert said(one.name for one in notice.awards) == ["一等奖"]
+    assert [one.present.value for one in notice.annexes] == [True, True]
+
+
+def test_a_heading_may_be_parted_from_its_words_by_a_blank():
+    notice = reading("一、参赛对象  年龄在35周岁以下的我市职工。", "二、作品类别  （1）产品创新类；（2）工艺改进类。",
+                     "三、时间安排  报名截止时间5月20日；6月15日前完成初评；7月25日举行决赛及颁奖。")
+    assert [(one.name.value, one.entrants.value) for one in notice.tracks] == [
+        ("产品创新类", "年龄在35周岁以下的我市职工"), ("工艺改进类", "年龄在35周岁以下的我市职工")]
+    assert said(one.name for one in notice.phases) == ["报名", "初评", "决赛"]
+
+
+def test_ranks_are_awards_and_no_quotas():
+    lines = "一、奖励", "第1名奖金8000元/人，第2-5名每人2000元。设团体一等奖1个、二等奖2个。"
+    assert set(awards_of(*lines)) == {(None, "第1名", None, 8_000), (None, "第2-5名", None, 2_000),
+                                      (None, "团体一等奖", 1, None), (None, "团体二等奖", 2, None)}
+    assert quotas_of(*lines) == []
+
+
+def test_a_list_of_annexes_on_one_line_has_each_of_them():
+    assert said(one.name for one in reading("一、报名", "附：报名表、原创承诺书").annexes) == ["报名表", "原创承诺书"]
+
+
+def test_a_person_with_an_office_in_brackets_is_a_contact_and_a_guiding_teacher_is_none():
+    assert contacts_of("一、联系方式", "联系人：石榴（团市委，0999-5550001）、夏至（市教育局，0999-5550002）") >= {
+        ("联系人", "石榴"), ("单位", "团市委"), ("联系人", "夏至"), ("单位", "市教育局")}
+    assert contacts_of("一、奖励", "评选优秀指导老师10名。") == set()
+
+
+def test_scores_of_stages_and_of_what_is_judged_are_each_a_whole():
+    assert weights_of("一、评审规则", "初评占40%，决赛占60%。其中，决赛按创意65分、完成度35分计分。") == [
+        ("初评", 0.4), ("决赛", 0.6), ("创意", 0.65), ("完成度", 0.35)]
+
+
+def test_a_day_of_who_is_meant_is_no_deadline():
+    assert reading("一、对象", "参赛选手应为2025年1月1日前在本市工作的在职职工。").deadlines == ()
