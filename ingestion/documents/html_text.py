@@ -94,6 +94,8 @@ class _Walk:
     def enter(self, node: LexborNode) -> bool:
         """Open an element or take up a text; whether its children are to be visited."""
         tag = node.tag
+        if tag is None:  # lexbor's parser has no name for a processing instruction (<?…>)
+            return False
         if tag == "-text":
             self.words.append(node.text_content or "")
             return False

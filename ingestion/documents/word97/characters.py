@@ -12,6 +12,8 @@ from ingestion.documents.word97.fib import BROKEN
 
 MOST = 2 * MOST_CHARACTERS
 """Characters looked at in one part of a document: what is left out of them, as fields, may not cost more."""
+MOST_STRETCHES = 100_000
+"""Pieces a table may tell of: a document saved a thousand times over in passing has some thousands."""
 PROPERTIES, TABLE = 0x01, 0x02
 COMPRESSED = 1 << 30
 WESTERN = {byte: char for byte in range(0x80, 0xA0) if (char := bytes([byte]).decode("cp1252", "ignore"))}
@@ -70,6 +72,8 @@ def _piece_table(clx: bytes) -> list[Stretch]:
         raise Unreadable(BROKEN)
     length, = struct.unpack_from("<I", clx, at + 1)
     count = (length - 4) // 12
+    if count > MOST_STRETCHES:
+        raise Unreadable(BROKEN)
     places = struct.unpack_from(f"<{count + 1}I", clx, at + 5)
     pieces = [struct.unpack_from("<I", clx, at + 5 + 4 * (count + 1) + 8 * index + 2)[0] for index in range(count)]
     if any(one > other for one, other in zip(places, places[1:], strict=False)):

@@ -1,5 +1,7 @@
 """Broken on purpose: valid files with bytes changed, cut and doubled. Each is read, or refused with a reason."""
 
+import pathlib
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -8,10 +10,13 @@ from ingestion import decoding
 from ingestion.documents import docx_text, html_text, kinds, pdf_text, rtf_text
 from ingestion.documents.document import join
 from ingestion.documents.pieces import Pieces, Unreadable
+from ingestion.documents.word97 import reader as word97
 from tests.support.documents import docx_file, html_file, pdf_file, rtf_file
 
 TABLE = "<table><tr><td>职称<td>教授</tr></table><ul><li>论文<li>专利</ul><script>x</script>"
+CONTRACT = (pathlib.Path(__file__).parent / "files/contract.doc").read_bytes()
 READERS = {
+    "doc": (word97.read, CONTRACT),
     "pdf": (pdf_text.read, pdf_file()), "docx": (docx_text.read, docx_file(header="页眉")),
     "html": (html_text.read, html_file(TABLE)), "rtf": (rtf_text.read, rtf_file()),
     "txt": (decoding.decode, "甲方：海岬公司\n金额 38 万元\n".encode("gbk") * 4),
@@ -59,3 +64,12 @@ def test_a_broken_file_is_read_or_refused(kind, changes):
 def test_any_bytes_after_a_true_beginning_are_read_or_refused(kind, data):
     read, whole = READERS[kind]
     attempt(read, kind, whole[:40] + data)
+
+
+@pytest.mark.parametrize(("kind", "data"), [
+    ("html", "<html>海岬大学<?php echo 1 ?>的专家</html>".encode()),  # a node that has no tag
+    ("rtf", rtf_file()[:-1] + rb"\uc 1\u26085 ?}"),  # an instruction whose number is missing
+])
+def test_what_a_long_fuzz_found_is_read_or_refused(kind, data):
+    """Real files changed at random, minutes a reader, 27 November 2026: whatever came out that was no refusal."""
+    attempt(READERS[kind][0], kind, data)

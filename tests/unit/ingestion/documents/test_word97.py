@@ -6,6 +6,7 @@ import struct
 import pytest
 
 from ingestion.documents.opening import open_document
+from ingestion.documents.pieces import Unreadable
 from ingestion.documents.word97.characters import Characters
 from ingestion.documents.word97.properties import modifiers
 from ingestion.documents.word97.stories import header_ranges
@@ -142,6 +143,8 @@ def test_a_piece_table_that_shows_the_same_bytes_again_and_again_is_bounded():
         Characters(b"", b"")
     characters = Characters(b"\0" * TEXT_AT + b"x" * 3000, clx)
     assert len(characters.text(characters.within(0, 3000 * count))) == 2_000_000
+    with pytest.raises(Unreadable, match="坏了"):
+        Characters(b"", b"\x02" + struct.pack("<I", 12 * 100_001 + 4) + bytes(12 * 100_001 + 4))
 
 
 def test_modifiers_cut_short_end_and_a_row_tells_its_edges():
