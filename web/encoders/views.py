@@ -68,7 +68,7 @@ def prepare(generation_id):
 def switch(generation_id):
     row = _found(generation_id)
     return _confirmed(lambda: generations.switch(db(), row, me()), _("已换上，从下一次搜索起用它"),
-                      title=_("换上%(name)s？", name=row.name), yes=_("换上"),
+                      title=_("换上 %(name)s？", name=row.name), yes=_("换上"),
                       text=_("推荐和搜索马上改用这个模型的向量，次序会变。现在的模型留着，可以退回。"))
 
 
@@ -90,7 +90,7 @@ def roll_back():
 def retire(generation_id):
     row = _found(generation_id)
     return _confirmed(lambda: generations.retire(db(), row, me()), _("已停用，一小时内删掉它的向量"),
-                      title=_("停用%(name)s？", name=row.name), yes=_("停用"),
+                      title=_("停用 %(name)s？", name=row.name), yes=_("停用"),
                       text=_("它的向量会删掉，退不回去。要用得重新准备。"))
 
 
