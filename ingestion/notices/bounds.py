@@ -12,7 +12,7 @@ from ingestion.notices.passages import Passage
 
 Bound = Literal["at_most", "at_least", "exactly", "about"]
 MEASURES = ("人次|人|名|个百分点|个工作日|个自然日|个月|个|家|项|篇|次|件|支|份|组|队|部|场|岁|年|天|日|小时|分钟|字|页|倍|所|门|套|位|"
-            "种|周岁|题|幅|首|张|条|工作日|%|％")
+            "种|周岁|题|幅|首|条|工作日|%|％")
 DIGITS = r"(?<!\d)\d{1,9}(?!\d)(?:\.\d{1,6})?"
 """A number in figures, whole: sought from its first figure only, since a long run would else cost its square."""
 NUMBER = rf"{DIGITS}|百分之{NUMERAL}{{1,4}}|{NUMERAL}{{1,3}}分之{NUMERAL}{{1,3}}|{NUMERAL}{{1,3}}"

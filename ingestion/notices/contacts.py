@@ -25,7 +25,7 @@ UNIT_END = "局|厅|委员会|委|工会|办公室|办|部|处|科|室|中心|�
 WHOM = re.compile(rf"(?:^|(?<=\d)|[。；，：\s])(?P<unit>[\u4e00-\u9fff（）]{{2,24}}?(?:{UNIT_END}))(?:联系人)?\s?[：:，\s（(]\s?"
                   r"(?P<name>[\u4e00-\u9fff·]{2,4}?(?:老师|同志|先生|女士|主任|科长)?)\s?[，,：:、（(]?\s?(?:联系)?(?:电话|手机)?[：:]?\s?"
                   rf"(?={PHONE})")
-NO_NAME = re.compile(r"内线|分机|座机|电话|手机|传真|联系|咨询|热线|微信|邮[编箱]|网址|地址|[局厅委部处科室院馆会办司]$|中心$|大学$")
+NO_NAME = re.compile(r"办公|固定|移动|内线|分机|座机|电话|手机|传真|联系|咨询|热线|微信|邮[编箱]|网址|地址|[局厅委部处科室院馆会办司]$|中心$|大学$")
 SENT_TO = re.compile(r"(?:寄|送|邮寄|报送|递交|提交)(?:送|至|到)+(?P<said>[\u4e00-\u9fffA-Za-z\d\-—]{2,30}?"
                      r"(?:路|街|道|巷|大厦|园区|广场)[\u4e00-\u9fff]{0,6}"
                      r"\d{0,5}[号室层楼座栋][^，。；：（(邮]{0,30})")
@@ -94,8 +94,9 @@ def _unnumbered(passage: Passage) -> Passage:
 
 def _matches(whole: Passage, kind: str, pattern: re.Pattern[str]) -> list[Contact]:
     group = "said" if "said" in pattern.groupindex else 0
-    return [Contact(whole.value(kind, *match.span(group)), whole.value(match[group], *match.span(group)))
-            for match in pattern.finditer(whole.text)]
+    found = pattern.finditer(whole.text)
+    spans = ((match.start(group), match.start(group) + len(match[group].rstrip())) for match in found)
+    return [Contact(whole.value(kind, *span), whole.value(whole.text[slice(*span)], *span)) for span in spans]
 
 
 def _people(whole: Passage) -> list[Contact]:

@@ -36,7 +36,7 @@ HANDING_IN = re.compile("报名|申报|报送|征集|投稿|提交|受理|推荐
 AT_ONCE = re.compile(r"[自从](?:本\S{2,6})?(?:印发|发布|公布|下发|发文|签发)之日起(?:正式)?(?:施行|实施|执行|生效)")
 OF_WHAT = re.compile("的(?!比例)|毕业|来|(?:完成|取得|获得|注册|成立|发表|授权|形成|研制|出生|入职)[^，。；]{0,10}的")
 """After a span of time that describes somebody (毕业5年以内的毕业生) and sets no limit."""
-NOT_A_LIMIT = re.compile("(?:毕业|毕业于|近|最近|过去|未来|今后|连续|工作时间|年龄(?:不?满?|在|应?)|注册(?:时间|成立)?|成立)$")
+NOT_A_LIMIT = re.compile("(?:毕业|毕业于|近|最近|过去|未来|今后|连续|工作时间|年龄(?:不?满?|在|应?)|(?:注册|成立|入职|从业|任职|工作)(?:时间|年限|年数)?)$")
 SPAN_OF_LIFE = re.compile("周岁|工作时间不")
 DISPATCH = re.compile(r"以(?:当地|寄出地|投递地)?(?:快递|邮戳|寄出|邮寄)\S{0,10}(?:时间|日期|邮戳)?为准")
 SENDING = "寄|报送|送|发送|提交|上报|报|交|邮寄|上传"
@@ -118,7 +118,8 @@ def _subject(sentence: Passage, start: int, end: int) -> Value[str]:
     after = after.part(len(after.text) - len(after.text.lstrip("，、 起")))
     if before.text and (not after.text or NAMES_A_TIME.search(before.text)):
         return before.said()
-    if not before.text and re.match(SENDING, after.text) and (what := _clause_before(sentence, low)):
+    if not before.text and re.match(SENDING, after.text) and (what := _clause_before(sentence, low)) \
+            and not re.search(r"\d\s?[日号]", what.value or ""):
         return Value((what.value or "") + after.text, after.source())
     if after.text:
         whole = sentence.source(low, comma if comma >= 0 else None)

@@ -17,7 +17,7 @@ MEASURE = "名|个|项|家|支|篇|件|队|组|人"
 GRADE = (r"(?:(?:团体|集体|单项)?(?:特等奖|[一二三四]等奖)|[冠亚季殿]军(?!赛)|(?<![现资奖])[金银铜]奖(?![励金项])|优胜奖|优秀奖|入围奖|鼓励奖|"
          r"优秀[\u4e00-\u9fff]{2}奖(?!励)"
          r"|最[\u4e00-\u9fff]{2,7}奖(?!励)|最佳[\u4e00-\u9fff]{2,7}奖(?!励)"
-         rf"|(?<=[设立置、，])(?![增另]?设)(?:(?!奖|等奖)[\u4e00-\u9fff]){{2,8}}奖"
+         rf"|(?:(?<=[设立置、，])|^)(?![增另]?设)(?:(?!奖|等奖)[\u4e00-\u9fff]){{2,8}}奖"
          rf"(?=\s?(?:各|共)?(?:(?:\d{{1,3}}|{NUMERAL}{{1,3}})\s?[名个项件]|若干)))")
 HONOUR = (r"(?:优秀(?:(?!的)[\u4e00-\u9fff]){0,8}?(?:成果|作品|项目|案例|方案|论文|建议|个人|团队|班组|企业|选手|裁判员?|教练员?|组织者|导师|辅导员|工作者|工作室|"
           r"创新点)(?!奖)|"
@@ -67,16 +67,10 @@ def graded(reading: Reading, section: Section, sentence: Passage) -> list[Found]
         return []
     named = [*_short(sentence), *_single(sentence), *_placed(sentence)]
     tracks = _tracks(reading, section, sentence)
-    return [Found(Award(track, name, places, SILENT, SILENT), sentence, end)
-            for name, places, end in named for track in (tracks if _of_groups(reading, sentence, name) else [SILENT])]
-
-
-def _of_groups(reading: Reading, sentence: Passage, name: Value[str]) -> bool:
-    """Whether the award is given in each group: not what is set besides, nor an honour beside none."""
-    if re.match("另|此外|同时", sentence.text):
-        return False
-    named = EVERY_GROUP.search(sentence.text) or reading.group_in(sentence.text) or STAGE.search(sentence.text)
-    return bool(named) or bool(ORDINARY.fullmatch(name.value or ""))
+    spoken = bool(EVERY_GROUP.search(sentence.text) or reading.group_in(sentence.text) or STAGE.search(sentence.text))
+    besides = bool(re.match("另|此外|同时", sentence.text))
+    return [Found(Award(track, name, places, SILENT, SILENT), sentence, end) for name, places, end in named
+            for track in (tracks if not besides and (spoken or ORDINARY.fullmatch(name.value or "")) else [SILENT])]
 
 
 def _short(sentence: Passage) -> list[tuple[Value[str], Value[int], int]]:
@@ -135,6 +129,8 @@ def _tracks(reading: Reading, section: Section, sentence: Passage) -> list[Value
     if "团体" in sentence.text and not any("团体" in group for group in reading.groups):
         return [SILENT]
     if every := EVERY_GROUP.search(sentence.text):
+        if (one := reading.group_in(sentence.text[:every.start()])) and sentence.text[:every.start()].endswith(one):
+            return [sentence.value(one, every.start() - len(one), every.start())]  # 主体赛每个组别设……
         if every["kind"] and reading.group_in(every["kind"]) is None:
             return [sentence.value(every["kind"], every.start("kind"), every.end("kind"))]
         return [sentence.value(group, every.start(), every.end()) for group in reading.groups] or [SILENT]

@@ -3,7 +3,7 @@
 import re
 
 from ingestion.notices.grades import COUNT, EACH, MEASURE, paid_with
-from ingestion.notices.money import amounts
+from ingestion.notices.money import Amount, amounts
 from ingestion.notices.notice import SILENT, Award, Value
 from ingestion.notices.numbering import numeral
 from ingestion.notices.passages import Passage, sentences
@@ -30,18 +30,19 @@ def titles(reading: Reading, known: set[str | None]) -> list[Award]:
     giving = [passage for section in reading.sections for passage in section.passages_own()
               if "“" in passage.text and GIVING.search(passage.text)]
     for sentence in (one for passage in giving for one in sentences(passage)):
+        sums = amounts(sentence)
         for match in [*TITLE.finditer(sentence.text), *TITLE_FIRST.finditer(sentence.text)]:
             if match["name"] not in known:
-                found.append(_titled(sentence, match))
+                found.append(_titled(sentence, match, sums))
     return found
 
 
-def _titled(sentence: Passage, match: re.Match[str]) -> Award:
+def _titled(sentence: Passage, match: re.Match[str], sums: list[Amount]) -> Award:
     places: Value[int] = SILENT
     if match["count"] != "若干":
         places = sentence.value(numeral(match["count"]), *match.span("count"))
     award = Award(SILENT, sentence.value(match["name"], *match.span("name")), places, SILENT, SILENT)
-    near = next((one for one in amounts(sentence) if one.start > match.end()), None)
+    near = next((one for one in sums if one.start > match.end()), None)
     return paid_with(award, sentence, near) if near else award
 
 

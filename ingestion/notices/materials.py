@@ -21,7 +21,8 @@ ANNEX_REFERENCE = re.compile(r"[（(](?:(?:见|详见)?附件\s?\d{0,2}|"
 COUNTED = re.compile(r"[，,]?一式[\u4e00-\u9fff\d]{1,3}份.*|各?[\d一二两三四五六七八九十]{1,2}[份张套册]$|[，,]\s?(?:不超过|不少于|控制在|限|字数|时长|"
                      r"篇幅|大小|加盖|并|\d).*")
 SEALED = re.compile("^.*(?:盖章|公章|签字|填写好|填好)(?:确认)?的(?=.)")
-COUNT_AFTER = re.compile(r"(?<=.{2})(?:各|共)?(?:\d{1,2}|[一二两三四五六七八九十]{1,2})[份张套册]$|(?<=》)各?一式.*$")
+COUNT_AFTER = re.compile(r"(?<=.{2})(?:各|共)?(?:\d{1,2}(?:\s?[至到—\-~～]\s?\d{1,2})?|[一二两三四五六七八九十]{1,2})[份张套册]$|"
+                         r"(?<=》)各?一式.*$")
 HANDED_IN = re.compile(r"(?:须|应|需|请)?(?:分别)?(?:提交|提供|报送|上报)(?:以下|下列|如下)?(?:材料|资料)?[：:]?")
 SENT = re.compile(r"(?P<items>[^。；]{2,60}?)(?:请|须|应|统一|一并)?(?:于[^，。；]{2,20}[前内])?(?:发送?|寄送?|邮寄|报送|提交|投递|上传)(?:至|到)")
 CARRIED = re.compile(r"[将把](?P<items>[^。；将把]{2,120}?)(?:请|须|应|统一|一并|等)?(?:于[^，。；]{2,20}[前内])?"
@@ -93,7 +94,10 @@ def _listed(reading: Reading, section: Section) -> list[Material]:
             continue
         whole = inline_items(passage)
         for sentence in [passage] if whole else sentences(passage):
-            if match := HANDED_IN.search(sentence.text):
+            named = split(sentence, SEPARATOR) if section.body[0] is passage and not whole else []
+            if len(named) > 1 and all(PAPER.search(one.text[:24]) and len(one.text) <= 60 for one in named):
+                found += [_material(reading, one, section, one) for one in named]
+            elif match := HANDED_IN.search(sentence.text):
                 items = whole or [one for one in split(sentence.part(match.end()), SEPARATOR) if PAPER.search(one.text)]
                 said_with = sentence.part(0, match.start())
                 found += [_material(reading, said_with, section, one) for one in items

@@ -233,5 +233,8 @@ def split(passage: Passage, between: re.Pattern[str]) -> list[Passage]:
 def clause_start(text: str, place: int) -> int:
     """Where the clause begins that `place` stands in: after 。；， or a bracket that is still open."""
     start = max(text.rfind(mark, 0, place) for mark in "，；。") + 1
+    while start and text.count("）", start, place) > text.count("（", start, place):  # it lies inside a closed bracket
+        opened = text.rfind("（", 0, start)
+        start = max(text.rfind(mark, 0, max(opened, 0)) for mark in "，；。") + 1
     opened = text.rfind("（", start, place)
     return opened + 1 if opened >= 0 and text.find("）", opened, place) < 0 else start

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from ingestion.notices.allotted import allotted
 from ingestion.notices.bounds import TypedRule, typed_rules
 from ingestion.notices.notice import SILENT, Quota, Value
 from ingestion.notices.numbering import NUMERAL, numeral
@@ -48,7 +49,10 @@ def quotas(reading: Reading) -> tuple[Quota, ...]:
     """Every bounded count of the rules, in the notice's order."""
     found: list[Quota] = []
     table = False
-    for _, sentence in reading.sentences():
+    for section, sentence in reading.sentences():
+        if given := allotted(section, sentence):
+            found += given
+            continue
         rules = [rule for rule in typed_rules(sentence) if _counts(rule) and not _lasts(sentence, rule)]
         ended = done = 0
         for rule in rules:

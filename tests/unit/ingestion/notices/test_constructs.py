@@ -236,3 +236,21 @@ def test_scores_of_stages_and_of_what_is_judged_are_each_a_whole():
 
 def test_a_day_of_who_is_meant_is_no_deadline():
     assert reading("一、对象", "参赛选手应为2025年1月1日前在本市工作的在职职工。").deadlines == ()
+
+
+def test_places_given_out_by_name_are_a_quota_of_each():
+    assert quotas_of("一、名额分配", "机关各处室1项，设计院3项，其他单位各2项。") == [
+        ("机关各处室", None, "at_most", 1, "项"), ("设计院", None, "at_most", 3, "项"), ("其他单位", None, "at_most", 2, "项")]
+
+
+def test_a_group_named_before_every_subgroup_has_the_prizes_alone():
+    assert awards_of("一、赛项", "大赛设主体赛、揭榜赛两个赛项。", "二、奖励", "主体赛每个组别设金奖1名。") == [("主体赛", "金奖", 1, None)]
+
+
+def test_a_list_of_papers_under_its_heading_is_materials():
+    notice = reading("一、报送材料：申报书（附件1，一式2份）、应用证明、成果照片3-5张（JPG格式）。")
+    assert said(one.name for one in notice.materials) == ["申报书", "应用证明", "成果照片"]
+
+
+def test_an_age_of_an_enterprise_is_no_limit_and_about_a_day_is_not_before_it():
+    assert reading("一、条件", "企业成立时间不超过5年。", "二、赛程", "决赛（9月20日前后）。").deadlines == ()
