@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import pathlib
 import zipfile
 
 import pytest
@@ -23,6 +24,7 @@ from models.sheets import SheetKind
 NAMES = st.sampled_from([name for fields in FIELDS.values() for field in fields
                          for name in (field.label, *field.names)])
 CELLS = st.one_of(st.text(max_size=20), NAMES, st.sampled_from(["2026.6.30", "44012", "25万元", "合计", "注：", "", " "]))
+XLS = (pathlib.Path(__file__).parent / "files/demands.xls").read_bytes()
 KINDS = st.sampled_from(list(SheetKind))
 
 
@@ -91,3 +93,21 @@ def test_a_workbook_whose_sheet_is_any_text(text):
         for name in old.namelist():
             new.writestr(name, text if name.endswith("sheet1.xml") else old.read(name))
     read_or_refused("表.xlsx", data.getvalue(), SheetKind.demand)
+
+
+@pytest.mark.parametrize("length", [4184, 5208])
+def test_an_xls_cut_where_its_reader_panics_is_refused(length):
+    """Found by a long fuzz: calamine stops its process, which is not ours."""
+    with pytest.raises(Invalid, match="已经损坏"):
+        open_table("表.xls", XLS[:length], SheetKind.demand)
+
+
+@pytest.mark.slow
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, len(XLS) - 1), st.integers(0, 255)), min_size=1, max_size=6),
+       st.integers(0, 600))
+def test_an_xls_with_bytes_changed_or_its_end_cut_off(changes, cut):
+    data = bytearray(XLS)
+    for place, byte in changes:
+        data[place] = byte
+    read_or_refused("表.xls", bytes(data[:len(data) - cut]), SheetKind.demand)
