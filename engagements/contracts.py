@@ -23,9 +23,11 @@ from models.contracts import (
 )
 from models.engagements import Engagement, Side, Stage
 from models.errors import Conflict, Invalid, NotFound
+from models.files import StoredFile
 from models.locking import lock
 
 NOTE_LIMIT = 1000
+SCANS = ("application/pdf", "image/png", "image/jpeg")
 
 
 def record_contract(session: Session, actor: User, engagement: Engagement, terms: Terms, note: str = "") -> Contract:
@@ -38,7 +40,7 @@ def record_contract(session: Session, actor: User, engagement: Engagement, terms
     if contract_of(session, engagement) is not None:
         raise Conflict("这次对接已经登记过合同。内容不对，请在那份合同里更正")
     check_recordable(engagement)
-    terms = _judged(engagement, terms)
+    terms = _judged(session, engagement, terms)
     paper = _own_fingerprint(session, engagement, terms)
     contract = Contract(engagement=engagement, fingerprint=paper, created_at=now())
     session.add(contract)
@@ -67,7 +69,7 @@ def correct(session: Session, actor: User, contract: Contract, terms: Terms, not
     side = require_side(actor, contract.engagement)
     if not correctable(contract):
         raise Conflict("合同已经双方确认，不能再改。确实写错了，请工作人员退回后更正")
-    terms = _judged(contract.engagement, terms)
+    terms = _judged(session, contract.engagement, terms)
     if terms == terms_of(contract.revision):
         raise Invalid("和现在登记的一样，没有要更正的。内容没错，请直接确认", field="contract_number")
     contract.fingerprint = _own_fingerprint(session, contract.engagement, terms, contract)
@@ -138,8 +140,11 @@ def terms_of(revision: ContractRevision) -> Terms:
                  revision.ends_on)
 
 
-def _judged(engagement: Engagement, terms: Terms) -> Terms:
-    demand = engagement.demand
+def _judged(session: Session, engagement: Engagement, terms: Terms) -> Terms:
+    """The terms, cleaned. Invalid too for a scan without pages: staff look at it beside the claim."""
+    demand, scan = engagement.demand, session.get(StoredFile, terms.scan_id)
+    if scan is not None and scan.media_type not in SCANS:
+        raise Invalid("合同扫描件要传 PDF 或图片（PNG、JPEG）。Word 文件请打印、签章，再扫描或拍照", field="scan")
     return checked(terms, Frame(demand.budget_min, demand.budget_max, today()))
 
 

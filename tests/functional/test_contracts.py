@@ -9,9 +9,11 @@ from models.base import today
 from models.contracts import BenefitReport, Contract, ContractStatus
 from models.files import StoredFile
 from tests import factories
-from tests.support.documents import pdf_file
+from tests.support.documents import docx_file, pdf_file
 from tests.support.sources import ROOT
 from tests.support.stories import confirmed, introduced, recorded, talks
+
+WORD_97 = ROOT / "tests/unit/ingestion/documents/files/contract.doc"
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +71,7 @@ def test_a_slip_of_ten_thousand_is_caught(client, session, story, pdf):
 
 
 @pytest.mark.parametrize(("content", "name"), [
+    (WORD_97.read_bytes(), "合同.doc"), (docx_file(), "合同.docx"),  # to be read from, but no scan
     (b"MZ\x90\x00" + b"\x00" * 200, "合同.pdf"), (b"%PDF-1.7\nbroken", "合同.pdf"), (b"", "合同.pdf"),
 ])
 def test_a_file_that_is_no_contract_is_refused(client, session, story, content, name):
@@ -177,7 +180,6 @@ def test_the_form_waits_until_both_agreed_to_talk(client, story):
     assert client.login(story.firm).get(f"/engagements/{story.engagement.id}/contract").status_code == 409
 
 
-WORD_97 = ROOT / "tests/unit/ingestion/documents/files/contract.doc"
 PAPER = ("技术开发合同", "合同编号：LG-JS-2026-014", "项目名称：钓竿插接跳动控制", "甲方：海岬渔具有限公司", "乙方：海岬大学",
          "签订日期：2026 年 3 月 9 日", "履行期限：2026.3.10 至 2027.3.9", "合同总额人民币叁拾捌万元整（¥380,000.00）")
 
