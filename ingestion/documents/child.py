@@ -15,7 +15,7 @@ MEMORY = 1 << 30
 SECONDS = 20
 READERS = {"pdf": "ingestion.documents.pdf_text", "docx": "ingestion.documents.docx_text",
            "doc": "ingestion.documents.word97.reader", "html": "ingestion.documents.html_text",
-           "rtf": "ingestion.documents.rtf_text"}
+           "mhtml": "ingestion.documents.mhtml_text", "rtf": "ingestion.documents.rtf_text"}
 OUT_OF_MEMORY = 3
 
 

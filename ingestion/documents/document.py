@@ -40,7 +40,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Document:
-    """A file that was read. `kind`: pdf | docx | doc | html | txt | rtf. `warnings` tell what was not read."""
+    """A file that was read. `kind`: pdf | docx | doc | html | mhtml | txt | rtf. `warnings` tell what was not read."""
 
     name: str
     kind: str

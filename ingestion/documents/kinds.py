@@ -10,10 +10,11 @@ from ingestion.file_types import MAX_MEMBERS, MAX_RATIO, MAX_UNPACKED, OLE, PROG
 
 READ = "能读的有 DOCX、DOC、PDF、HTML、TXT、RTF"
 EXTENSIONS = {".pdf": "pdf", ".docx": "docx", ".doc": "doc", ".wps": "doc", ".dot": "doc", ".html": "html",
-              ".htm": "html", ".xhtml": "html", ".txt": "txt", ".text": "txt", ".md": "txt", ".rtf": "rtf"}
-WORD_OPENS = frozenset({"doc", "docx", "rtf", "html"})
+              ".htm": "html", ".xhtml": "html", ".mht": "mhtml", ".mhtml": "mhtml", ".txt": "txt",
+              ".text": "txt", ".md": "txt", ".rtf": "rtf"}
+WORD_OPENS = frozenset({"doc", "docx", "rtf", "html", "mhtml"})
 """What goes by the name of a DOC: offices and their systems save pages and RTF under it, and Word opens them."""
-NAMES = {"pdf": "PDF", "docx": "DOCX", "doc": "DOC", "html": "网页", "txt": "纯文本", "rtf": "RTF"}
+NAMES = {"pdf": "PDF", "docx": "DOCX", "doc": "DOC", "html": "网页", "mhtml": "单文件网页", "txt": "纯文本", "rtf": "RTF"}
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 WORD = "WordDocument".encode("utf-16-le")
 WORKBOOK = "Workbook".encode("utf-16-le")
@@ -22,13 +23,14 @@ PAGE = re.compile(rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?>(?:<!--.*?-->\s
                   rb"<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 """With an atomic group: comments could else be told apart in more ways than there is time for."""
 TAGS = re.compile(rb"<(?:p|div|table|br|h[1-6]|ul|ol|span|meta|title)\b", re.I)
+IN_ONE_FILE = re.compile(rb"\s*(?:(?:[\w-]+:|[ \t])[^\r\n]*\r?\n)*?MIME-Version:", re.I)
 WORD_XML = re.compile(rb"progid=[\"']Word\.Document|<w:wordDocument|<pkg:package", re.I)
 HEAD = 4096
 SAVE_AS = "请用 Word 或 WPS 打开，选“另存为”，类型选 DOCX，再传"
 
 
 def kind_of(name: str, data: bytes) -> str:
-    """pdf | docx | doc | html | txt | rtf. Unreadable, saying why, for everything else."""
+    """pdf | docx | doc | html | mhtml | txt | rtf. Unreadable, saying why, for everything else."""
     kind = _by_content(data)
     extension = pathlib.PurePath(name.replace("\\", "/")).suffix.lower()
     if extension in (".docm", ".dotm"):
@@ -39,7 +41,7 @@ def kind_of(name: str, data: bytes) -> str:
         return "html" if page else _text(named, extension)
     if named == "doc" and kind in WORD_OPENS:
         return kind
-    if kind == "html" and named == "txt":
+    if kind in ("html", "mhtml") and named == "txt":
         return "txt"  # the source of a page, saved as text
     if named not in (None, kind) or named is None and extension in (".xls", ".xlsx", ".png", ".jpg"):
         raise Unreadable(f"文件名写的是 {extension}，内容却是 {NAMES[kind]}。请把扩展名改成 {_extension(kind)} 再传")
@@ -64,6 +66,8 @@ def _by_content(data: bytes) -> str | None:
         raise Unreadable("这是一张图片，读不出字。可以作为附件保存，内容请手工填写")
     if WORD_XML.search(data[:HEAD]):
         raise Unreadable(f"这是 Word 的 XML 文件。{SAVE_AS}")
+    if IN_ONE_FILE.match(data[:HEAD]) and b"text/html" in data[:HEAD].lower():
+        return "mhtml"
     return "html" if PAGE.match(data[:HEAD]) else None
 
 

@@ -1,6 +1,7 @@
 """Files made for the readers' tests: small, valid, of every kind. The people and firms in them are invented."""
 
 import io
+import quopri
 import zipfile
 
 import docx
@@ -59,6 +60,16 @@ def rtf_file(lines=PARAGRAPHS) -> bytes:
     """An RTF as Chinese Word writes it: GBK bytes as \\'xx."""
     text = "\\par\n".join("".join(f"\\'{byte:02x}" for byte in line.encode("gbk")) for line in lines)
     return (r"{\rtf1\ansi\ansicpg936\deff0{\fonttbl{\f0\fcharset134 SimSun;}}\f0 " + text + "\\par}").encode()
+
+
+def mhtml_file(body: str, charset: str = "gb2312") -> bytes:
+    """A page in one file, as Word saves it: the page in quoted-printable, a picture behind it."""
+    page = quopri.encodestring(html_file(body, charset)).replace(b"\n", b"\r\n")
+    head = ('MIME-Version: 1.0\r\nContent-Type: multipart/related; type="text/html"; boundary="----=_P"\r\n\r\n'
+            "此文档为单个文件网页\r\n\r\n------=_P\r\nContent-Transfer-Encoding: quoted-printable\r\n"
+            f'Content-Type: text/html; charset="{charset}"\r\n\r\n')
+    picture = "\r\n------=_P\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n"
+    return head.encode(charset) + page + picture.encode() + b"------=_P--\r\n"
 
 
 def html_file(body: str, charset: str = "utf-8", title: str = "页面") -> bytes:

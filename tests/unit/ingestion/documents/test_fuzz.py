@@ -7,16 +7,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ingestion import decoding
-from ingestion.documents import docx_text, html_text, kinds, pdf_text, rtf_text
+from ingestion.documents import docx_text, html_text, kinds, mhtml_text, pdf_text, rtf_text
 from ingestion.documents.document import join
 from ingestion.documents.pieces import Pieces, Unreadable
 from ingestion.documents.word97 import reader as word97
-from tests.support.documents import docx_file, html_file, pdf_file, rtf_file
+from tests.support.documents import docx_file, html_file, mhtml_file, pdf_file, rtf_file
 
 TABLE = "<table><tr><td>职称<td>教授</tr></table><ul><li>论文<li>专利</ul><script>x</script>"
 CONTRACT = (pathlib.Path(__file__).parent / "files/contract.doc").read_bytes()
 READERS = {
-    "doc": (word97.read, CONTRACT),
+    "doc": (word97.read, CONTRACT), "mhtml": (mhtml_text.read, mhtml_file(TABLE)),
     "pdf": (pdf_text.read, pdf_file()), "docx": (docx_text.read, docx_file(header="页眉")),
     "html": (html_text.read, html_file(TABLE)), "rtf": (rtf_text.read, rtf_file()),
     "txt": (decoding.decode, "甲方：海岬公司\n金额 38 万元\n".encode("gbk") * 4),

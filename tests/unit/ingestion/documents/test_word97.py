@@ -13,7 +13,7 @@ from ingestion.documents.word97.stories import header_ranges
 from ingestion.documents.word97.tables import Row, cells
 from ingestion.file_types import DOC, recognise
 from models.errors import Invalid
-from tests.support.documents import docx_file, html_file, rtf_file
+from tests.support.documents import docx_file, html_file, mhtml_file, rtf_file
 from tests.support.word97 import TEXT_AT, compound, doc_file
 
 FILES = pathlib.Path(__file__).parent / "files"
@@ -99,9 +99,16 @@ def test_what_goes_by_the_name_of_a_doc_is_read_as_what_it_is():
     assert open_document("通知.doc", page).text.endswith("项目\t指标")
     assert open_document("通知.doc", b"\xef\xbb\xbf" + html_file("<p>海岬大学")).kind == "html"
     assert open_document("片段.doc", "<div>海岬大学</div><p>通知".encode()).text == "海岬大学\n通知"
+    assert open_document("通知.doc", mhtml_file("<p>海岬大学的通知</p>")).text == "页面\n海岬大学的通知"
     assert open_document("合同.doc", rtf_file()).kind == "rtf"
     assert open_document("合同.doc", docx_file()).kind == "docx"
     assert "改成 .doc 再传" in refusal(CONTRACT, "合同.docx")
+
+
+def test_a_page_in_one_file_that_was_cut_is_refused():
+    whole = mhtml_file("<p>通知</p>")
+    assert open_document("通知.mht", b"From: <saved>\r\nSubject: a\r\n b\r\n" + whole).text == "页面\n通知"
+    assert "没有传完整" in refusal(whole[:-40], "通知.mht")
 
 
 def test_a_doc_is_kept_as_what_it_is_and_only_when_it_is_sound():
