@@ -34,6 +34,8 @@ ORDINARY = re.compile(rf"(?:[特一二三四]等|[金银铜]|优[秀胜]|入围|
 """Grades that a group goes on with where an earlier sentence spoke of every group."""
 WORKS = re.compile("(?:成果|作品|项目|案例|方案|论文|建议|团队|班组|企业|创新点|工作室)$")
 KIND, LEVEL = re.compile("团体|集体|单项"), re.compile("[特一二三四]等奖$")
+NOT_PLACES = ("万", "元", "0", "%", "％", ".", "千", "分", "字", "岁")
+"""What after a number says that it counts no winners: 二等奖（20%）, 一等奖5000元."""
 BESIDE = re.compile("[、和及”“]{1,3}")
 EACH = re.compile(rf"(?P<count>{COUNT})\s?(?:{MEASURE})")
 STAGE = re.compile(r"(?:^|对)(?P<stage>(?!对)[\u4e00-\u9fff]{0,4}(?:决赛|初赛|复赛|专项赛|预赛))")
@@ -57,7 +59,7 @@ class Found:
 
 def graded(reading: Reading, section: Section, sentence: Passage) -> list[Found]:
     """The grades a sentence sets, for every group it speaks of. A sentence that only names winners sets none."""
-    if not re.search(r"设|评出|评选|颁发|授予(?=优秀|奖[牌杯状])|奖励|给予|名额|产生|奖金|各奖|每[名项队]", sentence.text) \
+    if not re.search(r"设|评出|评选|颁发|授予(?=优秀|奖[牌杯状])|奖励|给予|名额|产生|奖金|各奖|每[名项队]|奖\s?\d[\d.]*\s?万?元", sentence.text) \
             and not (re.search("奖[项励]", f"{section.above} {section.name}") and (one := ONE.match(sentence.text))
                      and one["count"]):
         return []
@@ -99,7 +101,7 @@ def _single(sentence: Passage) -> list[tuple[Value[str], Value[int], int]]:
         if any(low <= match.start() < high for low, high in taken) or _idle_honour(sentence.text, match):
             continue
         places = SILENT
-        if match["count"] and match["count"] != "若干" and not sentence.text[match.end():].startswith(("万", "元", "0")):
+        if match["count"] and match["count"] != "若干" and not sentence.text[match.end():].startswith(NOT_PLACES):
             places = sentence.value(numeral(match["count"]), match.start("count"), match.end("count"))
         run = run if BESIDE.fullmatch(sentence.text, last, match.start()) else []
         if places.value and "各" in sentence.text[match.end("name"):match.start("count")]:
@@ -110,7 +112,8 @@ def _single(sentence: Passage) -> list[tuple[Value[str], Value[int], int]]:
         name = match["name"]
         if of_whom and LEVEL.search(name):
             name = of_whom[0] + name.removeprefix(of_whom[0])
-        found.append((sentence.value(name, match.start("name"), match.end("name")), places, match.end()))
+        end = match.end() if places.value else match.end("name")  # 一等奖8000元: the number is the money's
+        found.append((sentence.value(name, match.start("name"), match.end("name")), places, end))
         last = match.end()
     return found
 

@@ -37,12 +37,15 @@ SHARES = re.compile(r"按照?(?P<per>[^，。；]{0,14}?(?:数量?|总数|总量
 SHARES_LAST = re.compile(r"(?P<names>[^。；]{2,60})分别(?:约)?(?:占|按|不超过)(?P<per>[^。；，\d]{0,24}?)的?"
                          r"(?P<list>\d{1,2}(?:\.\d+)?[%％](?:[、和，]\d{1,2}(?:\.\d+)?[%％])+)")
 """特等奖、一等奖、二等奖分别约占作品总数的3%、8%、24%."""
-BESIDE = re.compile(r"(?P<grade>[特一二三四]等奖|[金银铜]奖|优[秀胜]奖)(?:占|按|约|比例|为|总数的|[（(])*(?P<share>\d{1,2}(?:\.\d+)?)[%％]")
+BESIDE = re.compile(r"(?P<grade>[特一二三四]等奖|[金银铜]奖|优[秀胜]奖)(?:占|按|约|比例|为|"
+                    r"[（(])*(?:[^，。；、\d（）]{1,12}?的?)?(?P<share>\d{1,2}(?:\.\d+)?)[%％]")
 SHARE = re.compile(r"\d{1,2}(?:\.\d+)?[%％]")
 GRADES_OF = re.compile("([特一二三四])(?=[、和及，特一二三四等])|([金银铜])奖|(优[秀胜]奖)")
 TABLE = re.compile(r"(?:推荐)?名额分配表")
 LEADS = re.compile("(?:、|以及|其中|且|包括|并|或|要求?|原则上)+")
-TRAILS = re.compile("(?:均|的|应|须|需|要|为|在)+$")
+SETS = re.compile("(?:可以?|也|另|有|设|配备?|聘请?|包括|安排|明确|允许)+")
+"""可有1-2名指导教师: the noun stands behind the number."""
+TRAILS = re.compile("(?:均|的|应|须|需|要|为|在|由)+$")
 
 
 def quotas(reading: Reading) -> tuple[Quota, ...]:
@@ -95,9 +98,12 @@ def _lasts(sentence: Passage, rule: TypedRule) -> bool:
 def _quota(sentence: Passage, rule: TypedRule, after: int) -> Quota:
     bound, number = _inclusive(rule)
     subject, whole = _subject(sentence, after, rule.start), per(sentence, rule.start)
-    counted = re.match("[\u4e00-\u9fff“”]{2,8}?(?=[，。；、）]|$|参加|参评|参赛|进入|晋级|入围)", sentence.text[rule.end:])
+    counted = re.match("(?!组成|构成|参[加赛]|左右|以[内上下]|方可|的)[\u4e00-\u9fff“”]{2,8}?(?=[，。；、）]|$|参加|参评|参赛|进入|晋级|"
+                       "入围)", sentence.text[rule.end:])
     only = ONLY_PER.fullmatch(subject.value or "")
-    if counted and (subject.value == whole.value or only and PER.match(subject.value or "")):
+    if counted and SETS.fullmatch(subject.value or ""):
+        subject = sentence.value(counted.group(), rule.end, rule.end + counted.end())
+    elif counted and (subject.value == whole.value or only and PER.match(subject.value or "")):
         verb = only["verb"] if only else ""
         low = rule.start - len(verb) if verb and sentence.text[:rule.start].endswith(verb) else rule.end
         subject = sentence.value(verb + counted.group(), low, rule.end + counted.end())

@@ -15,6 +15,7 @@ HEAD = re.compile(
     r"(?:分值|权重|占比)（.{1,4}）")
 COUNTED = re.compile(r"分值|权重|占比|比重|满分|分数|数量|名额|个数|奖金|金额")
 NUMBER = re.compile(r"\d[\d,.]*\s?(?:[名个项家支件人队组分%％]|万?元|万)?(?:/.)?|[一二三四五六七八九十]{1,3}[名个项家支件人队组]|若干.?|[-—/]")
+HOLDS_NUMBER = re.compile(r"\d\s?[名个项家支件人组%％]|若干|不限")
 CELL_AT_MOST = 60
 NUMBERED = re.compile("序号|编号")
 RULE = re.compile(r"[|｜][|｜:\s—-]*-[|｜:\s—-]*")
@@ -150,6 +151,7 @@ def _fitted(head: list[Passage], row: list[Passage]) -> list[Passage | None] | N
         padded = [[None, *row], [*row, None]]
     fitting = [one for one in padded if all(
         cell is None or bool(NUMBER.fullmatch(cell.text)) or not COUNTED.search(name.text)
+        or len(row) == len(head) and HOLDS_NUMBER.search(cell.text)
         for name, cell in zip(head, one, strict=True))]
     return fitting[0] if len(fitting) == 1 else None
 

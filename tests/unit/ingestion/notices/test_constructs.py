@@ -254,3 +254,22 @@ def test_a_list_of_papers_under_its_heading_is_materials():
 
 def test_an_age_of_an_enterprise_is_no_limit_and_about_a_day_is_not_before_it():
     assert reading("一、条件", "企业成立时间不超过5年。", "二、赛程", "决赛（9月20日前后）。").deadlines == ()
+
+
+def test_a_number_that_is_money_or_a_share_counts_no_winners():
+    assert awards_of("一、奖励标准", "一等奖8000元、二等奖5000元。") == [(None, "一等奖", None, 8_000), (None, "二等奖", None, 5_000)]
+    assert awards_of("一、奖项", "设一等奖（占决赛项目数10%）、二等奖（20%）。") == [
+        (None, "一等奖", None, None), (None, "二等奖", None, None)]
+    assert quotas_of("一、奖项", "设一等奖（占决赛项目数10%）、二等奖（20%）。") == [
+        ("一等奖", None, "exactly", 0.1, "比例"), ("二等奖", None, "exactly", 0.2, "比例")]
+
+
+def test_a_noun_behind_a_number_names_the_quota():
+    assert quotas_of("一、组队", "每队由3至5人组成，可有1至2名指导教师。") == [
+        ("每队", "每队", "at_least", 3, "人"), ("每队", "每队", "at_most", 5, "人"),
+        ("指导教师", None, "at_least", 1, "名"), ("指导教师", None, "at_most", 2, "名")]
+
+
+def test_a_table_of_kinds_with_their_numbers_is_one_of_groups():
+    assert tracks_of("一、类别", "成果类别 申报名额 评选名额\n\n技术革新 各单位限报5项 一等奖3项\n\n操作方法 各单位限报3项 命名10项") == [
+        ("技术革新", None), ("操作方法", None)]
