@@ -5,10 +5,9 @@ killed or never gone on with has told exactly of what came in.
 """
 
 import uuid
-from collections import defaultdict
 from collections.abc import Collection, Iterator
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, String, cast, func, select, union_all
 from sqlalchemy.orm import Session
 
 from engagements.claims import UNRECORDED
@@ -39,35 +38,38 @@ def tell_of_claims(session: Session, batch: SheetBatch, pairs: Collection[tuple[
     told = {one.user_id: one for one in session.scalars(select(Notice).where(
         Notice.user_id.in_(waiting), Notice.subject_type == table.__tablename__,
         Notice.subject_id.in_(select(table.id).where(table.batch_id == batch.id))))}
-    firsts = {user_id: min(claims) for user_id, claims in waiting.items() if user_id not in told}
-    for user_id, claims in waiting.items():
-        text = WORDS[batch.kind].format(n=len(claims))
+    for user_id, (number, one) in waiting.items():
+        text = WORDS[batch.kind].format(n=number)
         if user_id not in told:
-            notify(session, user_id, text, session.get_one(table, firsts[user_id]))
+            notify(session, user_id, text, session.get_one(table, one))
         elif told[user_id].text != text:
             told[user_id].text, told[user_id].read_at, told[user_id].created_at = text, None, now()
     session.flush()
 
 
 def _waiting(session: Session, table: Claims, batch: SheetBatch,
-             pairs: Collection[tuple[uuid.UUID, uuid.UUID]]) -> dict[uuid.UUID, set[uuid.UUID]]:
-    """Person → ids of the batch's claims that wait for them, for the people of those pairs."""
-    found: dict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
-    for query in _asked(table, {demand for demand, _ in pairs}, {expert for _, expert in pairs}):
-        for user_id, claim_id in session.execute(query.where(table.batch_id == batch.id, User.active)):
-            found[user_id].add(claim_id)
-    return found
+             pairs: Collection[tuple[uuid.UUID, uuid.UUID]]) -> dict[uuid.UUID, tuple[int, uuid.UUID]]:
+    """Person → how many of the batch's claims wait for them, and one of these, for the people of those pairs.
+
+    Counted by the database: a sheet of 50,000 rows is counted a hundred times on its way in.
+    """
+    asked = union_all(*(query.where(table.batch_id == batch.id, User.active) for query in _asked(
+        table, {demand for demand, _ in pairs}, {expert for _, expert in pairs}))).subquery()
+    person, claim = asked.c.person, asked.c.claim
+    counted = select(person, func.count(claim.distinct()), func.min(cast(claim, String(36)))).group_by(person)
+    return {user_id: (number, uuid.UUID(one)) for user_id, number, one in session.execute(counted)}
 
 
 def _asked(table: Claims, demands: set[uuid.UUID], experts: set[uuid.UUID]) -> Iterator[Select]:
     """(person, claim) of what waits for the enterprises of those demands, and for those experts."""
     firms = select(Demand.organisation_id).where(Demand.id.in_(demands))
-    yield _open(table, select(User.id, table.id).join(RoleGrant, RoleGrant.user_id == User.id)
+    pair = select(User.id.label("person"), table.id.label("claim"))
+    yield _open(table, pair.join(RoleGrant, RoleGrant.user_id == User.id)
                 .join(Demand, Demand.organisation_id == RoleGrant.organisation_id)
                 .join(table, table.demand_id == Demand.id)
                 .where(RoleGrant.role == Role.enterprise, RoleGrant.status == Admission.approved,
                        Demand.organisation_id.in_(firms)), Side.enterprise)
-    yield _open(table, select(User.id, table.id).join(Expert, Expert.user_id == User.id)
+    yield _open(table, pair.join(Expert, Expert.user_id == User.id)
                 .join(table, table.expert_id == Expert.id).where(Expert.id.in_(experts)), Side.expert)
 
 
