@@ -30,6 +30,8 @@ WITHIN = re.compile(rf"(?P<said>(?:[自从在]\S{{2,16}}?起|本?(?:通知|公�
 DESCRIBES = re.compile("[^，。；]{0,24}(?:注册|成立|工作|入职|出生|毕业|取得|获得|在职|就职|从业|登记)[^，。；]{0,16}的|"
                        "(?:出生|注册|成立|毕业)")
 """2026年1月1日前在本市工作的职工: the day tells who is meant."""
+REGISTERS = re.compile("[^，。；]{0,90}?(?:统一|网上|在线|线上|进行)(?:报名|填报|申报)(?=[，。；]|$)")
+"""7月15日至8月5日登录系统统一报名: a window closes on its last day."""
 STATE_ON, STATE = re.compile("(?:^|[，；：（])截?至?$"), re.compile("[，]?(?:尚未|未|仍|已|累计|企业|团队|单位|在职)")
 """截至2026年5月31日尚未注册: what is the case on a day, and no end of anything."""
 HANDING_IN = re.compile("报名|申报|报送|征集|投稿|提交|受理|推荐")
@@ -80,7 +82,9 @@ def _closes(sentence: Passage, span: Span) -> bool:
         return False
     if span.last is None:
         return bool(re.search("施行|生效|执行", sentence.text[span.end:span.end + 6]))
-    return span.first is None or bool(CLOSES.search(before)) or bool(RUNS.search(before)) or \
+    if span.first is None or REGISTERS.match(sentence.text, span.end):
+        return True
+    return bool(CLOSES.search(before)) or bool(RUNS.search(before)) or \
         bool(ENDS.match(sentence.text, span.end))
 
 

@@ -33,7 +33,7 @@ def eligibility(reading: Reading) -> tuple[Value[str], ...]:
         for part in section.walk():
             if not part.children and not NOT_A_CONDITION.search(part.name) and part.name not in reading.groups:
                 found.extend(Value(f"{barred}：{one.value}" if barred else one.value, one.source)
-                             for one in _conditions(part, numbered=part is not section)
+                             for one in _conditions(part, numbered=part is not section or not _heads(part))
                              if not ORDERS.search(one.value or "") and not _sets_groups(reading, one.value or ""))
     found.extend(one.value(match.group(), *match.span()) for _, one in reading.sentences()
                  if (match := ADVANCES.search(one.text)))
@@ -46,10 +46,19 @@ def _sets_groups(reading: Reading, said: str) -> bool:
 
 
 def _innermost(reading: Reading) -> list[Section]:
-    """The sections about entrants that hold no other such section."""
+    """The sections about entrants that hold no other such section, and what stands beside a list of exclusions."""
     found = [one for one in reading.sections if _heads(one) or _leads(one)]
     ids = {id(one) for one in found}
-    return [one for one in found if not any(id(below) in ids for child in one.children for below in child.walk())]
+    inner = [one for one in found if not any(id(below) in ids for child in one.children for below in child.walk())]
+    beside = [child for one in found if id(one) not in {id(other) for other in inner} for child in one.children
+              if not child.children and id(child) not in ids and any(_excludes(other) for other in one.children)
+              and child.marker is not None]
+    chosen = {id(one) for one in (*inner, *beside)}
+    return [one for one in reading.sections if id(one) in chosen]
+
+
+def _excludes(section: Section) -> bool:
+    return bool(_barred_from(section))
 
 
 def _heads(section: Section) -> bool:

@@ -29,7 +29,7 @@ ONE = re.compile(rf"(?P<name>{HONOUR}|{GRADE})”?(?:称号)?(?:，?共|，?名�
 RANK = r"第(?:[一二三四五六七八]|\d{1,2}(?:\s?[至到—\-~～]+\s?\d{1,2})?)名"
 PLACE = re.compile(rf"(?P<name>{RANK})(?=(?:[、和]{RANK})*(?:各\d{{1,2}}\s?[个名])?[，,]?(?:分别|依次|各)(?:奖励|奖金|给予|颁发|为)?)|"
                    rf"(?P<paid>{RANK})(?:各?(?:奖励|奖金|给予|奖)|每人(?:奖励|奖金)?)?(?:人民币)?[：:为]?\s?(?=\d[\d,.]*\s?(?:万元|千元|元))")
-FIRST_PLACES = re.compile(r"(?P<places>前(?P<number>[二三四五六八])名)[^。；]{0,16}分别(?:为|奖励|给予)?")
+FIRST_PLACES = re.compile(r"(?P<places>前(?P<number>[二三四五六八2-8])名)[^。；]{0,16}分别(?:为|奖励|给予)?")
 ORDINARY = re.compile(rf"(?:[特一二三四]等|[金银铜]|优[秀胜]|入围|鼓励)奖|[冠亚季殿]军|{RANK}")
 """Grades that a group goes on with where an earlier sentence spoke of every group."""
 WORKS = re.compile("(?:成果|作品|项目|案例|方案|论文|建议|团队|班组|企业|创新点|工作室)$")
@@ -42,7 +42,7 @@ STAGE = re.compile(r"(?:^|对)(?P<stage>(?!对)[\u4e00-\u9fff]{0,4}(?:决赛|初
 EVERY_GROUP = re.compile(r"(?:[两三四五六七八\d]{1,2}个(?:组别|赛道|赛项|类别|项目|赛题|榜单)(?:分别|均|各)?设|"
                          r"[两三四五六七八\d]{1,2}个组别|(?:各|每一?)个?(?:竞赛|比赛|参赛|专业)?(?:组别?(?!织)|赛道|赛项|赛题|榜单|榜题|命题|类别|工种|职业|方向|"
                          r"专项(?!赛)|"
-                         r"板块|单元|项目(?=[^，。；]{0,6}(?:设|一等奖|第))|类(?=[^，。；]{0,8}(?:设|奖)))|"
+                         r"板块|单元|项目(?=[^，。；]{0,6}(?:设|一等奖|第|前))|类(?=[^，。；]{0,8}(?:设|奖)))|"
                          r"各(?P<kind>[\u4e00-\u9fff]{2,4}赛))")
 NEAR = 100
 """Paragraphs that what is said of every group may stand before the prize. A whole notice seldom has so many."""
@@ -85,7 +85,8 @@ def _placed(sentence: Passage) -> list[tuple[Value[str], Value[int], int]]:
     """第一名10000元、第二名6000元; 前三名，分别为5000元、3000元、2000元. A place without money is no award."""
     found = [(sentence.value(match[name], *match.span(name)), SILENT, match.end(name))
              for match in PLACE.finditer(sentence.text) for name in ("name", "paid") if match[name]]
-    if (match := FIRST_PLACES.search(sentence.text)) and not found:
+    match = FIRST_PLACES.search(sentence.text)
+    if match and not found and re.search(r"\d\s?万?元", sentence.text[match.end():]):
         return [(sentence.value(f"第{NUMERALS[place]}名", *match.span("places")), SILENT, match.end("places"))
                 for place in range(1, numeral(match["number"]) + 1)]
     return found

@@ -54,7 +54,8 @@ NO_GROUP = re.compile("要求|时间|条件|报名|方式|说明|对象|原则|�
 PROBLEM_COLUMN = re.compile("^.{0,4}(?:榜单|榜题|赛题|命题|课题|题目|需求|任务|项目)(?:名称|题目)?$")
 POSED = "(?:发榜|出题|命题|需求|张榜|发布|提出)(?:单位|企业|方)|榜额|榜金|(?:榜单|悬赏|揭榜)(?:金额|经费)"
 """A column of those who pose the problems, or of what they pay: the rows are problems to choose from."""
-ABOUT_COLUMN, ENTRANT_COLUMN = "内容|对象|主体|方向|领域|说明|范围|(?:申报|推荐|限报)(?:名额|数量|限额)", "对象|主体|参赛(?:单位|人员|范围)|面向"
+ABOUT_COLUMN = "内容|对象|主体|方向|领域|说明|范围|(?:申报|推荐|限报)(?:名额|数量|限额)|(?:竞赛|比赛)(?:形式|方式|组别)"
+ENTRANT_COLUMN = "对象|主体|参赛(?:单位|人员|范围)|面向"
 WHO = r"(?:参赛|申报|报名|参评|评选|参加|征集)(?:对象|主体|资格|范围|条件|人员)"
 PEOPLE = re.compile("[者人员工生户民]|企业|公司|单位|团队|机构|院[校所]|高校|学校|大学|职业|组织|协会|合作社|联合体|不限|法人|团体|班组|青年|妇女|"
                     "家庭|教师|老师|医院|部门|选手|专家|工匠|学徒|社会|研究所|实验室")
@@ -156,7 +157,7 @@ def _tabled(reading: Reading, *, any_table: bool = False) -> list[tuple[Value[st
 
     With `any_table`, also the groups that a table of something else (prizes, places) names in a column of that name.
     """
-    for _, table in reading.tables(annexes="赛道|组别|赛项|分组|类别设置|榜单|赛题|命题|课题|需求"):
+    for _, table in reading.tables(annexes="(?:竞赛|比赛)(?:项目|工种|职业|赛项)|赛道|组别|赛项|分组|类别设置|榜单|赛题|命题|课题|需求"):
         groups = table.column(GROUP_ONLY if any_table else GROUP_COLUMN)
         posed = table.column(POSED) is not None
         groups = table.column(PROBLEM_COLUMN) if posed else groups

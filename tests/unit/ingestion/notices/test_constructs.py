@@ -273,3 +273,19 @@ def test_a_noun_behind_a_number_names_the_quota():
 def test_a_table_of_kinds_with_their_numbers_is_one_of_groups():
     assert tracks_of("一、类别", "成果类别 申报名额 评选名额\n\n技术革新 各单位限报5项 一等奖3项\n\n操作方法 各单位限报3项 命名10项") == [
         ("技术革新", None), ("操作方法", None)]
+
+
+def test_what_stands_beside_a_list_of_exclusions_is_a_condition_too():
+    notice = reading("一、参赛条件", "（一）凡在本市就业的人员均可参赛。", "（二）具有下列情形之一的，不得报名参赛：", "1.获得过全国前5名的；", "2.有失信记录的。")
+    assert said(notice.eligibility) == ["凡在本市就业的人员均可参赛", "不得报名参赛：获得过全国前5名的", "不得报名参赛：有失信记录的"]
+
+
+def test_a_window_of_registration_closes_on_its_last_day():
+    notice = reading("一、报名", "各单位须于3月15日—4月5日登录系统（https://js.example.cn）统一报名。")
+    assert [one.on.value for one in notice.deadlines] == [dt.date(2025, 4, 5)]
+
+
+def test_the_first_places_take_their_sums_in_order_and_are_none_without_money():
+    assert awards_of("一、奖励", "前3名奖金分别为1万元、6000元、4000元。") == [
+        (None, "第一名", None, 10_000), (None, "第二名", None, 6_000), (None, "第三名", None, 4_000)]
+    assert awards_of("一、奖励", "前3名分别颁发奖牌。") == []
