@@ -139,9 +139,8 @@ def _tracks(reading: Reading, section: Section, sentence: Passage) -> list[Value
             return [sentence.value(every["kind"], every.start("kind"), every.end("kind"))]
         return [sentence.value(group, every.start(), every.end()) for group in reading.groups] or [SILENT]
     for passage in [sentence, *([section.title] if section.title else [])]:
-        if group := reading.group_in(passage.text):
-            at = passage.text.find(group)
-            return [passage.value(group, at, at + len(group))]
+        if track := reading.track_in(passage):
+            return [track]
     if spoken := _spoken_of(reading, section, sentence):
         return [spoken]
     if stage := STAGE.search(sentence.text):

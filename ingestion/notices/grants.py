@@ -60,7 +60,6 @@ def funded(reading: Reading) -> list[Award]:
 
 
 def _each(reading: Reading, sentence: Passage, match: re.Match[str], amount: Amount) -> Award:
-    group = reading.group_in(sentence.text)
-    track = sentence.value(group, at := sentence.text.find(group), at + len(group)) if group else SILENT
+    track = reading.track_in(sentence) or SILENT
     name = sentence.value(match["name"], *match.span("name"))
     return paid_with(Award(track, name, SILENT, SILENT, SILENT), sentence, amount)

@@ -102,11 +102,12 @@ def _listed(reading: Reading) -> list[Indicator]:
 
 def _track(reading: Reading, section: Section, sentence: Passage) -> Value[str]:
     """The group that the sentence names, or the words before it in its section."""
-    for passage in [sentence, *([section.title] if section.title else []), *section.body[:1]]:
+    above = reading.parents.get(id(section))
+    titles = [one.title for one in (section, above) if one and one.title]
+    for passage in [sentence, *titles[:1], *section.body[:1], *titles[1:]]:
         named = sum(group in passage.text for group in reading.groups) if len(reading.groups) < 20 else 1
-        if named == 1 and (group := reading.group_in(passage.text)):
-            at = passage.text.find(group)
-            return passage.value(group, at, at + len(group))
+        if named < 2 and (track := reading.track_in(passage)):
+            return track
     return SILENT
 
 

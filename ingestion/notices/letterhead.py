@@ -36,6 +36,8 @@ PROMULGATES = re.compile(r"印发|发布|转发|公布")
 PLAN = re.compile(r"^[^。；：]{4,60}(?:方案|办法|规则|规程|章程|指南|细则|预案|须知)(?:[（(].{2,6}[）)])?$")
 FEW_PARTS = 3
 """A notice with fewer headings leaves its rules to the plan it sends."""
+JUDGES = re.compile("^[^。；，：]{0,40}(?:(?:评[审分价选]|计分|打分|考核)(?:标准|细则|办法|规则|指标(?:体系)?|要点)|奖[项励](?:设置|办法))"
+                    "(?:[（(].{1,10}[）)])?$")
 SEARCHED = 16
 """How many passages at the head may hold the title and the number."""
 
@@ -50,6 +52,11 @@ class AnnexText:
     @property
     def head(self) -> str:
         return "".join(one.text for one in self.passages[:3])
+
+    @property
+    def judges(self) -> bool:
+        """Whether it says how entries are judged or what is given: rules that the notice leaves to it."""
+        return bool(self.passages) and JUDGES.search(self.passages[0].text) is not None
 
 
 @dataclass

@@ -30,13 +30,15 @@ CARRIED = re.compile(r"[将把](?P<items>[^。；将把]{2,120}?)(?:请|须|应|
                      r"(?:报送?|(?<!印)发送?|寄送?|邮寄|提交|递交|上传|(?<![移转])交)"
                      r"(?:[至到给]|(?=[市省县区])|(?<=报)(?![告名表价考])(?=[^，。；：]{2,20}(?:办公室|局|委|会|部|处|科|中心)(?:[，。；（]|$)))")
 FORMS = re.compile("^(?:纸质|电子|上述|以上|所有|全部|相关|有关|各项|申报|报名|参赛|推荐|版|件|稿|材料|资料|文件|文本|一并|统一|[的及和])+$|^(?:将|把|请)")
-SEPARATOR = re.compile(r"[、；;]|以及|，(?=\S)")
+SEPARATOR = re.compile(r"[、；;]|以及|，(?=\S)|(?<=[）》])[和及与]")
 AND = re.compile("[、；;]|以及|与|和|及|，")
 PAPER = re.compile("表|图|稿|回执|记录|简历|声明|电子版|照片|模型|实物|作品|书|函|报告|材料|合同|协议|证|复印件|原件|照|清单|方案|说明|视频|文件|承诺|简介|论文|专利|PPT|演示|"
                    "证书|资料|"
                    "图纸|样品|著作")
 OUTLINE = re.compile("提纲|编写大纲|编制大纲|写作提纲")
 MARKS = "。；;，、"
+GROUP_AT_MOST = 20
+"""Characters before the colon of a line that speaks of one group."""
 
 
 def materials(reading: Reading) -> tuple[Material, ...]:
@@ -92,6 +94,9 @@ def _listed(reading: Reading, section: Section) -> list[Material]:
     for passage in section.body:
         if LEAD.search(passage.text):
             continue
+        if grouped := _grouped(reading, section, passage):
+            found += grouped
+            continue
         whole = inline_items(passage)
         for sentence in [passage] if whole else sentences(passage):
             named = split(sentence, SEPARATOR) if section.body[0] is passage and not whole else []
@@ -103,6 +108,17 @@ def _listed(reading: Reading, section: Section) -> list[Material]:
                 found += [_material(reading, said_with, section, one) for one in items
                           if one.text and not FORMS.match(one.text)]
     return [one for one in found if one.name.value]
+
+
+def _grouped(reading: Reading, section: Section, passage: Passage) -> list[Material]:
+    """A line a group: A赛道：命题解答方案书、学籍证明；."""
+    colon = passage.text.find("：")
+    if not 0 < colon <= GROUP_AT_MOST or reading.track_in(passage.part(0, colon)) is None:
+        return []
+    items = split(passage.part(colon + 1, len(passage.text.rstrip(MARKS))), SEPARATOR)
+    if not all(PAPER.search(one.text) and not HANDED_IN.search(one.text) for one in items):
+        return []
+    return [_material(reading, passage.part(0, colon), section, one) for one in items]
 
 
 def _sent(reading: Reading, section: Section) -> list[Material]:
@@ -159,10 +175,8 @@ def _material(reading: Reading, said_with: Passage, section: Section, item: Pass
 def _track(reading: Reading, passage: Passage, section: Section) -> Value[str]:
     """The group that the words before the list name, or the heading."""
     for one in [passage, *([section.title] if section.title else [])]:
-        group = reading.group_in(re.split("[：:]", one.text)[0])
-        if group:
-            at = one.text.find(group)
-            return one.value(group, at, at + len(group))
+        if track := reading.track_in(one.part(0, len(re.split("[：:]", one.text)[0]))):
+            return track
     return SILENT
 
 

@@ -16,7 +16,10 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("sub", re.compile(r"[（(]\s?(\d{1,2})\s?[）)]\s?|(\d{1,2})[）)]\s?")),
     ("count", re.compile(rf"({NUMERAL}{{1,2}})是(?!否)")),
 )
-RANK = {kind: rank for rank, (kind, _) in enumerate(KINDS)}
+BARE_OVER = ("bracket", "item", "sub")
+"""Lists that a heading without a number may stand over."""
+RANK = {kind: 2 * rank for rank, (kind, _) in enumerate(KINDS)}
+RANK |= {f"over {kind}": RANK[kind] - 1 for kind in BARE_OVER}
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ingestion.notices.notice import Value
-from ingestion.notices.numbering import NUMERAL, Marker, marker_of, numeral
+from ingestion.notices.numbering import BARE_OVER, NUMERAL, Marker, marker_of, numeral
 from ingestion.notices.passages import Passage, joined
 from ingestion.notices.tables import Table, take_tables
 
@@ -15,6 +15,7 @@ COUNTED = re.compile(rf"(?:^|(?<=[：:；;。，]))(?P<number>{NUMERAL}{{1,2}})�
 SENTENCE_END = re.compile(r"。|(?<!\d)[：:]|[：:](?!\d)")
 HEADED_APART = re.compile(r"[\u4e00-\u9fff]{2,8}(?= .{8,}$)(?=[^，。；：]* [^ ]*[，。；：、（\d])")
 """一、参赛对象 年满……: a blank alone parts the heading from its words."""
+BARE = re.compile("[^。；，：:？！ ]+")
 NUMERALS = "零一二三四五六七八九十"
 
 
@@ -104,6 +105,7 @@ def counted_apart(passages: list[Passage]) -> list[Passage]:
 def _ranked(passages: list[Passage]) -> list[tuple[Passage, Marker | None]]:
     """Each passage with its number. A list style that lost its numerals (1、2、3、四、五) gets them back."""
     marked = [(one, marker_of(one.text)) for one in passages]
+    marked = _with_bare_headings(marked)
     first = next((at for at, (_, marker) in enumerate(marked) if marker and marker.kind == "part"), None)
     lost = marked[first][1].number - 1 if first is not None else 0
     if lost <= 0:
@@ -116,6 +118,19 @@ def _ranked(passages: list[Passage]) -> list[tuple[Passage, Marker | None]]:
             marked[at] = passage, Marker("part", number, f"{NUMERALS[number]}、", marker.length)
             number = next(awaited)
     return marked
+
+
+def _with_bare_headings(marked: list[tuple[Passage, Marker | None]]) -> list[tuple[Passage, Marker | None]]:
+    """Short lines without a number over lists that each begin anew with 1 (A赛道, 1.……, 2.……, B赛道, 1.……): headings."""
+    at = [place for place, ((one, marker), (_, below)) in enumerate(itertools.pairwise(marked))
+          if marker is None and below is not None and below.number == 1 and below.kind in BARE_OVER
+          and len(one.text) <= HEADING_AT_MOST and BARE.fullmatch(one.text)]
+    kinds = [marked[place + 1][1].kind for place in at]  # type: ignore[union-attr]
+    out = list(marked)
+    for place, kind in zip(at, kinds, strict=True):
+        if kinds.count(kind) > 1:
+            out[place] = marked[place][0], Marker(f"over {kind}", 0, "", 0)
+    return out
 
 
 def _section(passage: Passage, marker: Marker) -> Section:

@@ -13,10 +13,10 @@ from ingestion.notices.dates import day_of
 from ingestion.notices.deadlines import deadlines
 from ingestion.notices.eligibility import eligibility
 from ingestion.notices.indicators import indicators
-from ingestion.notices.letterhead import NUMBER, REGISTERED, Letter, normal_number, take_apart
+from ingestion.notices.letterhead import NUMBER, REGISTERED, AnnexText, Letter, normal_number, take_apart
 from ingestion.notices.materials import materials
 from ingestion.notices.notice import SILENT, Notice, Source, Value
-from ingestion.notices.outline import outline
+from ingestion.notices.outline import Section, outline
 from ingestion.notices.passages import Passage, passages, split
 from ingestion.notices.phases import phases
 from ingestion.notices.quotas import quotas
@@ -44,6 +44,8 @@ def read(text: str) -> Notice:
         raise Invalid("这不像一份通知：找不到标题、文号和落款。请核对是不是拿错了文件", field="text")
     notice = dataclasses.replace(notice, tracks=tracks(reading))
     reading.groups = tuple(track.name.value for track in notice.tracks if track.name.value)
+    reading.letters = {track.code.value: track.name.value for track in notice.tracks
+                       if track.name.value and track.code.value and len(track.code.value) == 1}
     notice = dataclasses.replace(notice, phases=phases(reading))
     reading.stages = tuple(phase.name.value for phase in notice.phases if phase.name.value)
     notice = dataclasses.replace(
@@ -99,7 +101,21 @@ def _refuse(text: str) -> None:
 
 def _reading(repaired: Repaired) -> Reading:
     letter = take_apart(passages(repaired.text, _origin(repaired)))
-    return Reading(letter, outline(letter.body), _year(letter))
+    root = outline(letter.body)
+    known = letter.enclosed_title.at if letter.enclosed_title else ()
+    root.children += [_annexed(annex) for annex in letter.annexes if annex.judges and annex.passages[0].at[0] not in known]
+    return Reading(letter, root, _year(letter))
+
+
+def _annexed(annex: AnnexText) -> Section:
+    """The rules of an annex as a section of the notice, under its title."""
+    root = outline(annex.passages[1:])
+    root.title = annex.passages[0]
+    for section in root.walk():
+        section.path = f"附件{annex.number or ''}{section.path}"
+        section.above = root.name if section is not root and not section.above else f"{root.name} {section.above}".strip()
+    root.above = ""
+    return root
 
 
 def _origin(repaired: Repaired) -> Callable[[int, int], Source]:

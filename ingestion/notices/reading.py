@@ -3,15 +3,19 @@
 import datetime as dt
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ingestion.notices.cards import Card, cards
 from ingestion.notices.dates import day_of
 from ingestion.notices.letterhead import Letter
+from ingestion.notices.notice import Value
 from ingestion.notices.outline import Section
 from ingestion.notices.passages import Passage, sentences
 from ingestion.notices.tables import Table, take_tables
+
+LETTERED = ("赛道", "组", "类", "赛项", "单元", "板块", "方向", "项目")
+"""What stands behind the letter of a track: A赛道, B组."""
 
 
 @dataclass
@@ -21,6 +25,8 @@ class Reading:
     year: int | None
     groups: tuple[str, ...] = field(default=())
     """The names of the tracks, once they are read: a sentence that begins with one speaks of it."""
+    letters: Mapping[str, str] = field(default_factory=dict)
+    """The letter of a track → its name, where the notice gives letters (A赛道——企业命题赛道)."""
     stages: tuple[str, ...] = field(default=())
     """The names of the steps, once they are read: an award may be of one of them."""
 
@@ -43,11 +49,11 @@ class Reading:
         return {id(child): section for section in self.sections for child in section.children}
 
     def tables(self, annexes: str = "$^") -> Iterator[tuple[Section, Table]]:
-        """Every table of the rules with its section, then those of the annexes whose first lines match."""
+        """Every table of the rules with its section, then those of the other annexes whose first lines match."""
         for section in self.sections:
             yield from ((section, table) for table in section.tables)
         for annex in self.letter.annexes:
-            if re.search(annexes, annex.head):
+            if not annex.judges and re.search(annexes, annex.head):
                 yield from ((self.root, table) for table in take_tables(annex.passages)[1])
 
     def titled(self, pattern: str) -> list[Section]:
@@ -72,5 +78,20 @@ class Reading:
 
     def group_in(self, text: str) -> str | None:
         """The track that the words name first, if any."""
-        named = [(text.find(group), -len(group), group) for group in self.groups if group in text]
-        return min(named)[2] if named else None
+        named = self._named(text)
+        return named[2] if named else None
+
+    def track_in(self, passage: Passage) -> Value[str] | None:
+        """The track that the passage names first, with the words that name it."""
+        named = self._named(passage.text)
+        return passage.value(named[2], named[0], named[1]) if named else None
+
+    def _named(self, text: str) -> tuple[int, int, str] | None:
+        """Start and end of the words that name a track first, the longest of them, and its name."""
+        words = {group: group for group in self.groups}
+        words |= {f"{letter}{kind}": group for letter, group in self.letters.items() for kind in LETTERED}
+        found = [(text.find(said), -len(said), group) for said, group in words.items() if said in text]
+        if not found:
+            return None
+        start, length, group = min(found)
+        return start, start - length, group

@@ -61,9 +61,8 @@ def _track(reading: Reading, section: Section, table: Table, row: list[Passage |
     column = table.column(GROUPS)
     places = [row[column] if column is not None else None, table.caption, section.title]
     for place in places:
-        if place and (group := reading.group_in(place.text)):
-            at = place.text.find(group)
-            return place.value(group, at, at + len(group))
+        if place and (track := reading.track_in(place)):
+            return track
     return SILENT
 
 

@@ -43,10 +43,12 @@ ORGANISES = re.compile("(?:主办|承办|组织|组织实施|负责|举办|管�
 GROUP_COLUMN = (r"^(?:参赛|竞赛|比赛|成果|作品|申报|评选|征集)?(?:赛道|组别|赛项|赛题|榜单|榜题|课题|题目|命题|需求|任务|项目|类别|类型|专项|板块|单元|赛事|方向|工种|"
                 r"职业)(?:名称|设置)?$")
 GROUP_ONLY = re.compile("^(?:参赛|竞赛|比赛)?(?:赛道|组别|赛项)(?:名称|设置)?$")
-SETS_GROUPS = re.compile("^(?:竞赛|比赛|大赛|参赛)(?:工种|职业|项目|赛项)(?:（[^）]*）)?(?:设置|及[\u4e00-\u9fff]{2,8})?$|(?:赛道|组别|赛项|分组|"
+SETS_GROUPS = re.compile("^(?:竞赛|比赛|大赛|参赛)(?:工种|职业|项目|赛项)(?:（[^）]*）)?(?:设置|[及和与][\u4e00-\u9fff]{2,8})?$|(?:赛道|组别|赛项|分组|"
                          "专项赛)(?:设置|分类|划分|安排|及(?:参赛)?(?:对象|范围|内容))?$")
 ANNOUNCED = re.compile(r"(?:设|分为?|包括)[^。；：]{0,12}(?:赛道|组别|赛项|个组|类别)[^。；：]{0,6}：(?=\d|[（(]|①)")
 ORDINAL_ONLY = re.compile("(?:赛道|组别|赛项)[一二三四五六七八九1-9]")
+LETTERED = re.compile(r"(?P<code>[A-Z])\s?(?P<kind>赛道|组别?|类别?|赛项|单元|板块|方向|项目)?\s?(?:[—–-]{1,2}|[：:、.．（(])\s?"
+                      r"(?P<name>[\u4e00-\u9fffA-Za-z0-9+·“”]{2,20})(?=[：:（(）)，。；]|$)")
 LINED = re.compile(r"(?P<ordinal>(?:赛道|组别|赛项)[一二三四五六七八九1-9]\s?[：:]?\s?)?"
                    r"(?P<name>[\u4e00-\u9fffA-Za-z0-9+“”]{2,14})(?=[：:（ ，]|$)")
 ORDINAL = re.compile(r"(?:赛道|组别|赛项|第)[一二三四五六七八九1-9](?:赛道|组别|赛项)?\s?[：:]?\s?(?=[\u4e00-\u9fff“])")
@@ -65,7 +67,7 @@ OF_GROUP = re.compile(r"(?:(?:参赛|申报|报名|参评|征集)?(?:对象|主�
 
 def tracks(reading: Reading) -> tuple[Track, ...]:
     """The groups in the notice's order: coded rows of an annex, else those its sentences list, else the one project."""
-    found = (_coded(reading) or _headed(reading) or _tabled(reading) or _enumerated(reading)
+    found = (_coded(reading) or _lettered(reading) or _headed(reading) or _tabled(reading) or _enumerated(reading)
              or [(SILENT, card.name.said()) for card in reading.cards] or _lined(reading)
              or [(SILENT, name) for name in counted_groups(reading)] or _listed(reading)
              or _tabled(reading, any_table=True) or _project(reading))
@@ -99,6 +101,12 @@ def _own_entrants(reading: Reading, group: str) -> Value[str] | None:
                     return sentence.value(match[who], *match.span(who))
             if re.search(WHO, section.above) and len(section.body) == 1 and len(sentences(section.body[0])) == 1:
                 return sentences(section.body[0])[0].said()
+    for line in (one for section in reading.sections for one in section.body
+                 if (match := LETTERED.match(one.text)) and match["name"] == group):
+        for asked in (ENTRANTS, OF_GROUP):  # 面向…… may also say what it is about
+            for sentence in sentences(line):
+                if match := asked.search(sentence.text):
+                    return sentence.value(match["who"], *match.span("who"))
     pattern = re.compile(rf"{re.escape(group)}(?:的)?[，：:（(]?\s?(?:参赛|申报|报名)?(?:对象|主体|选手|团队)?"
                          r"(?:(?:必须|须|应当?)?为|是|由|[：:]|面向)(?P<who>[^。；]{4,200})")
     for _, sentence in reading.sentences():
@@ -125,6 +133,18 @@ def _coded(reading: Reading) -> list[tuple[Value[str], Value[str]]]:
 
 def _body(reading: Reading) -> Passage | None:
     return joined(reading.letter.body) if reading.letter.body else None
+
+
+def _lettered(reading: Reading) -> list[tuple[Value[str], Value[str]]]:
+    """A line a group under letters that follow one another: A赛道——企业命题赛道：……, B赛道——……."""
+    for section in reading.sections:
+        lines = [(line, match) for line in section.passages() if (match := LETTERED.match(line.text))]
+        letters = "".join(match["code"] for _, match in lines)
+        told = all(match["kind"] for _, match in lines) or SETS_GROUPS.search(section.name)
+        if len(lines) > 1 and told and "ABCDEFGHIJ".startswith(letters) and not section.children:
+            return [(line.value(match["code"], *match.span("code")), line.value(match["name"], *match.span("name")))
+                    for line, match in lines]
+    return []
 
 
 def _headed(reading: Reading) -> list[tuple[Value[str], Value[str]]]:
