@@ -125,7 +125,7 @@ def _with_bare_headings(marked: list[tuple[Passage, Marker | None]]) -> list[tup
     at = [place for place, ((one, marker), (_, below)) in enumerate(itertools.pairwise(marked))
           if marker is None and below is not None and below.number == 1 and below.kind in BARE_OVER
           and len(one.text) <= HEADING_AT_MOST and BARE.fullmatch(one.text)]
-    kinds = [marked[place + 1][1].kind for place in at]  # type: ignore[union-attr]
+    kinds = [marked[place + 1][1].kind for place in at]
     out = list(marked)
     for place, kind in zip(at, kinds, strict=True):
         if kinds.count(kind) > 1:
