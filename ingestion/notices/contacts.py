@@ -18,7 +18,6 @@ SITE = re.compile(rf"(?:https?://)?(?<![A-Za-z0-9.\-])(?:www\.{HOST}|{HOST}\.(?:
 LABELLED = {
     "地址": re.compile(r"地\s?址[：:]\s?(?P<said>[^。；，：]{4,60}?)(?=邮编|邮政编码|[（(]|传真|电话|联系人|邮箱|单位|收件|$|。|；|，)"),
     "邮编": re.compile(r"邮\s?(?:政编码|编)(?:为|[：:])?\s?(?P<said>\d{6})"),
-    "QQ群": re.compile(r"QQ\s?(?:工作|交流|咨询|答疑|报名)?群号?(?:为|[：:])?\s?(?P<said>\d{6,11})"),
     "单位": re.compile(r"(?:^|[。；，：\s])(?:收件)?(?:单\s?位|(?:报名|报送|受理|递交|寄送)(?:地点|单位|部门))"
                        r"[：:]\s?(?P<said>[\u4e00-\u9fff（）]{4,40}?)(?=地\s?址|邮编|电话|联系|$|。|；|，|（[^（）]{2,20}[路街道巷])"),
 }
@@ -70,6 +69,8 @@ def contacts(reading: Reading) -> tuple[Contact, ...]:
     found = [contact for passages in (letter.body, letter.listed, letter.asked) if passages
              for contact in _all(joined(passages))]
     found += [contact for passage in (*letter.body, *letter.listed) for contact in _whom(_unnumbered(passage))]
+    if not any(one.kind.value == "地址" for one in found):  # one that ends with its line
+        found += [one for passage in letter.body for one in _matches(passage, "地址", LABELLED["地址"])]
     found += [one for passage in (*letter.body, *letter.listed) for one in _matches(passage, "单位", OFFICE_PHONE)
               if not NOT_AN_OFFICE.search(one.value.value or "")]
     found += _offices(reading)

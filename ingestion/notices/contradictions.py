@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from ingestion.notices.annexes import alike, annex_text, named_annexes
 from ingestion.notices.dates import spans
+from ingestion.notices.indicators import NEARLY
 from ingestion.notices.letterhead import NUMBER, normal_number
 from ingestion.notices.money import amounts
 from ingestion.notices.notice import Notice, Value
@@ -27,7 +29,7 @@ TO_FOLLOW = re.compile("另行(?:通知|公布|发布|公告)")
 
 def contradictions(notice: Notice, reading: Reading) -> tuple[Value[str], ...]:
     """All warnings, those about days first."""
-    checks = (_late, _total, _window, _weekdays, _order, _to_follow, _benefit, _unscored, _annex_absent, _annex_title,
+    checks = (_late, _total, _weights, _window, _weekdays, _order, _to_follow, _benefit, _unscored, _annex_absent, _annex_title,
               _genre, _city, _mail, _numerals, _behalf, _grades, _supplements)
     return tuple(found for check in checks for found in check(notice, reading))
 
@@ -54,6 +56,18 @@ def _total(notice: Notice, reading: Reading) -> Iterator[Value[str]]:
         said = next((one for one in amounts(sentence) if match and one.start >= match.end()), None)
         if match and said and said.high is not None and said.low == said.high != made:
             yield sentence.value(f"写奖金总额 {said.high:,f} 元，各奖项的名额乘奖金合起来是 {made:,f} 元", match.start(), said.end)
+
+
+def _weights(notice: Notice, reading: Reading) -> Iterator[Value[str]]:
+    """Weights of one group that do not make the whole."""
+    sums: dict[str | None, list[Value[Decimal]]] = {}
+    for one in notice.indicators:
+        if one.weight.value is not None:
+            sums.setdefault(one.track.value, []).append(one.weight)
+    for track, weights in sums.items():
+        made = sum((one.value or Decimal(0) for one in weights), Decimal(0))
+        if NEARLY[0] <= made <= NEARLY[1] and made != 1:
+            yield Value(f"{track or '评审指标'}的分值加起来是 {float(made * 100):g}，不是 100：请核对", weights[0].source)
 
 
 def _window(notice: Notice, reading: Reading) -> Iterator[Value[str]]:
@@ -188,7 +202,7 @@ def _numerals(notice: Notice, reading: Reading) -> Iterator[Value[str]]:
     """Headings whose numbers do not go on by one."""
     parts = [one for one in reading.root.children if one.marker and one.marker.kind == "part"]
     for before, after in zip(parts, parts[1:], strict=False):
-        if after.marker.number != before.marker.number + 1 and after.title:
+        if after.marker.number not in (1, before.marker.number + 1) and after.title:  # 1: a plan that is sent along
             yield after.title.value(f"标题序号从“{before.marker.label}”跳到“{after.marker.label}”")
     lost = next((one for one in parts if one.title and _printed_as_digit(one.title)), None)
     if lost is not None and lost.title is not None:

@@ -31,13 +31,18 @@ def eligibility(reading: Reading) -> tuple[Value[str], ...]:
     for section in _innermost(reading):
         barred = _barred_from(section)
         for part in section.walk():
-            if not part.children and not NOT_A_CONDITION.search(part.name) and part.name not in reading.groups:
+            if not part.children and not NOT_A_CONDITION.search(part.name) and not _is_group(reading, part):
                 found.extend(Value(f"{barred}：{one.value}" if barred else one.value, one.source)
                              for one in _conditions(part, numbered=part is not section or not _heads(part))
                              if not ORDERS.search(one.value or "") and not _sets_groups(reading, one.value or ""))
     found.extend(one.value(match.group(), *match.span()) for _, one in reading.sentences()
                  if (match := ADVANCES.search(one.text)))
     return tuple(found)
+
+
+def _is_group(reading: Reading, section: Section) -> bool:
+    """Whether the heading is a group's name (数控铣工（单人赛）): what stands under it says who enters that one."""
+    return re.split("[（(]", section.name)[0] in reading.groups
 
 
 def _sets_groups(reading: Reading, said: str) -> bool:

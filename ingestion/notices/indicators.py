@@ -23,13 +23,19 @@ WEIGHTED = re.compile(r"(?P<name>[\u4e00-\u9fffA-Za-z“”]{2,24}?)(?:（[^（�
                       r"[（(，]?\s?(?:占(?:比|(?:总成绩|总分|综合成绩|总评|比重)的?)?|权重(?:为|占)?|分值为?|配分|计|：|满分)?[：为]?\s?"
                       r"(?:(?P<weight>\d{1,3}(?:\.\d+)?)\s?(?P<unit>[%％]|分)(?!以[上下]|及以上|的|者|钟)|"
                       r"(?<=[重为：])(?P<share>0\.\d{1,3})(?![\d分]))")
+DESCRIBED_WITH_WEIGHT = re.compile(r"(?P<name>[\u4e00-\u9fffA-Za-z“”]{2,12})[：:][^。；：]{4,120}?"
+                                   r"[（(](?P<weight>\d{1,3}(?:\.\d+)?)\s?(?P<unit>分)[）)](?P<share>(?!))?")
+"""创新性：构思新颖，在本行业有明显改进（30分）."""
+NO_INDICATOR = re.compile("低于|高于|不足|得分|以上各项|达到|[加扣]$")
 OF = re.compile("^.*(?:对|从|按照?|根据|就).*的(?=[\u4e00-\u9fff]{2})")
 LEADS = re.compile("^(?:其中|包括|主要|重点|分别|考[察核]|评价|和|及|与|为)+(?=[\u4e00-\u9fff]{2})")
 SCORING = re.compile("评分|评审|评价|评选|评比|权重|计分|考核|打分|成绩")
-TOTALS = re.compile("总分|满分|合计|评分|标准|百分制|分值|权重$")
+TOTALS = re.compile("总分|满分|合计?$|评分|标准|百分制|分值|权重$")
 FROM = re.compile("^.*?(?:从|由|按照?)(?=[\u4e00-\u9fff]{2})")
 """Before the first name of a list: 甲赛道从技术路线……."""
 TOTAL = 100
+NEARLY, LISTED_AT_LEAST = (Decimal("0.8"), Decimal("1.2")), 3
+"""Sums of weights that were meant to be the whole, of so many indicators at least."""
 JUDGED = re.compile("指标|评[价比审选分]|考[察核]|打分")
 PARTICIPLE = re.compile("(?:产生|实现|取得|带来|获得)的")
 KINDS_OF = re.compile("(?P<list>[\u4e00-\u9fff]{2}型(?:、[\u4e00-\u9fff]{2}型){2,})“?[三四五六七八]型")
@@ -55,7 +61,9 @@ def _weighted(reading: Reading) -> list[Indicator]:
             track = _track(reading, section, sentence)
             found.extend((replace(one, track=track), section, sentence) for one in stood)
             continue
-        matches = [one for one in WEIGHTED.finditer(sentence.text) if not TOTALS.search(one["name"])]
+        described = DESCRIBED_WITH_WEIGHT.fullmatch(sentence.text)
+        matches = [one for one in ([described] if described else WEIGHTED.finditer(sentence.text))
+                   if not TOTALS.search(one["name"]) and not NO_INDICATOR.search(one["name"])]
         found.extend((_indicator(reading, section, sentence, one), section, sentence) for one in matches)
     return _whole(found)
 
@@ -71,7 +79,16 @@ def _whole(found: list[tuple[Indicator, Section, Passage]]) -> list[Indicator]:
         for _, one, key in rest:
             sums[key] = sums.get(key, Decimal(0)) + (one.weight.value or 0)
         kept |= {at for at, _, key in rest if sums[key] == 1}
-    return [one for at, (one, _, _) in enumerate(found) if at in kept]
+    return [one for at, (one, _, _) in enumerate(found) if at in (kept or _nearly_whole(found))]
+
+
+def _nearly_whole(found: list[tuple[Indicator, Section, Passage]]) -> set[int]:
+    """A section's list that does not add up, where nothing does: contradictions.py says by how much."""
+    sections: dict[int, list[int]] = {}
+    for at, (_, section, _) in enumerate(found):
+        sections.setdefault(id(section), []).append(at)
+    return {at for places in sections.values() for at in places if len(places) >= LISTED_AT_LEAST and NEARLY[0] <= sum(
+        (found[place][0].weight.value or Decimal(0) for place in places), Decimal(0)) <= NEARLY[1]}
 
 
 def _indicator(reading: Reading, section: Section, sentence: Passage, match: re.Match[str]) -> Indicator:

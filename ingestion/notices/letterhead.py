@@ -34,6 +34,7 @@ ASKED = re.compile(r"[（(]联系(?:人|电话).*")
 POSTED = re.compile(r"发布(?:时间|日期)[：:]\s?(\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日)")
 PROMULGATES = re.compile(r"印发|发布|转发|公布")
 PLAN = re.compile(r"^[^。；：]{4,60}(?:方案|办法|规则|规程|章程|指南|细则|预案|须知)(?:[（(].{2,6}[）)])?$")
+SENDS = re.compile("(?:现将|特制定|制定了|研究制定)[^。；]{0,80}(?:方案|办法|规则|规程|章程|指南|细则)[^。；《]{0,16}(?:印发|发给|下发)")
 FEW_PARTS = 3
 """A notice with fewer headings leaves its rules to the plan it sends."""
 JUDGES = re.compile("^[^。；，：]{0,40}(?:(?:评[审分价选]|计分|打分|考核)(?:标准|细则|办法|规则|指标(?:体系)?|要点)|奖[项励](?:设置|办法))"
@@ -272,8 +273,8 @@ def _read_body(letter: Letter, before: list[Passage], enclosed: list[Passage]) -
 
 
 def _read_plan(letter: Letter) -> None:
-    """The rules of a plan that came as an annex, where the notice itself has none of its own."""
-    if sum(_heads_part(one) for one in letter.body) >= FEW_PARTS:
+    """The rules of a plan that came as an annex, where the notice sends it on or has none of its own."""
+    if sum(_heads_part(one) for one in letter.body) >= FEW_PARTS and not any(SENDS.search(one.text) for one in letter.body):
         return
     for annex in letter.annexes:
         size = next((at + 1 for at, one in enumerate(annex.passages[:4]) if PLAN.search(one.text)), 0)

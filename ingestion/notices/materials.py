@@ -7,7 +7,7 @@ from ingestion.notices.outline import Section, inline_items, outline
 from ingestion.notices.passages import Passage, sentences, split
 from ingestion.notices.reading import Reading
 
-LEAD = re.compile(r"(?:报名|申报|参赛|评审|佐证|推荐|报送|提交|所需|以下|下列|证明)\S{0,6}?(?:材料|资料|文件)\S{0,6}?(?:包括|如下|清单|主要有|有)?[：:]|"
+LEAD = re.compile(r"(?:下列|以下)(?:材料|资料)[^。；：，]{0,30}[：:]|(?:报名|申报|参赛|评审|佐证|推荐|报送|提交|所需|以下|下列|证明)\S{0,6}?(?:材料|资料|文件)\S{0,6}?(?:包括|如下|清单|主要有|有)?[：:]|"
                   r"(?:(?:报名|申报|参赛)时?(?:[须需应]要?|请)?|[须需应]要?|请)(?:提供|提交|递交|上传|携带|准备|附|填写)(?:以下|下列|如下)?[：:]")
 HEADING = re.compile(r"(?:报名|申报|参赛|推荐|报送|提交|评审)\S{0,6}(?:材料|资料)|材料(?:清单|要求|报送)|提交\S{0,4}材料|材料(?:提交|递交|上报|寄送)")
 ONE_PAPER = (r"(?:《[^》]{2,50}》|[\u4e00-\u9fffA-Za-z]{0,14}?(?:申报书|申请书|报名表|推荐表|说明书|承诺书|支持函|推荐函|推荐意见|证明材料|"
@@ -113,7 +113,7 @@ def _listed(reading: Reading, section: Section) -> list[Material]:
 def _grouped(reading: Reading, section: Section, passage: Passage) -> list[Material]:
     """A line a group: A赛道：命题解答方案书、学籍证明；."""
     colon = passage.text.find("：")
-    if not 0 < colon <= GROUP_AT_MOST or reading.track_in(passage.part(0, colon)) is None:
+    if not 0 < colon <= GROUP_AT_MOST or inline_items(passage) or reading.track_in(passage.part(0, colon)) is None:
         return []
     items = split(passage.part(colon + 1, len(passage.text.rstrip(MARKS))), SEPARATOR)
     if not all(PAPER.search(one.text) and not HANDED_IN.search(one.text) for one in items):

@@ -16,6 +16,8 @@ from ingestion.notices.tables import Table, take_tables
 
 LETTERED = ("赛道", "组", "类", "赛项", "单元", "板块", "方向", "项目")
 """What stands behind the letter of a track: A赛道, B组."""
+FORMER = re.compile("(?:上一?届|前[一两二三]届|历届|去年)[^，。；]{0,10}(?:共|累计|已|收到|吸引|评出|举办)")
+"""A sentence that tells of a former contest (上届大赛共收到作品287件，评出一等奖12件): no rule of this one."""
 
 
 @dataclass
@@ -74,7 +76,7 @@ class Reading:
     @functools.cached_property
     def _sentences(self) -> list[tuple[Section, Passage]]:
         return [(section, one) for section in self.sections for passage in [section.title, *section.body] if passage
-                for one in sentences(passage)]
+                for one in sentences(passage) if not FORMER.match(one.text)]
 
     def group_in(self, text: str) -> str | None:
         """The track that the words name first, if any."""

@@ -14,7 +14,7 @@ from ingestion.notices.reading import Reading
 from ingestion.notices.tables import Table
 
 WEIGHTS, JUDGED = r"^(?:分值|权重|占比|比重|满分|配分|分数|标准分)", "指标|项目|内容|要素|要点|维度|评审|评分"
-DESCRIBES = re.compile("内容|标准|说明|要求|细则|依据")
+DESCRIBES = re.compile("内容|标准|说明|要求|细则|依据|要点")
 """Columns that say how an indicator is judged, where another column names it."""
 WEIGHT = re.compile(r"(?P<number>\d{1,3}(?:\.\d+)?)\s?(?P<unit>分|[%％])?")
 STEPS, DAYS = "阶段|环节|步骤|流程|事项|项目|内容", "时间|日期|日程"

@@ -16,6 +16,8 @@ MOST_GROUPS = 60
 SUFFIX = "组(?![织建成委长员合])|赛道|赛区|专项赛|专题赛|赛项|类别|板块|单元"
 GROUP = rf"(?:{SUFFIX}|类|赛)"
 HEADED = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9+·“”]{{2,16}}{GROUP}")
+SMALL = re.compile("[“”]{0,2}小[\u4e00-\u9fff]{2,4}[“”]{0,2}(?:类|成果)?")
+"""小发明, 小创造, 小革新: the kinds of 五小."""
 GROUPING = re.compile("[二两三四五六七八][类项大](?:劳动和?)?(?:技能)?(?:竞赛|比赛|大赛|赛事)|"
                       "组别|赛道|赛项|类别|分组|分类|板块|单元|(?:比赛|竞赛|大赛|征集|评选|参赛)(?:项目|内容|对象|作品)|(?:项目|赛事)设置")
 STAGES = re.compile("(?:初|复|预|决|总决|半决|选拔|淘汰|晋级|区|市|省|全国)赛|海选")
@@ -43,7 +45,7 @@ ORGANISES = re.compile("(?:主办|承办|组织|组织实施|负责|举办|管�
 GROUP_COLUMN = (r"^(?:参赛|竞赛|比赛|成果|作品|申报|评选|征集)?(?:赛道|组别|赛项|赛题|榜单|榜题|课题|题目|命题|需求|任务|项目|类别|类型|专项|板块|单元|赛事|方向|工种|"
                 r"职业)(?:名称|设置)?$")
 GROUP_ONLY = re.compile("^(?:参赛|竞赛|比赛)?(?:赛道|组别|赛项)(?:名称|设置)?$")
-SETS_GROUPS = re.compile("^(?:竞赛|比赛|大赛|参赛)(?:工种|职业|项目|赛项)(?:（[^）]*）)?(?:设置|[及和与][\u4e00-\u9fff]{2,8})?$|(?:赛道|组别|赛项|分组|"
+SETS_GROUPS = re.compile("^(?:揭榜|申报|攻关|支持|选题)(?:方向|领域|专题)(?:设置)?$|^(?:竞赛|比赛|大赛|参赛)(?:工种|职业|项目|赛项)(?:（[^）]*）)?(?:设置|[及和与][\u4e00-\u9fff]{2,8})?$|(?:赛道|组别|赛项|分组|"
                          "专项赛)(?:设置|分类|划分|安排|及(?:参赛)?(?:对象|范围|内容))?$")
 ANNOUNCED = re.compile(r"(?:设|分为?|包括)[^。；：]{0,12}(?:赛道|组别|赛项|个组|类别)[^。；：]{0,6}：(?=\d|[（(]|①)")
 ORDINAL_ONLY = re.compile("(?:赛道|组别|赛项)[一二三四五六七八九1-9]")
@@ -153,6 +155,8 @@ def _headed(reading: Reading) -> list[tuple[Value[str], Value[str]]]:
         names = [name for child in section.children if (name := _name_of(child))]
         if len(names) > 1 and len(names) == len(section.children) and SETS_GROUPS.search(section.name) \
                 and all(2 <= len(name.text) <= 14 and not NO_GROUP.search(name.text) for name in names):
+            return [(SILENT, name.said()) for name in names]
+        if len(names) > 2 and len(names) == len(section.children) and all(SMALL.fullmatch(name.text) for name in names):
             return [(SILENT, name.said()) for name in names]
         if len(names) > 1 and len(names) == len(section.children) and GROUPING.search(section.name) \
                 and all(HEADED.fullmatch(name.text) and not STAGES.search(name.text) for name in names):
