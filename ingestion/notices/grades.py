@@ -10,7 +10,7 @@ from ingestion.notices.notice import SILENT, Award, Value
 from ingestion.notices.numbering import NUMERAL, numeral
 from ingestion.notices.outline import NUMERALS, Section
 from ingestion.notices.passages import Passage
-from ingestion.notices.reading import Reading
+from ingestion.notices.reading import FORMER, Reading
 
 COUNT = rf"(?:\d{{1,4}}|{NUMERAL}{{1,3}}|若干)"
 MEASURE = "名|个|项|家|支|篇|件|队|组|人"
@@ -63,7 +63,7 @@ def graded(reading: Reading, section: Section, sentence: Passage) -> list[Found]
             and not (re.search("奖[项励]", f"{section.above} {section.name}") and (one := ONE.match(sentence.text))
                      and one["count"]):
         return []
-    if re.search(r"(?:推荐|报送|限报|选送|申报)[^，。；]{0,8}优秀", sentence.text):
+    if FORMER.match(sentence.text) or re.search(r"(?:推荐|报送|限报|选送|申报)[^，。；]{0,8}优秀", sentence.text):
         return []
     if re.search(r"获得?\S{0,12}(?:等奖|的)\S{0,8}(?:团队|作品|选手|学生|成果)?\S{0,4}(?:推荐|晋级|进行报道|提供|优先)", sentence.text):
         return []
