@@ -29,8 +29,8 @@ TO_FOLLOW = re.compile("另行(?:通知|公布|发布|公告)")
 
 def contradictions(notice: Notice, reading: Reading) -> tuple[Value[str], ...]:
     """All warnings, those about days first."""
-    checks = (_late, _total, _weights, _window, _weekdays, _order, _to_follow, _benefit, _unscored, _annex_absent, _annex_title,
-              _genre, _city, _mail, _numerals, _behalf, _grades, _supplements)
+    checks = (_late, _total, _weights, _window, _weekdays, _order, _to_follow, _benefit, _unscored, _annex_absent,
+              _annex_title, _genre, _city, _mail, _numerals, _behalf, _grades, _supplements)
     return tuple(found for check in checks for found in check(notice, reading))
 
 

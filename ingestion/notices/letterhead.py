@@ -274,7 +274,8 @@ def _read_body(letter: Letter, before: list[Passage], enclosed: list[Passage]) -
 
 def _read_plan(letter: Letter) -> None:
     """The rules of a plan that came as an annex, where the notice sends it on or has none of its own."""
-    if sum(_heads_part(one) for one in letter.body) >= FEW_PARTS and not any(SENDS.search(one.text) for one in letter.body):
+    sends = any(SENDS.search(one.text) for one in letter.body)
+    if not sends and sum(_heads_part(one) for one in letter.body) >= FEW_PARTS:
         return
     for annex in letter.annexes:
         size = next((at + 1 for at, one in enumerate(annex.passages[:4]) if PLAN.search(one.text)), 0)

@@ -102,8 +102,8 @@ def _refuse(text: str) -> None:
 def _reading(repaired: Repaired) -> Reading:
     letter = take_apart(passages(repaired.text, _origin(repaired)))
     root = outline(letter.body)
-    known = letter.enclosed_title.at if letter.enclosed_title else ()
-    root.children += [_annexed(annex) for annex in letter.annexes if annex.judges and annex.passages[0].at[0] not in known]
+    read = letter.enclosed_title.at if letter.enclosed_title else ()  # a plan is in the body already
+    root.children += [_annexed(one) for one in letter.annexes if one.judges and one.passages[0].at[0] not in read]
     return Reading(letter, root, _year(letter))
 
 
@@ -113,7 +113,7 @@ def _annexed(annex: AnnexText) -> Section:
     root.title = annex.passages[0]
     for section in root.walk():
         section.path = f"附件{annex.number or ''}{section.path}"
-        section.above = root.name if section is not root and not section.above else f"{root.name} {section.above}".strip()
+        section.above = f"{root.name} {section.above}".strip()
     root.above = ""
     return root
 
