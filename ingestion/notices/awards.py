@@ -1,12 +1,13 @@
 """奖项: grades, titles and money for projects, each award of a group once."""
 
+import re
 from dataclasses import replace
 
 from ingestion.notices.grades import graded
 from ingestion.notices.grants import carded, funded, tabled
 from ingestion.notices.honours import conferred, titles
 from ingestion.notices.notice import Award, Value
-from ingestion.notices.passages import sentences
+from ingestion.notices.passages import Passage, sentences
 from ingestion.notices.prizes import paid
 from ingestion.notices.reading import Reading
 from ingestion.notices.tabulated import prizes
@@ -15,11 +16,32 @@ from ingestion.notices.tabulated import prizes
 def awards(reading: Reading) -> tuple[Award, ...]:
     """Grades per group in the notice's order, then titles given by number, then the project's money."""
     found = [award for section in reading.sections for passage in section.passages_own()
-             for award in paid([one for sentence in sentences(passage) for one in graded(reading, section, sentence)],
-                               passage)]
+             for award in paid([one for sentence in sentences(passage) for part in _by_group(reading, sentence)
+                                for one in graded(reading, section, part)], passage)]
     found += titles(reading, {award.name.value for award in found})
     found += [*prizes(reading), *conferred(reading), *tabled(reading), *carded(reading), *funded(reading)]
-    return tuple(_distinct(found))
+    return tuple(_with_common_sums(_distinct(found)))
+
+
+def _with_common_sums(found: list[Award]) -> list[Award]:
+    """一等奖每个奖励1万元, said once for groups that each have a 一等奖 without a sum, is what each of those gets."""
+    told = {one.name.value: one for one in found if one.track.value is None and one.places.value is None
+            and one.amount_max.value is not None}
+    open_ = {one.name.value for one in found if one.track.value is not None and one.amount_max.value is None}
+    filled = [replace(one, amount_min=told[one.name.value].amount_min, amount_max=told[one.name.value].amount_max)
+              if one.name.value in told and one.track.value is not None and one.amount_max.value is None else one
+              for one in found]
+    return [one for one in filled if not (one.track.value is None and one.name.value in told.keys() & open_)]
+
+
+def _by_group(reading: Reading, sentence: Passage) -> list[Passage]:
+    """甲组设一等奖2个、二等奖4个，乙组设一等奖1个: a part for each group that it comes to."""
+    starts = [match.end() for match in re.finditer("，", sentence.text)
+              if any(sentence.text.startswith(f"{group}设", match.end()) for group in reading.groups)]
+    if not any(sentence.text[:start].rfind("设") >= 0 for start in starts[:1]):
+        return [sentence]
+    return [sentence.part(low, high) for low, high in zip([0, *starts], [*(start - 1 for start in starts), None],
+                                                         strict=True)]
 
 
 def _distinct(found: list[Award]) -> list[Award]:

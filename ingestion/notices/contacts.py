@@ -43,6 +43,10 @@ NEXT = re.compile(rf"(?<=\d[、，；;\s/）)])(?:[、，；;\s])?(?P<said>{NAME
 """The second person of a line: 联系人：张三 0999-5550001、李四 0999-5550002."""
 LATIN_NAME = re.compile(rf"(?P<said>(?:Mr|Ms|Mrs|Dr)\.? ?[A-Z][A-Za-z]{{1,20}}(?: [A-Z][A-Za-z]{{1,20}})?)"
                         rf"(?=[（(：: ]{{0,2}}{PHONE})")
+NAMED_LINE = re.compile(rf"^(?P<said>[\u4e00-\u9fff·]{{2,4}}?)(?:（[^（）]{{2,10}}）)?\s?"
+                        rf"(?:(?:联系)?(?:电话|手机)[：:])?\s?(?={PHONE})")
+"""A line that begins with who answers: 张三 0999-5550001."""
+FAX = re.compile(rf"(?:传\s?真|FAX|Fax)\s?[：:]?\s?(?P<said>{PHONE}|(?<=[：:])[2-9]\d{{6,7}})")
 BRACKETED = re.compile(r"（(?:地址：)?(?P<said>[\u4e00-\u9fffA-Za-z\d\-—]{2,30}?(?:路|街|道|"
                        r"巷)\d{1,5}号[^（），。；]{0,30})(?=[）；，])")
 OFFICE_PHONE = re.compile(rf"[：:。；，]\s?(?P<said>[\u4e00-\u9fff]{{2,20}}?(?:（[\u4e00-\u9fff]{{1,8}}）"
@@ -70,6 +74,8 @@ def contacts(reading: Reading) -> tuple[Contact, ...]:
     found = [contact for passages in (letter.body, letter.listed, letter.asked) if passages
              for contact in _all(joined(passages))]
     found += [contact for passage in (*letter.body, *letter.listed) for contact in _whom(_unnumbered(passage))]
+    found += [one for passage in letter.body for one in _matches(passage, "联系人", NAMED_LINE)
+              if not NO_NAME.search(one.value.value or "")]
     if not any(one.kind.value == "地址" for one in found):  # one that ends with its line
         found += [one for passage in letter.body for one in _matches(passage, "地址", LABELLED["地址"])]
     found += [one for passage in (*letter.body, *letter.listed) for one in _matches(passage, "单位", OFFICE_PHONE)
@@ -82,8 +88,9 @@ def contacts(reading: Reading) -> tuple[Contact, ...]:
 
 def _all(whole: Passage) -> list[Contact]:
     found = [*_people(whole), *_matches(whole, "地址", SENT_TO), *_matches(whole, "地址", BRACKETED),
-             *_matches(whole, "联系人", LATIN_NAME), *_matches(whole, "电话", PHONES),
-             *_matches(whole, "邮箱", EMAIL)]
+             *_matches(whole, "联系人", LATIN_NAME), *_matches(whole, "邮箱", EMAIL)]
+    faxes = _matches(whole, "传真", FAX)
+    found += [*(one for one in _matches(whole, "电话", PHONES) if one.value not in {fax.value for fax in faxes}), *faxes]
     found += [contact for kind, pattern in LABELLED.items() for contact in _matches(whole, kind, pattern)]
     mails = [whole.text[match.start():match.end()] for match in EMAIL.finditer(whole.text)]
     found += [one for one in _matches(whole, "网址", SITE) if not any((one.value.value or "") in mail for mail in mails)]

@@ -30,7 +30,7 @@ NO_INDICATOR = re.compile("低于|高于|不足|得分|以上各项|达到|[加�
 OF = re.compile("^.*(?:对|从|按照?|根据|就).*的(?=[\u4e00-\u9fff]{2})")
 LEADS = re.compile("^(?:其中|包括|主要|重点|分别|考[察核]|评价|和|及|与|为)+(?=[\u4e00-\u9fff]{2})")
 SCORING = re.compile("评分|评审|评价|评选|评比|权重|计分|考核|打分|成绩")
-TOTALS = re.compile("总分|满分|合计?$|评分|标准|百分制|分值|权重$")
+TOTALS = re.compile("总分|满分|合计?$|^评分|评分$|标准分?$|百分制|分值|权重$")
 FROM = re.compile("^.*?(?:从|由|按照?)(?=[\u4e00-\u9fff]{2})")
 """Before the first name of a list: 甲赛道从技术路线……."""
 TOTAL = 100

@@ -105,7 +105,7 @@ class Annex:
 
 @dataclass(frozen=True)
 class Contact:
-    """`kind` is 联系人, 电话, 邮箱, 地址, 邮编, 网址 or 单位."""
+    """`kind` is 联系人, 电话, 传真, 邮箱, 地址, 邮编, 网址 or 单位."""
 
     kind: Value[str]
     value: Value[str]

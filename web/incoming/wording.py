@@ -16,5 +16,5 @@ FIELD = {
     "on": _l("最后一天"), "within": _l("时限"), "present": _l("随文收到"), "kind": _l("类别"), "value": _l("内容"),
 }
 VERDICT = {"accepted": _l("对"), "corrected": _l("已改正"), "refused": _l("不要")}
-CONTACT = ("联系人", "电话", "邮箱", "地址", "邮编", "网址", "单位")
+CONTACT = ("联系人", "电话", "传真", "邮箱", "地址", "邮编", "网址", "单位")
 """The kinds of ingestion.notices.notice.Contact, which are Chinese words in every language."""

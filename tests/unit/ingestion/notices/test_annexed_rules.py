@@ -78,3 +78,19 @@ def test_a_plan_that_a_notice_sends_on_has_its_rules_though_the_notice_has_headi
     assert [one.value for one in found.eligibility] == ["年满18周岁", "在职职工"]
     assert [(one.track.value, one.places.value) for one in found.awards] == [("车工", 1), ("焊工", 1)]
     assert not any("序号" in one.value for one in found.warnings)
+
+
+def test_prizes_of_two_groups_in_one_sentence_and_sums_said_once_for_both():
+    assert awards_of("一、组别", "大赛设技术组、现场组两个组别。", "二、奖励", "技术组设一等奖2个、二等奖4个，现场组设一等奖1个、二等奖3个。"
+                     "一等奖每个奖励1万元，二等奖每个奖励6000元。") == [
+        ("技术组", "一等奖", 2, 10_000), ("技术组", "二等奖", 4, 6_000), ("现场组", "一等奖", 1, 10_000), ("现场组", "二等奖", 3, 6_000)]
+
+
+def test_a_share_that_is_a_bound_is_told_once():
+    assert [one.bound.value for one in reading("一、奖项", "一等奖不超过本组参赛作品总数的5%。").quotas] == ["at_most"]
+
+
+def test_a_fax_is_no_telephone_and_a_line_may_begin_with_who_answers():
+    found = {(one.kind.value, one.value.value) for one in reading(
+        "一、联系方式", "甲某某 0999-5550001", "传真：0999-5550002").contacts}
+    assert found == {("联系人", "甲某某"), ("电话", "0999-5550001"), ("传真", "0999-5550002")}
