@@ -58,6 +58,7 @@ NOT_A_PAGE = {
 NOT_IN_THE_DEMO: dict[str, str] = {
     "imports.show": "nobody in the demo city is bringing in a table",
     "uploads.show": "nor is a member",
+    "engagements.deny_claim": "no sheet has asked anybody about a collaboration",
 }
 """Pages that the tour of the demo city does not come to, and why; their functional tests open them."""
 
