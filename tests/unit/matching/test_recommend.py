@@ -187,7 +187,7 @@ class TestDemands:
 
     @pytest.mark.parametrize(("filters", "found"), [
         (DemandFilters(districts=("370000",)), 1), (DemandFilters(districts=("371083",)), 0),
-        (DemandFilters(industries=("24",)), 1), (DemandFilters(industries=("34",)), 0),
+        (DemandFilters(industries=("C24",)), 1), (DemandFilters(industries=("C34",)), 0),
         (DemandFilters(cooperation_type=CooperationType.development), 1),
         (DemandFilters(cooperation_type=CooperationType.licence), 0),
         (DemandFilters(budget_min=Decimal(500000)), 1), (DemandFilters(budget_min=Decimal(500001)), 0),
