@@ -27,18 +27,18 @@ def _with_common_sums(found: list[Award]) -> list[Award]:
     """一等奖每个奖励1万元, said once for groups that each have a 一等奖 without a sum, is what each of those gets."""
     told = {one.name.value: one for one in found if one.track.value is None and one.places.value is None
             and one.amount_max.value is not None}
-    open_ = {one.name.value for one in found if one.track.value is not None and one.amount_max.value is None}
-    filled = [replace(one, amount_min=told[one.name.value].amount_min, amount_max=told[one.name.value].amount_max)
-              if one.name.value in told and one.track.value is not None and one.amount_max.value is None else one
-              for one in found]
-    return [one for one in filled if not (one.track.value is None and one.name.value in told.keys() & open_)]
+    unpaid = {id(one): told[one.name.value] for one in found
+              if one.track.value is not None and one.amount_max.value is None and one.name.value in told}
+    given = {id(one) for one in unpaid.values()}
+    return [replace(one, amount_min=common.amount_min, amount_max=common.amount_max)
+            if (common := unpaid.get(id(one))) else one for one in found if id(one) not in given]
 
 
 def _by_group(reading: Reading, sentence: Passage) -> list[Passage]:
     """甲组设一等奖2个、二等奖4个，乙组设一等奖1个: a part for each group that it comes to."""
     starts = [match.end() for match in re.finditer("，", sentence.text)
               if any(sentence.text.startswith(f"{group}设", match.end()) for group in reading.groups)]
-    if not any(sentence.text[:start].rfind("设") >= 0 for start in starts[:1]):
+    if not starts or "设" not in sentence.text[:starts[0]]:
         return [sentence]
     return [sentence.part(low, high) for low, high in zip([0, *starts], [*(start - 1 for start in starts), None],
                                                          strict=True)]

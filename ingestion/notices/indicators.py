@@ -24,7 +24,7 @@ WEIGHTED = re.compile(r"(?P<name>[\u4e00-\u9fffA-Za-z“”]{2,24}?)(?:（[^（�
                       r"(?:(?P<weight>\d{1,3}(?:\.\d+)?)\s?(?P<unit>[%％]|分)(?!以[上下]|及以上|的|者|钟)|"
                       r"(?<=[重为：])(?P<share>0\.\d{1,3})(?![\d分]))")
 DESCRIBED_WITH_WEIGHT = re.compile(r"(?P<name>[\u4e00-\u9fffA-Za-z“”]{2,12})[：:][^。；：]{4,120}?"
-                                   r"[（(](?P<weight>\d{1,3}(?:\.\d+)?)\s?(?P<unit>分)[）)](?P<share>(?!))?")
+                                   r"[（(](?P<weight>\d{1,3}(?:\.\d+)?)\s?分[）)]")
 """创新性：构思新颖，在本行业有明显改进（30分）."""
 NO_INDICATOR = re.compile("低于|高于|不足|得分|以上各项|达到|[加扣]$")
 OF = re.compile("^.*(?:对|从|按照?|根据|就).*的(?=[\u4e00-\u9fff]{2})")
@@ -96,8 +96,9 @@ def _indicator(reading: Reading, section: Section, sentence: Passage, match: re.
     group = reading.group_in(name)
     name = FROM.sub("", name.removeprefix(group) if group else name)
     start = match.end("name") - len(name)
-    share = Decimal(match["share"]) if match["share"] else Decimal(match["weight"]) / TOTAL
-    weight = sentence.value(share, match.start("share" if match["share"] else "weight"), match.end())
+    said = match.groupdict().get("share")
+    share = Decimal(said) if said else Decimal(match["weight"]) / TOTAL
+    weight = sentence.value(share, match.start("share" if said else "weight"), match.end())
     return Indicator(_track(reading, section, sentence), sentence.value(name, start, match.end("name")), weight)
 
 

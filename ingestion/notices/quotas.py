@@ -65,8 +65,9 @@ def quotas(reading: Reading) -> tuple[Quota, ...]:
                 quota = replace(quota, name=found[-1].name)
             found.append(quota)
         found.extend(_exact(sentence, rules))
-        bounded = {(one.name.value, one.number.value) for one in found}  # 一等奖不超过5%: a bound, no share
-        found.extend(one for one in _shares(sentence) if (one.name.value, one.number.value) not in bounded)
+        if shares := _shares(sentence):
+            bounded = {(one.name.value, one.number.value) for one in found}  # 一等奖不超过5%: a bound, no share
+            found.extend(one for one in shares if (one.name.value, one.number.value) not in bounded)
         if not table and (match := TABLE.search(sentence.text)):
             table = True
             name = sentence.value(match.group(), match.start(), match.end())

@@ -140,11 +140,11 @@ def _body(reading: Reading) -> Passage | None:
 
 def _lettered(reading: Reading) -> list[tuple[Value[str], Value[str]]]:
     """A line a group under letters that follow one another: A赛道——企业命题赛道：……, B赛道——……."""
-    for section in reading.sections:
-        lines = [(line, match) for line in section.passages() if (match := LETTERED.match(line.text))]
+    for section in (one for one in reading.sections if not one.children):
+        lines = [(line, match) for line in section.passages_own() if (match := LETTERED.match(line.text))]
         letters = "".join(match["code"] for _, match in lines)
         told = all(match["kind"] for _, match in lines) or SETS_GROUPS.search(section.name)
-        if len(lines) > 1 and told and "ABCDEFGHIJ".startswith(letters) and not section.children:
+        if len(lines) > 1 and told and "ABCDEFGHIJ".startswith(letters):
             return [(line.value(match["code"], *match.span("code")), line.value(match["name"], *match.span("name")))
                     for line, match in lines]
     return []
