@@ -28,8 +28,9 @@ WORDS = {SheetKind.engagement: "工会导入的旧表里有 {n} 次对接和您�
 def tell_of_claims(session: Session, batch: SheetBatch, pairs: Collection[tuple[uuid.UUID, uuid.UUID]]) -> None:
     """Tell the people behind the pairs (demand, expert) whose rows were just written, once for the batch. Flushes.
 
-    Its kind is one of TABLES. Who was told already finds the higher number in the same message, unread again. A contract is told of once its
-    sides agreed to talk, as it is shown: a row that names the wrong expert tells them no enterprise's name.
+    The batch is of a kind in TABLES. Who was told already finds the higher number in the same message, unread again. A
+    contract is told of once its sides agreed to talk, as it is shown: a row that names the wrong expert tells them no
+    enterprise's name.
     """
     if not pairs:
         return
