@@ -12,7 +12,7 @@ import structlog
 from sqlalchemy.orm import Session
 
 from matching.encoders.embedding import Encoder, EncoderMissing, NoEncoder
-from matching.encoders.generations import in_use
+from matching.encoders.generations import in_use, name_in_use
 from matching.encoders.loading import Encoders, first_encoder
 from matching.fusion import Fusion
 from matching.index.milvus import vector_store
@@ -84,20 +84,21 @@ class Searchers:
 
         the generation that was in use is kept up to date and answers as before.
         """
-        generation = in_use(session)
-        name = generation.name if generation else ""
-        if self._outdated(name) and self._lock.acquire(blocking=self._current is None):
+        if self._outdated(name_in_use(session)) and self._lock.acquire(blocking=self._current is None):
             try:
-                if self._outdated(name):
+                generation = in_use(session)
+                if self._outdated(generation.name if generation else ""):
                     self._take(generation, holding(session))
             finally:
                 self._lock.release()
         return self._current[1]
 
-    def ready(self, session: Session) -> bool:
-        """Whether `current` and its searcher have at hand what they need of the generation in use."""
-        generation = in_use(session)
-        return not self._outdated(generation.name if generation else "") and self._current[1].ready()
+    def ready(self, session: Session) -> Searcher | None:
+        """What `current` gives, where it and its searcher have at hand what they need of the generation in use."""
+        held = self._current
+        if held is None or held[0] != name_in_use(session) or not held[1].ready():
+            return None
+        return held[1]
 
     def load(self, read: Reader) -> None:
         """Make them ready, in short looks at the database. Where there is an older generation to search, one does."""

@@ -7,7 +7,7 @@ import uuid
 from flask import Request, request, session
 from flask_babel import gettext as _
 from flask_login import LoginManager, UserMixin, current_user
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from models.accounts import ApiToken, LoginSession, Role, User
@@ -19,6 +19,11 @@ STAFF_ROLES = frozenset({Role.staff, Role.admin})
 STAFF_LIMITS = (dt.timedelta(minutes=30), dt.timedelta(hours=8))
 MEMBER_LIMITS = (dt.timedelta(hours=2), dt.timedelta(days=7))
 """Idle and absolute limits of a login."""
+
+# Put together once: every request asks one of the two, and to write such a statement takes as long as to run it.
+_PERSON_OF_LOGIN = (joinedload(LoginSession.user).joinedload(User.grants),)
+_TOKEN = (select(ApiToken).options(joinedload(ApiToken.user).joinedload(User.grants))
+          .where(ApiToken.digest == bindparam("digest")))
 
 manager = LoginManager()
 manager.login_view = "session.login"
@@ -47,7 +52,7 @@ def load_login(login_id: str) -> Identity | None:
         return None
     if request.path.startswith("/api/"):
         return None
-    login = db().get(LoginSession, key, options=[joinedload(LoginSession.user).joinedload(User.grants)])
+    login = db().get(LoginSession, key, options=_PERSON_OF_LOGIN)
     if login is None or login.ended_at or not login.user.active:
         return None
     idle, absolute = STAFF_LIMITS if login.user.roles & STAFF_ROLES else MEMBER_LIMITS
@@ -65,8 +70,7 @@ def load_token(call: Request) -> Identity | None:
     if not call.path.startswith("/api/") or not header.startswith("Bearer "):
         return None
     digest = hashlib.sha256(header.removeprefix("Bearer ").encode()).hexdigest()
-    token = db().scalars(select(ApiToken).options(joinedload(ApiToken.user).joinedload(User.grants))
-                         .where(ApiToken.digest == digest)).unique().one_or_none()
+    token = db().scalars(_TOKEN, {"digest": digest}).unique().one_or_none()
     if token is None or token.revoked_at or token.expires_at < now() or not token.user.active:
         return None
     return Identity(token.user, None)

@@ -22,7 +22,9 @@ def searcher() -> Searcher:
     Until it has, a page ends its transaction first: on SQLite a reader who reads an index keeps all writers waiting.
     """
     found = searchers(current_app.extensions["settings"])
-    if not found.ready(db()):
-        pause()
-        found.load(current_app.extensions["database"].read)
+    ready = found.ready(db())
+    if ready is not None:
+        return ready
+    pause()
+    found.load(current_app.extensions["database"].read)
     return found.current(db())

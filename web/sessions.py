@@ -40,6 +40,8 @@ def settle(response: Response) -> Response:
                 notify.outbox_changed(current_app.extensions["settings"])
             for follow_up in g.get("after_commit", []):
                 follow_up()
+        elif request.method in SAFE:
+            session.close()  # nothing was written; to roll back would mark all that was read as out of date, row by row
         else:
             session.rollback()
     return response

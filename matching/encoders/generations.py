@@ -24,11 +24,17 @@ KEPT = (GenerationState.in_use, GenerationState.preparing, GenerationState.ready
 """States in which a generation follows every change of a posting."""
 SWEEP = 1000
 """Vectors deleted a transaction."""
+_NAME_IN_USE = select(EncoderGeneration.name).where(EncoderGeneration.state == GenerationState.in_use)
 
 
 def in_use(session: Session) -> EncoderGeneration | None:
     """The generation that is searched; None before the worker has started for the first time."""
     return session.scalar(select(EncoderGeneration).where(EncoderGeneration.state == GenerationState.in_use))
+
+
+def name_in_use(session: Session) -> str:
+    """Its name alone, "" for none: asked before every search, so without the row."""
+    return session.scalar(_NAME_IN_USE) or ""
 
 
 def kept(session: Session) -> list[EncoderGeneration]:
