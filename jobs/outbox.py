@@ -2,6 +2,8 @@
 
 A broker loses what it holds when a process is killed; a row does not. Rows are therefore read again and again until
 they are marked done, and the mark is written in the transaction that did the work.
+
+Of many rows those that must wait for their vectors are found by their words meanwhile (`_find_by_words`).
 """
 
 import itertools
@@ -14,13 +16,15 @@ from sqlalchemy.orm import Session
 
 from matching.encoders.embedding import Encoder, EncoderMissing
 from matching.ranking import Posting
-from matching.vectors import Embedded, embed, index_postings, stale_postings
+from matching.vectors import Embedded, embed, index_postings, index_words, stale_postings
 from models.base import now
 from models.database import Database
 from models.index import OutboxRow, PostingKind
 
-BATCH = 250
-"""Rows a transaction: small enough that on SQLite nobody waits long for the write lock."""
+BATCH = 32
+"""Rows embedded at a time and written in one transaction: a quarter of a second, after which those that came are seen."""
+WORDS = 250
+"""Rows a transaction where only words are taken in: on SQLite nobody waits long for the write lock."""
 ATTEMPTS = 5
 """After so many failures a row waits for the slow round (`patient=False` skips it), so that it holds up nobody."""
 
@@ -51,16 +55,53 @@ def apply_pending(database: Database, *encoders: Encoder, patient: bool = False)
 
     A row is done when the first of `encoders` has it: that one is searched. The others are prepared or kept.
     """
-    applied, last = 0, 0
-    while (batch := _apply_batch(database, encoders, _due(patient), last)) is not None:
+    applied, last, read = 0, 0, 0
+    while True:
+        read = _find_by_words(database, encoders[0], last, read)
+        batch = _apply_batch(database, encoders, _due(patient), last)
+        if batch is None:
+            return applied
         done, last = batch
         applied += done
-    return applied
 
 
 def _due(patient: bool) -> ColumnElement[bool]:
     waiting = OutboxRow.done_at.is_(None)
     return waiting if patient else and_(waiting, OutboxRow.attempts < ATTEMPTS)
+
+
+def _find_by_words(database: Database, encoder: Encoder, after: int, read: int) -> int:
+    """Take in the words of every row behind `read` that waits behind the next batch; the last row read now.
+
+    They are done when they are embedded: a worker that is killed in between embeds them as if it had read none.
+    """
+    fresh = OutboxRow.done_at.is_(None), OutboxRow.attempts == 0
+    with database.read() as session:
+        next_batch = session.scalar(select(OutboxRow.id).where(*fresh, OutboxRow.id > after)
+                                    .order_by(OutboxRow.id).offset(BATCH - 1).limit(1))
+    if next_batch is None:
+        return read
+    read = max(read, next_batch)
+    while (last := _read_words(database, encoder, and_(*fresh, OutboxRow.id > read))) is not None:
+        read = last
+    return read
+
+
+def _read_words(database: Database, encoder: Encoder, due: ColumnElement[bool]) -> int | None:
+    """The last of the first WORDS rows that are `due`, whose words were taken in; None where there are none."""
+    some = select(OutboxRow).where(due).order_by(OutboxRow.id).limit(WORDS)
+    with database.read() as session:
+        if session.scalar(select(OutboxRow.id).where(due).limit(1)) is None:
+            return None
+    with database.write() as session:
+        rows = session.scalars(some.with_for_update(skip_locked=True)).all()
+        for kind, group in _by_kind(rows):
+            try:
+                with session.begin_nested():
+                    index_words(session, encoder, kind, _distinct(row.posting_id for row in group))
+            except Exception as error:  # met again when each is embedded, and kept there with the row at fault
+                log.warning("could not be found by words yet", kind=kind, rows=len(group), error=repr(error))
+        return rows[-1].id if rows else None
 
 
 def _apply_batch(database: Database, encoders: Sequence[Encoder], due: ColumnElement[bool],

@@ -8,7 +8,7 @@ import settings as configuration
 from ledger.signer import Signer
 from matching.encoders import generations
 from matching.encoders.embedding import Encoder
-from matching.encoders.loading import Encoders, first_encoder, load_generation
+from matching.encoders.loading import Encoders, first_encoder
 from matching.following import Searchers
 from matching.searcher import Searcher
 from models.database import Database
@@ -47,8 +47,8 @@ class Runtime:
     def encoder(self) -> Encoder:
         """The model in use; one that gives zeros where its files are not at hand.
 
-        The shipped one is also a plain table, which is read at once; `load_library` puts sentence-transformers in its
-        place. A test of matching holds both to the same numbers.
+        The shipped one is computed with numpy, by the worker too: sooner than through sentence-transformers, which loads
+        torch. A test of matching holds both to the same numbers.
         """
         with self.database.read() as session:
             generation = generations.in_use(session)
@@ -62,13 +62,6 @@ class Runtime:
         found = [self.encoders.of(generation) for generation in kept]
         in_use = any(generation.state is GenerationState.in_use for generation in kept)
         return found if in_use else [first_encoder(self.settings), *found]
-
-    def load_library(self) -> None:
-        """Load the table in use through sentence-transformers, which takes seconds: for a thread beside the work."""
-        with self.database.read() as session:
-            generation = generations.in_use(session)
-        if generation is not None and self.encoders.quick(generation):
-            self.encoders.put(load_generation(self.settings, generation))
 
     @functools.cached_property
     def searchers(self) -> Searchers:

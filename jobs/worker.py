@@ -22,11 +22,9 @@ def main() -> None:
     stop = threading.Event()
     clocks = [threading.Thread(target=schedule.run, args=(here, stop, duties), name=name, daemon=True)
               for name, duties in (("clock", schedule.QUICK), ("slow clock", schedule.SLOW))]
-    library = threading.Thread(target=here.load_library, name="library", daemon=True)
     signals.worker_shutting_down.connect(lambda **_: stop.set(), weak=False)
     for clock in clocks:
         clock.start()
-    library.start()
     try:
         make_celery(here.settings).worker_main([
             "--quiet", "worker", "--pool=solo", f"--loglevel={here.settings.log_level}", "--without-gossip",

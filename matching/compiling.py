@@ -1,7 +1,9 @@
-"""The loops of `kernels.py` compiled before anybody waits for them: half a minute, once an account and version."""
+"""The loops of the two `kernels.py` compiled before anybody waits for them: half a minute, once an account and version."""
 
 import numpy as np
 
+from matching.encoders import kernels as encoding
+from matching.encoders.kernels import gelu, level, softmax
 from matching.index.dense import FlatIndex, IvfIndex
 from matching.index.ids import Ids
 from matching.index.segments import Entry, Segment
@@ -25,6 +27,8 @@ def compile_loops() -> list[str]:
         index.add(np.arange(len(TEXTS)), vectors)
         for postings in (made, Postings.read(made.files())):
             _search(Segment(Ids([f"{n:032x}" for n in range(len(TEXTS))]), Bm25(postings), index), vectors[0])
+    row = vectors[0]
+    level(vectors, vectors.copy(), row, row, np.float32(1)), gelu(vectors, row), softmax(vectors[None], np.float32(1))
     return signatures()
 
 
@@ -38,7 +42,8 @@ def _search(part: Segment, vector: np.ndarray) -> None:
 
 def signatures() -> list[str]:
     """What is compiled in this process, as `name(types)`, in order of name."""
-    return sorted(f"{name}{types}" for name, loop in vars(kernels).items() for types in getattr(loop, "signatures", ()))
+    loops = {name: loop for module in (kernels, encoding) for name, loop in vars(module).items()}
+    return sorted(f"{name}{types}" for name, loop in loops.items() for types in getattr(loop, "signatures", ()))
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
 """What one process holds for searching, brought up to date by a cheap poll before each search."""
 
+import functools
 import pathlib
 import threading
 import uuid
-from collections.abc import Callable, Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 import structlog
@@ -77,7 +77,7 @@ class Searcher:
         encoder = configured_encoder(settings, light)
         return cls(folder_of(settings.index_folder, encoder.name), lambda: encoder, vector_store(settings))
 
-    @cached_property
+    @functools.cached_property
     def encoder(self) -> Encoder:
         return self._make_encoder()
 
@@ -136,14 +136,14 @@ class Searcher:
         """float32 (dimensions,): what a posting asks with. Stored, or made now for one that is not indexed (a draft, or
         just published)."""
         if self.encoder.symmetric:
-            found = self.state(session, kind).vector(posting.id)
+            found = _told(self.state(session, kind).vector(posting.id))
         else:
             found = query_vector(session, self.encoder.name, kind, uuid.UUID(posting.id))
         return embed_postings(self.encoder, [posting.title], [posting.body], query=True)[0] if found is None else found
 
     def found_by(self, session: Session, kind: PostingKind, posting: Posting) -> np.ndarray:
         """float32 (dimensions,): what a posting is found by, stored or made now; what learned pairs are compared by."""
-        found = self.state(session, kind).vector(posting.id)
+        found = _told(self.state(session, kind).vector(posting.id))
         return embed_postings(self.encoder, [posting.title], [posting.body])[0] if found is None else found
 
     def learned(self, session: Session) -> KernelRanker | None:
@@ -252,8 +252,19 @@ def _beside(session: Session) -> Reader | None:
     return (lambda: Session(engine)) if isinstance(engine, Engine) else None
 
 
+def _told(vector: np.ndarray | None) -> np.ndarray | None:
+    """The vector, or None where zeros stand for one that is still to be made."""
+    return vector if vector is not None and vector.any() else None
+
+
 def _entry(change: Change, thesaurus: Thesaurus) -> Entry:
-    return Entry(change.posting.id, weigh(change.posting.title, change.posting.body, thesaurus), change.vector)
+    return Entry(change.posting.id, _weighed(change.posting.title, change.posting.body, thesaurus), change.vector)
+
+
+@functools.lru_cache(maxsize=_LARGEST_DELTA)
+def _weighed(title: str, body: str, thesaurus: Thesaurus) -> Mapping[str, float]:
+    """`weigh`, kept a while: under a feed a posting changes twice, first its words are known and then its vector."""
+    return weigh(title, body, thesaurus)
 
 
 def _started(saved: Saved, lexical: Bm25, thesaurus: Thesaurus) -> State:

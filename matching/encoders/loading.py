@@ -133,11 +133,6 @@ class Encoders:
         files = next(places(self._settings, generation), None)
         return files is not None and files.marked and self._light
 
-    def put(self, encoder: Encoder) -> None:
-        """Use this one from now on: the same model, loaded otherwise."""
-        with self._lock:
-            self._loaded[encoder.name] = encoder
-
     def keep(self, names: set[str]) -> None:
         """Forget the others."""
         with self._lock:

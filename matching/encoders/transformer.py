@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 from safetensors.numpy import load_file
-from scipy.special import erf
 from tokenizers import Tokenizer
+
+from matching.encoders.kernels import gelu, level, softmax
 
 TOGETHER = 2048
 """Tokens computed at once: more only takes memory (6 KiB a token in the widest place)."""
-_HALF_ROOT = np.float32(0.5 ** 0.5)
 
 
 class Transformer:
@@ -49,20 +49,23 @@ class Transformer:
         ends = np.cumsum([len(one) for one in tokens])
         spans = [slice(end - len(one), end) for end, one in zip(ends, tokens, strict=True)]
         places = np.concatenate([np.arange(len(one)) for one in tokens])
-        held = self._words[np.concatenate(tokens)] + self._places[places]
-        held = _levelled(held, *self._first, self._margin)
+        held = self._words[np.concatenate(tokens)]
+        level(held, self._places[places], *self._first, self._margin)
         for layer in self._layers:
-            held = self._through(held, spans, layer)
+            self._pass(held, spans, layer)
         return np.stack([held[span].mean(axis=0) for span in spans])
 
-    def _through(self, held: np.ndarray, spans: list[slice], layer: dict) -> np.ndarray:
-        """One layer: attention within each text, then the same two products for every token."""
-        told = self._attention(held @ layer["asking"][0] + layer["asking"][1], spans)
-        held = _levelled(held + told @ layer["joined"][0] + layer["joined"][1], *layer["after attention"],
-                         self._margin)
-        wide = held @ layer["wide"][0] + layer["wide"][1]
-        wide *= 0.5 * (1 + erf(wide * _HALF_ROOT))  # GELU (Hendrycks and Gimpel 2016)
-        return _levelled(held + wide @ layer["narrow"][0] + layer["narrow"][1], *layer["after all"], self._margin)
+    def _pass(self, held: np.ndarray, spans: list[slice], layer: dict) -> None:
+        """Take `held` (tokens, dimensions) through one layer: attention within each text, then the same two products
+        for every token."""
+        told = self._attention(held @ layer["asking"][0] + layer["asking"][1], spans) @ layer["joined"][0]
+        told += layer["joined"][1]
+        level(held, told, *layer["after attention"], self._margin)
+        wide = held @ layer["wide"][0]
+        gelu(wide, layer["wide"][1])
+        told = wide @ layer["narrow"][0]
+        told += layer["narrow"][1]
+        level(held, told, *layer["after all"], self._margin)
 
     def _attention(self, asked: np.ndarray, spans: list[slice]) -> np.ndarray:
         """Queries, keys and values side by side (tokens, 3 · dimensions) → what each token takes from its text."""
@@ -70,9 +73,8 @@ class Transformer:
         width = self.dimensions // self._heads
         for span in spans:
             query, key, value = asked[span].reshape(-1, 3, self._heads, width).transpose(1, 2, 0, 3)
-            scores = query @ key.transpose(0, 2, 1) * np.float32(width ** -0.5)
-            scores = np.exp(scores - scores.max(axis=-1, keepdims=True))
-            scores /= scores.sum(axis=-1, keepdims=True)
+            scores = query @ key.transpose(0, 2, 1)
+            softmax(scores, np.float32(width ** -0.5))
             found[span] = (scores @ value).transpose(1, 0, 2).reshape(-1, self.dimensions)
         return found
 
@@ -89,13 +91,6 @@ def _layer(weights: dict[str, np.ndarray], name: str) -> dict[str, tuple[np.ndar
             "joined": product("attention.output.dense"), "after attention": level("attention.output.LayerNorm"),
             "wide": product("intermediate.dense"), "narrow": product("output.dense"),
             "after all": level("output.LayerNorm")}
-
-
-def _levelled(rows: np.ndarray, scale: np.ndarray, shift: np.ndarray, margin: np.float32) -> np.ndarray:
-    """Layer normalisation (Ba et al. 2016) of each row."""
-    rows = rows - rows.mean(axis=-1, keepdims=True)
-    rows /= np.sqrt(np.mean(rows * rows, axis=-1, keepdims=True) + margin)
-    return rows * scale + shift
 
 
 def _batches(tokens: list[list[int]]) -> Iterator[list[list[int]]]:

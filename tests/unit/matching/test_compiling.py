@@ -11,6 +11,7 @@ SEARCH = """
 import pathlib, sys
 import numpy as np
 from matching.compiling import compile_loops, signatures
+from matching.encoders.embedding import load_encoder
 from matching.index.dense import IvfIndex
 from matching.lexical.bm25 import Bm25, weigh
 from matching.index.segments import Entry, Segment
@@ -32,6 +33,7 @@ for index in (saved.index, lists):
     for allowed in (None, np.arange(len(state.ids)) % 3 == 0):
         assert len(state.search(grams, vectors[0], allowed=allowed, wanted=[["缸", "套"], ["3"]]))
     state.scores(grams, vectors[0]), state.share(["缸"]), state.main.lexical.statistics.idf("缸")
+load_encoder(light=True).encode(["缸套磨损", "船用柴油机"])
 print(*sorted(set(signatures()) - ready), sep="\\n")
 """
 
