@@ -22,7 +22,8 @@ from models.database import Database
 from models.index import OutboxRow, PostingKind
 
 BATCH = 32
-"""Rows embedded at a time and written in one transaction: a quarter of a second, after which those that came are seen."""
+"""Rows embedded at a time and written in one transaction: a quarter of a second, then those that came meanwhile are
+seen."""
 WORDS = 250
 """Rows a transaction where only words are taken in: on SQLite nobody waits long for the write lock."""
 ATTEMPTS = 5

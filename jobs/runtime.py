@@ -47,8 +47,8 @@ class Runtime:
     def encoder(self) -> Encoder:
         """The model in use; one that gives zeros where its files are not at hand.
 
-        The shipped one is computed with numpy, by the worker too: sooner than through sentence-transformers, which loads
-        torch. A test of matching holds both to the same numbers.
+        The shipped one is computed with numpy, by the worker too: sooner than through sentence-transformers, which
+        loads torch. A test of matching holds both to the same numbers.
         """
         with self.database.read() as session:
             generation = generations.in_use(session)

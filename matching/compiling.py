@@ -1,4 +1,4 @@
-"""The loops of the two `kernels.py` compiled before anybody waits for them: half a minute, once an account and version."""
+"""The loops of both `kernels.py` compiled before anybody waits for them: half a minute, once an account and version."""
 
 import numpy as np
 

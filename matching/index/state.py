@@ -122,10 +122,22 @@ class State:
             dense = _total(leg.dense_spread for leg in found).standardise(cosines)
             scores = np.float32(1 - weight) * scores + np.float32(weight) * dense
         order = np.argsort(-scores, kind="stable")
-        if len(found) > 1 and (np.diff(scores[order]) == 0).any():  # places follow the ids within a segment only
-            order = np.lexsort(([self.ids[place] for place in places.tolist()], -scores))
+        if len(found) > 1:  # places follow the ids within a segment only
+            order = self._by_id(places, scores, order, count)
         order = order[:count]
         return Found(places[order], scores[order], shares[order], cosines[order])
+
+    def _by_id(self, places: np.ndarray, scores: np.ndarray, order: np.ndarray, count: int) -> np.ndarray:
+        """`order`, best first, as far as `count` and its ties go, those of one score in the order of their ids."""
+        ranked = scores[order]
+        end = np.searchsorted(-ranked, -ranked[min(count, len(ranked)) - 1], side="right") if len(ranked) else 0
+        order, equal = order[:end], np.diff(ranked[:end]) == 0
+        if not equal.any():
+            return order
+        tied = np.append(equal, False) | np.append(False, equal)
+        keys = np.array([self.ids[place] if among else ""
+                         for place, among in zip(places[order].tolist(), tied.tolist(), strict=True)])
+        return order[np.lexsort((keys, -ranked[:end]))]
 
     def scores(self, grams: Mapping[str, float], vector: np.ndarray | None, weight: float = Fusion.dense) -> np.ndarray:
         """float32 (places,): every fused score, −inf where not alive; `search` finds the best of them without."""

@@ -98,6 +98,68 @@ def test_more_rows_than_a_batch_holds_are_all_applied(session, database, encoder
     assert outbox.apply_pending(database, encoder) == 7
 
 
+class Watcher(WordCounter):
+    """Notes at each batch which postings are found, and by what; stops dead at the batch `killed_at`."""
+
+    def __init__(self, session, killed_at=None):
+        self.session, self.killed_at, self.seen = session, killed_at, []
+
+    def encode(self, texts, query=False):
+        self.session.expire_all()
+        self.seen.append({row.posting_id: bool(row.content_hash) for row in vectors(self.session).values() if row.live})
+        if len(self.seen) == self.killed_at:
+            raise KeyboardInterrupt
+        return super().encode(texts, query)
+
+
+def test_what_waits_behind_others_is_found_by_its_words_meanwhile(session, database, monkeypatch):
+    monkeypatch.setattr(outbox, "BATCH", 2)
+    posted = [post(session).id for _ in range(5)]
+    watcher = Watcher(session)
+    assert outbox.apply_pending(database, watcher) == 5
+    assert watcher.seen[0] == dict.fromkeys(posted[2:], False)
+    session.expire_all()
+    assert all(row.content_hash and any(row.vector) for row in vectors(session).values())
+
+
+def test_few_are_embedded_at_once(session, database):
+    post(session)
+    watcher = Watcher(session)
+    outbox.apply_pending(database, watcher)
+    assert watcher.seen[0] == {}
+
+
+def test_a_worker_killed_before_the_vectors_leaves_the_rows_to_the_next(session, database, encoder, monkeypatch):
+    monkeypatch.setattr(outbox, "BATCH", 2)
+    posted = {post(session).id for _ in range(5)}
+    with pytest.raises(KeyboardInterrupt):
+        outbox.apply_pending(database, Watcher(session, killed_at=1))
+    assert outbox.pending(session) == 5
+    assert outbox.apply_pending(database, encoder) == 5
+    session.expire_all()
+    assert {key for key, row in vectors(session).items() if row.content_hash} == posted
+
+
+def test_an_edited_posting_keeps_its_vector_and_a_withdrawn_one_goes_before_the_vectors(
+        session, database, encoder, monkeypatch):
+    monkeypatch.setattr(outbox, "BATCH", 1)
+    edited, withdrawn = post(session), post(session)
+    outbox.apply_pending(database, encoder)
+    session.expire_all()
+    first, before = post(session), vectors(session)[edited.id]
+    kept = before.vector, before.content_hash, before.seq
+    edited.title, withdrawn.status = "改过的题目", DemandStatus.withdrawn
+    for demand in (edited, withdrawn):
+        enqueue(session, PostingKind.demand, demand.id)
+    session.flush()
+    with pytest.raises(KeyboardInterrupt):
+        outbox.apply_pending(database, Watcher(session, killed_at=1))
+    session.expire_all()
+    now = vectors(session)
+    assert first.id not in now and not now[withdrawn.id].live
+    assert (now[edited.id].vector, now[edited.id].content_hash) == kept[:2] and now[edited.id].seq > kept[2]
+
+
 def test_an_empty_outbox_takes_no_write_lock(private_database, encoder):
     with private_database.write() as session:
         session.scalar(select(OutboxRow.id))

@@ -6,9 +6,11 @@ from structlog.testing import capture_logs
 from matching.encoders.embedding import EncoderMissing, NoEncoder
 from matching.index.dense import VECTORS
 from matching.pace import Pace
+from matching.postings import read_postings
+from matching.search import search_experts
 from matching.searcher import Searcher, configured_encoder
 from matching.thesaurus.thesaurus import Group, Thesaurus
-from matching.vectors import index_posting, weighed, write_snapshot
+from matching.vectors import index_posting, index_words, weighed, write_snapshot
 from models.capabilities import CapabilityStatus
 from models.database import Database, holding
 from models.index import PostingKind
@@ -35,6 +37,18 @@ def test_a_posting_is_found_as_soon_as_it_is_indexed(session, searcher, post):
     assert live(searcher.state(session, KIND)) == {first.id.hex}
     second = post()
     assert live(searcher.state(session, KIND)) == {first.id.hex, second.id.hex}
+
+
+def test_what_has_words_only_is_found_by_them_and_asks_with_a_vector_made_now(session, searcher, encoder, post):
+    post()
+    late = factories.capability(session, title="深海采矿车行走机构", summary="履带打滑的辨识")
+    index_words(session, encoder, KIND, [late.id])
+    assert late.id in search_experts(session, searcher, "深海采矿车").ids
+    posting = read_postings(session, KIND, [late.id])[0]
+    asked = searcher.asking(session, KIND, posting)
+    assert not searcher.state(session, KIND).vector(late.id.hex).any() and asked.any()
+    index_posting(session, encoder, KIND, late.id)
+    assert searcher.state(session, KIND).vector(late.id.hex) == pytest.approx(asked, abs=1e-6)
 
 
 def test_nothing_is_read_while_nothing_changed(session, searcher, post):
