@@ -63,8 +63,8 @@ def _trade_at_end(local: str) -> str:
 
 def without_place(name: str) -> str:
     """`name`, of a firm or of a street, without the provinces, cities and counties before it."""
-    while found := next((place for place in _places() if name.startswith(place)), ""):
-        name = name.removeprefix(found)
+    while size := next((size for size in _place_sizes() if name[:size] in _places()), 0):
+        name = name[size:]
     return name
 
 
@@ -83,8 +83,14 @@ def _trades() -> tuple[str, ...]:
 
 
 @functools.cache
-def _places() -> tuple[str, ...]:
+def _place_sizes() -> tuple[int, ...]:
+    """How long such a beginning may be, longest first."""
+    return tuple(sorted({len(place) for place in _places()}, reverse=True))
+
+
+@functools.cache
+def _places() -> frozenset[str]:
     """Divisions as they stand before a name: 威海市, 威海, 山东省, 山东."""
     whole = {name for name in codes.divisions().values() if len(name) >= 2}
     short = {name.rstrip("省市区县") for name in whole}
-    return _longest_first(whole | {name for name in short if len(name) >= 2})
+    return frozenset(whole | {name for name in short if len(name) >= 2})

@@ -19,17 +19,25 @@ Text = tuple[str, str]
 
 def likeness(encoder: Encoder, one: Text, others: Sequence[Text]) -> np.ndarray:
     """float (len(others)): cosine of the postings' vectors, −1 to 1, plus WORDS × overlap of their words, 0 to 1."""
-    if not others:
+    return likenesses(encoder, [one, *others], [(0, at) for at in range(1, 1 + len(others))])
+
+
+def likenesses(encoder: Encoder, texts: Sequence[Text], pairs: Sequence[tuple[int, int]]) -> np.ndarray:
+    """float (len(pairs)): the likeness of each pair of places in `texts`; each text is read once."""
+    if not pairs:
         return np.zeros(0)
-    vectors = embed_postings(encoder, [one[0], *(title for title, _body in others)],
-                             [one[1], *(body for _title, body in others)])
-    words = np.array([overlap(" ".join(one), " ".join(other)) for other in others])
-    return vectors[1:] @ vectors[0] + WORDS * words
+    vectors = embed_postings(encoder, [title for title, _body in texts], [body for _title, body in texts])
+    words = [_bigrams(" ".join(text)) for text in texts]
+    return np.array([vectors[one] @ vectors[other] + WORDS * _overlap(words[one], words[other])
+                     for one, other in pairs])
 
 
 def overlap(one: str, other: str) -> float:
     """Share of the shorter text's character bigrams that stand in the other too, 0 to 1 (Szymkiewicz–Simpson)."""
-    first, second = _bigrams(one), _bigrams(other)
+    return _overlap(_bigrams(one), _bigrams(other))
+
+
+def _overlap(first: set[str], second: set[str]) -> float:
     return len(first & second) / min(len(first), len(second)) if first and second else 0.0
 
 

@@ -61,6 +61,24 @@ def search_experts(session: Session, searcher: Searcher, query: str, filters: Ex
     return _search(searcher, searcher.state(session, PostingKind.capability), candidates, query, limit, offset)
 
 
+def like_each(session: Session, searcher: Searcher, asked: Sequence[tuple[uuid.UUID, str]],
+              limit: int) -> list[list[uuid.UUID]]:
+    """For each of some open demands, given with its public words: the `limit` next to it by both legs, and by words.
+
+    Each asks with the vector that it has and by no other names: a tenth of what as many searches take. By words alone
+    too, since those that seal their text have no other way to be found here.
+    """
+    state = searcher.public_demands(session)
+    allowed, fusion = mask(state, DemandCandidates(session).all()), searcher.encoder.fusion
+    found = []
+    for key, words in asked:
+        grams = state.weigh(_storable(words))
+        best = [state.ids[place] for vector in (state.vector(key.hex), None) for place in
+                state.search(grams, vector, fusion.weight(words), limit + 1, allowed).places.tolist()]
+        found.append([uuid.UUID(one) for one in dict.fromkeys(best) if one != key.hex])
+    return found
+
+
 def _storable(query: str) -> str:
     """The words without what no database takes: PostgreSQL refuses a NUL, and neither knows half a surrogate pair."""
     return UNSTORABLE.sub("", query[:LONGEST_QUERY])

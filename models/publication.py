@@ -114,10 +114,11 @@ class PublicNotice(Versioned, Base):
     )
 
 
-def counted_over(day: dt.date) -> Select[PublicNotice]:
-    """公示 whose last day was counted over a day while they run: it is printed, and the day stays what it was."""
-    return select(PublicNotice).where(PublicNotice.status == NoticeStatus.open, PublicNotice.opened_on < day,
-                                      PublicNotice.last_day >= day)
+def counted_over(first: dt.date, last: dt.date) -> Select[PublicNotice]:
+    """公示 whose last day was counted over a day from `first` to `last` while they run: it is printed, and the day stays
+    what it was."""
+    return select(PublicNotice).where(PublicNotice.status == NoticeStatus.open, PublicNotice.opened_on < last,
+                                      PublicNotice.last_day >= first)
 
 
 class NoticeLine(Base):

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from matching.likeness import SAME_CAPABILITY, SAME_PROBLEM, likeness
-from matching.search import search_demands
+from matching.likeness import SAME_CAPABILITY, SAME_PROBLEM, likeness, likenesses
+from matching.search import like_each, search_demands
 from models.capabilities import Capability
 from models.demands import Confidentiality, Demand
 from web.search import searcher
@@ -37,6 +37,28 @@ def near_demands(title: str, problem: str, besides: uuid.UUID | None = None, lim
                         .options(joinedload(Demand.organisation))).all()
     scores = likeness(searcher().encoder, (title, problem), [public_text(row) for row in rows])
     near = [Near(row, float(score)) for row, score in zip(rows, scores, strict=True) if score >= SAME_PROBLEM]
+    return _likest(near, limit)
+
+
+def near_each(demands: Sequence[Demand]) -> list[list[Near]]:
+    """The same for each of some open demands, which are all looked at together."""
+    asked = [one for one in demands if len(one.title.strip()) >= LEAST]
+    found = like_each(db(), searcher(), [(one.id, " ".join(public_text(one))) for one in asked], CANDIDATES)
+    rows = db().scalars(select(Demand).where(Demand.id.in_({key for keys in found for key in keys}))
+                        .options(joinedload(Demand.organisation))).all()
+    known = {one.id: one for one in [*rows, *asked]}
+    at = {key: place for place, key in enumerate(known)}
+    pairs = [(one, known[key]) for one, keys in zip(asked, found, strict=True) for key in keys if key in known]
+    scores = likenesses(searcher().encoder, [public_text(one) for one in known.values()],
+                        [(at[one.id], at[other.id]) for one, other in pairs])
+    near: dict[uuid.UUID, list[Near]] = {one.id: [] for one in demands}
+    for (one, other), score in zip(pairs, scores.tolist(), strict=True):
+        if score >= SAME_PROBLEM:
+            near[one.id].append(Near(other, score))
+    return [_likest(near[one.id], SHOWN) for one in demands]
+
+
+def _likest(near: Sequence[Near], limit: int) -> list[Near]:
     return sorted(near, key=lambda one: (-one.likeness, one.demand.id))[:limit]
 
 

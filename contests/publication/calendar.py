@@ -105,7 +105,7 @@ def _entered(session: Session, day: dt.date) -> CalendarDay | None:
 
 
 def _not_counted_over(session: Session, day: dt.date) -> None:
-    running = session.scalars(counted_over(day)).first()
+    running = session.scalars(counted_over(day, day)).first()
     if running is not None:
         raise Conflict(f"{day:%Y-%m-%d} 在正在进行的公示（到 {running.last_day:%Y-%m-%d}）里，印出去的日期不能变。"
                        "要改，先撤下这次公示，改好再重新公示", field="day")

@@ -20,6 +20,14 @@ FORMER = re.compile("(?:上一?届|前[一两二三]届|历届|去年)[^，。�
 """A sentence that tells of a former contest (上届大赛共收到作品287件，评出一等奖12件): no rule of this one."""
 
 
+@functools.lru_cache(maxsize=8)
+def _words(groups: tuple[str, ...], letters: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """What names a track, by its name or by its letter, and that track: asked of every sentence."""
+    words = {group: group for group in groups}
+    words |= {f"{letter}{kind}": group for letter, group in letters for kind in LETTERED}
+    return tuple(words.items())
+
+
 @dataclass
 class Reading:
     letter: Letter
@@ -90,9 +98,8 @@ class Reading:
 
     def _named(self, text: str) -> tuple[int, int, str] | None:
         """Start and end of the words that name a track first, the longest of them, and its name."""
-        words = {group: group for group in self.groups}
-        words |= {f"{letter}{kind}": group for letter, group in self.letters.items() for kind in LETTERED}
-        found = [(text.find(said), -len(said), group) for said, group in words.items() if said in text]
+        words = _words(self.groups, tuple(self.letters.items()))
+        found = [(text.find(said), -len(said), group) for said, group in words if said in text]
         if not found:
             return None
         start, length, group = min(found)

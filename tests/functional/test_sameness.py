@@ -11,6 +11,7 @@ from models.demands import Confidentiality, DemandStatus
 from models.sameness import DemandCluster, RecordMerge
 from tests import factories
 from tests.support.matching_days import index
+from web.likeness import near_demands, near_each, public_text
 
 SAME = "/staff/same"
 TITLE, PROBLEM = "碳纤维钓竿插接处跳动超差", "碳纤维多节竿插接后跳动量在 0.08 mm 左右，返修率高。"
@@ -100,6 +101,21 @@ def test_the_same_demand_of_one_enterprise_is_merged(client, session, clerk):
     assert client.post(f"{SAME}/demands", data=form).status_code == 302
     assert twice.status is DemandStatus.withdrawn
     assert client.post(f"{SAME}/demands", data=form).status_code == 409
+
+
+def test_all_at_once_no_fewer_are_found_than_one_by_one(app, session):
+    said = [(TITLE, PROBLEM), ("多节碳素渔竿接口跳动量偏大", "碳素多节鱼竿装配后接口处跳动 0.1 mm，返工率一成多。"),
+            ("贴片线换线时间过长", "6 条贴片线平均每次换线 42 分钟。"), ("SMT 产线换线慢", "贴片线换线一次要 40 多分钟。"),
+            ("轮胎硫化时间长", "全钢胎硫化 48 分钟，能耗高。"), ("碳纤维钓竿", "")]
+    sealed = factories.demand(session, title="多节渔竿接口跳动大", abstract=PROBLEM, confidentiality=Confidentiality.summary)
+    demands = found(session, sealed, *(factories.demand(session, title=title, problem=body) for title, body in said))
+    with app.test_request_context(SAME):
+        one_by_one = [near_demands(*public_text(demand), besides=demand.id) for demand in demands]
+        together = near_each(demands)
+    for one, all_of_it in zip(one_by_one, together, strict=True):
+        assert {near.demand.id for near in one} <= {near.demand.id for near in all_of_it}
+    assert demands[0].id in {near.demand.id for near in together[2]}
+    assert sum(map(len, one_by_one)) >= 6
 
 
 def test_members_do_not_merge(client, session):

@@ -14,7 +14,7 @@ from models.accounts import Admission, Organisation
 from models.demands import Confidentiality, Demand, DemandStatus
 from models.sameness import DemandCluster, DemandClusterMember, Merged, RecordMerge
 from web import access
-from web.likeness import near_demands, public_text
+from web.likeness import near_each
 from web.refusals import NONE, Refusal
 from web.sessions import db
 
@@ -82,8 +82,8 @@ def _demands() -> Iterator[Pair[Demand]]:
         .options(joinedload(Demand.organisation)).order_by(Demand.published_at.desc(), Demand.id).limit(NEWEST)).all()
     cluster_of = dict(db().execute(select(DemandClusterMember.demand_id, DemandClusterMember.cluster_id)).all())
     seen = set()
-    for demand in newest:
-        for near in near_demands(*public_text(demand), besides=demand.id):
+    for demand, found in zip(newest, near_each(newest), strict=True):
+        for near in found:
             older, newer = sorted((demand, near.demand), key=lambda one: (one.published_at, one.id))
             together = cluster_of.get(older.id, older.id) == cluster_of.get(newer.id, newer.id)
             if (older.id, newer.id) in seen or together or near.demand.organisation_id is None:

@@ -55,10 +55,11 @@ class CalendarRows:
 
     def settle(self, session: Session, origin: Origin, rows: Sequence[Judged], cells: Mapping[int, Cells]) -> None:
         """A day over which a running 公示 was counted is printed and stays, as on the site."""
-        for one in rows:
-            if one.verdict not in (Verdict.new, Verdict.changed):
-                continue
-            running = session.scalars(counted_over(one.values["day"])).first()
+        written = [one for one in rows if one.verdict in (Verdict.new, Verdict.changed)]
+        days = [one.values["day"] for one in written]
+        notices = session.scalars(counted_over(min(days), max(days))).all() if days else []
+        for one, day in zip(written, days, strict=True):
+            running = next((notice for notice in notices if notice.opened_on < day <= notice.last_day), None)
             if origin.actor is None:
                 one.refuse("", "放假和调休要由工作人员在网站上导入，好记下是谁录的")
             elif running is not None:
