@@ -14,13 +14,18 @@ _SHORT = 1 << 32
 _LAST = "\uffff"
 
 
-@functools.lru_cache(1 << 16)
 def number(gram: str) -> int:
     """Equal for equal grams in every process. Among a million long terms two share one by chance in 1 of 10⁷ cases."""
     if len(gram) == 1 and gram <= _LAST:
         return ord(gram)
     if len(gram) == 2 and "\0" < gram[0] <= _LAST and gram[1] <= _LAST:
         return ord(gram[0]) << 16 | ord(gram[1])
+    return _digested(gram)
+
+
+@functools.lru_cache(1 << 12)
+def _digested(gram: str) -> int:
+    """Remembered, as Latin terms come again; of all grams, whoever reads a city's texts would remember 15 MB."""
     digest = hashlib.blake2b(gram.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return _LONG | int.from_bytes(digest, "little")
 
@@ -36,7 +41,7 @@ class Vocabulary:
     def __init__(self, keys: np.ndarray):
         """`keys`: uint64, ascending, each once."""
         split = int(np.searchsorted(keys, np.uint64(_SHORT)))
-        self.short, self.long = keys[:split].astype(np.uint32), keys[split:]
+        self.short, self.long = keys[:split].astype(np.uint32), keys[split:].copy()  # a view would keep all of `keys`
 
     @classmethod
     def of(cls, short: np.ndarray, long: np.ndarray) -> Self:
