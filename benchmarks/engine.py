@@ -14,7 +14,7 @@ from matching.index.segments import built as segment_of
 from matching.index.state import DEPTH, State
 from matching.lexical import bm25 as lexical
 from matching.lexical.bm25 import weigh
-from matching.lexical.kernels import best as best_of
+from matching.lexical.topk import best as best_of
 
 COUNT = 10
 _ALL = np.zeros(0, bool)

@@ -1,14 +1,15 @@
-"""The loops of both `kernels.py` compiled before anybody waits for them: half a minute, once an account and version."""
+"""The loops of searching and encoding compiled before anybody waits for them: once an account and version."""
 
 import numpy as np
 
 from matching.encoders import kernels as encoding
 from matching.encoders.kernels import gelu, level, softmax
+from matching.index import comparing
 from matching.index.dense import FlatIndex, IvfIndex
 from matching.index.ids import Ids
 from matching.index.segments import Entry, Segment
 from matching.index.state import State
-from matching.lexical import kernels
+from matching.lexical import runs, scatter, topk
 from matching.lexical.bm25 import Bm25, weigh
 from matching.lexical.inverted import Postings
 
@@ -42,8 +43,9 @@ def _search(part: Segment, vector: np.ndarray) -> None:
 
 def signatures() -> list[str]:
     """What is compiled in this process, as `name(types)`, in order of name."""
-    loops = {name: loop for module in (kernels, encoding) for name, loop in vars(module).items()}
-    return sorted(f"{name}{types}" for name, loop in loops.items() for types in getattr(loop, "signatures", ()))
+    modules = (runs, scatter, topk, comparing, encoding)
+    loops = {id(loop): loop for module in modules for loop in vars(module).values() if hasattr(loop, "signatures")}
+    return sorted(f"{loop.__name__}{types}" for loop in loops.values() for types in loop.signatures)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import math
 import numba
 import numpy as np
 
-from matching.lexical.kernels import compiled  # its cache is in a folder of our own
+from matching.lexical.jit import compiled  # its cache is in a folder of our own
 
 _SUMS = frozenset({"reassoc", "contract"})
 _HALF_ROOT = np.float32(0.5 ** 0.5)

@@ -12,9 +12,9 @@ from typing import Any, Protocol, Self
 import faiss
 import numpy as np
 
+from matching.index.comparing import half_products, products
 from matching.index.folders import IndexDamaged, read_folder, write_folder
 from matching.index.probing import Probes, probes_for, tune
-from matching.lexical.kernels import half_products, products
 
 EXACT = 20_000
 """Up to so many vectors, or so many that a filter lets through, every one is compared: right, and no slower."""

@@ -9,7 +9,7 @@ import numpy as np
 from matching.index.moments import Spread
 from matching.index.segments import Segment
 from matching.lexical.bm25 import Query
-from matching.lexical.kernels import best, merged, sums
+from matching.lexical.topk import best, merged, sums
 
 _NONE = np.zeros(0, bool)
 
@@ -74,7 +74,8 @@ def legs(part: Segment, queries: Sequence[Query], vector: np.ndarray | None, dep
     places = best(total, depth, _NONE if mask is None else mask)
     if vector is not None and part.index is not None:
         places = merged(places, part.index.search(vector, depth, mask)[0])
-    lexical, shares = total[places], share[places]
+    lexical = total[places]
+    shares = share[places] if queries[0].asks else np.zeros(len(places), np.float32)
     for query in queries[1:]:
         part.lexical.scan(query, other, share)
         shares = np.maximum(shares, share[places])

@@ -25,13 +25,12 @@ class Spread:
     def __sub__(self, other: "Spread") -> "Spread":
         return Spread(self.count - other.count, self.first - other.first, self.second - other.second)
 
-    def standardise(self, scores: np.ndarray) -> np.ndarray:
-        """float32: mean 0, deviation 1 over everything counted; zeros where there is no spread."""
+    @property
+    def scale(self) -> tuple[np.float32, np.float32]:
+        """Mean and deviation; a deviation of 0 where there is no spread: the sums carry seven digits."""
         mean = self.first / max(self.count, 1)
         deviation = max(self.second / max(self.count, 1) - mean * mean, 0.0) ** 0.5
-        if deviation <= 1e-6:  # the sums carry seven digits
-            return np.zeros(len(scores), np.float32)
-        return ((scores - np.float32(mean)) / np.float32(deviation)).astype(np.float32)
+        return np.float32(mean), np.float32(deviation if deviation > 1e-6 else 0.0)
 
 
 @dataclass(frozen=True)

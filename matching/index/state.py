@@ -14,6 +14,7 @@ from matching.index.legs import Found, Legs, legs
 from matching.index.moments import Spread
 from matching.index.segments import Entry, Segment, segment
 from matching.lexical.bm25 import Query, weigh_query
+from matching.lexical.topk import fused
 from matching.ranking import fuse
 from matching.thesaurus.thesaurus import EMPTY, Thesaurus
 
@@ -117,26 +118,27 @@ class State:
         places = _joined([leg.places + start for leg, start in zip(found, starts, strict=True)])
         lexical, shares, cosines = (_joined([getattr(leg, name) for leg in found])
                                     for name in ("lexical", "shares", "cosines"))
-        scores = _total(leg.lexical_spread for leg in found).standardise(lexical)
-        if vector is not None:
-            dense = _total(leg.dense_spread for leg in found).standardise(cosines)
-            scores = np.float32(1 - weight) * scores + np.float32(weight) * dense
-        order = np.argsort(-scores, kind="stable")
+        lexical_scale = _total([leg.lexical_spread for leg in found]).scale
+        dense_scale = _total([leg.dense_spread for leg in found]).scale
+        order, scores = fused(lexical, lexical_scale, cosines, dense_scale,
+                              np.float32(0 if vector is None else weight), len(places) if len(found) > 1 else count)
         if len(found) > 1:  # places follow the ids within a segment only
-            order = self._by_id(places, scores, order, count)
-        order = order[:count]
-        return Found(places[order], scores[order], shares[order], cosines[order])
+            order = self._by_id(places[order], scores, order, count)
+        order, scores = order[:count], scores[:count]
+        return Found(places[order], scores, shares[order], cosines[order])
 
-    def _by_id(self, places: np.ndarray, scores: np.ndarray, order: np.ndarray, count: int) -> np.ndarray:
-        """`order`, best first, as far as `count` and its ties go, those of one score in the order of their ids."""
-        ranked = scores[order]
+    def _by_id(self, places: np.ndarray, ranked: np.ndarray, order: np.ndarray, count: int) -> np.ndarray:
+        """`order`, best first, as far as `count` and its ties go, those of one score in the order of their ids.
+
+        `places` and `ranked`, their scores, stand in that order.
+        """
         end = np.searchsorted(-ranked, -ranked[min(count, len(ranked)) - 1], side="right") if len(ranked) else 0
         order, equal = order[:end], np.diff(ranked[:end]) == 0
         if not equal.any():
             return order
         tied = np.append(equal, False) | np.append(False, equal)
         keys = np.array([self.ids[place] if among else ""
-                         for place, among in zip(places[order].tolist(), tied.tolist(), strict=True)])
+                         for place, among in zip(places[:end].tolist(), tied.tolist(), strict=True)])
         return order[np.lexsort((keys, -ranked[:end]))]
 
     def scores(self, grams: Mapping[str, float], vector: np.ndarray | None, weight: float = Fusion.dense) -> np.ndarray:
@@ -180,8 +182,8 @@ def _joined(parts: Sequence[np.ndarray]) -> np.ndarray:
     return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
 
-def _total(spreads: Iterable[Spread]) -> Spread:
-    return sum(spreads, Spread(0, 0.0, 0.0))
+def _total(spreads: Sequence[Spread]) -> Spread:
+    return sum(spreads[1:], spreads[0])
 
 
 _NOTHING = Found(np.zeros(0, np.int64), *np.zeros((3, 0), np.float32))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.lexical.inverted import Postings, Runs
-from matching.lexical.kernels import prepare, scatter
+from matching.lexical.scatter import prepare, rows_of, scatter
 from matching.lexical.vocabulary import numbers
 from matching.text import grams_of, normalise
 from matching.thesaurus.thesaurus import EMPTY, Thesaurus
@@ -74,7 +74,7 @@ def weighing(thesaurus: Thesaurus) -> str:
 @functools.cache
 def _rules() -> str:
     sources = ("text", "stopphrases", "thesaurus/thesaurus", "lexical/bm25", "lexical/vocabulary", "lexical/inverted",
-               "lexical/kernels")
+               "lexical/runs", "lexical/scatter")
     folder = pathlib.Path(__file__).parents[1]
     return hashlib.sha256(b"".join((folder / f"{name}.py").read_bytes() for name in sources)).hexdigest()[:16]
 
@@ -112,10 +112,12 @@ class Query:
     """uint64, each once: their order is the order of addition."""
     weights: np.ndarray
     """float32: weighted count × idf, 0 for a gram that is only wanted."""
-    runs: Runs
-    """Where they stand in the segment that the statistics are of."""
     shares: np.ndarray
     """float32: what a gram adds to the share, idf over the idf of everything wanted; 0 for one that is not wanted."""
+    runs: Runs
+    """Where they stand in the segment that the statistics are of."""
+    asks: bool
+    """Whether a share is asked."""
 
     @classmethod
     def of(cls, statistics: Statistics, grams: Mapping[str, float], wanted: Iterable[str] = ()) -> "Query":
@@ -126,8 +128,8 @@ class Query:
         counts = np.array([*grams.values(), *[0.0] * (len(names) - len(grams))], np.float64)
         asked = np.array([name in wanted for name in names], bool) if wanted else np.zeros(len(names), bool)
         known, begins, ends, weights, shares = prepare(
-            postings.vocabulary.find(found), postings.offsets, postings.stream, statistics.documents, counts, asked)
-        return cls(found, weights, Runs(known, begins, ends), shares)
+            *postings.stand(found), postings.offsets, postings.stream, postings.once, statistics.documents, counts, asked)
+        return cls(found, weights, shares, Runs(known, begins, ends), bool(wanted))
 
 
 class Bm25:
@@ -142,18 +144,19 @@ class Bm25:
         mean = float(postings.lengths.astype(np.float64).mean()) if postings.count else 0.0
         self.statistics = statistics or Statistics(postings.count, mean or 1.0, postings)
         self._numerators = (postings.frequencies * (K1 + 1)).astype(np.float32)
+        self._norm = np.float32(K1 * (1 - B)), np.float32(K1 * B / self.statistics.mean_length)
+        self._rows = rows_of(postings.frequencies, self._numerators, postings.lengths, *self._norm)
 
     @property
     def nbytes(self) -> int:
-        return self.postings.nbytes
+        return self.postings.nbytes + self._rows.nbytes
 
     def scan(self, query: Query, total: np.ndarray, share: np.ndarray) -> None:
-        """Overwrite `total` and `share`, float32 (documents,), with every document's score and share."""
+        """Overwrite `total` and, if any is wanted, `share`, float32 (documents,), with each document's score and share."""
         own = self.postings is self.statistics.postings
         known, begins, ends = query.runs if own else self.postings.runs(query.numbers)
-        scatter(self.postings.stream, begins, ends, query.weights[known], query.shares[known],
-                self._numerators, self.postings.frequencies, self.postings.lengths,
-                np.float32(K1 * (1 - B)), np.float32(K1 * B / self.statistics.mean_length), total, share)
+        scatter(self.postings.stream, begins, ends, query.weights[known], query.shares[known], self._numerators,
+                self.postings.frequencies, self.postings.lengths, *self._norm, self._rows, query.asks, total, share)
 
     def scores(self, query: Mapping[str, float]) -> np.ndarray:
         """float32 (documents,), ≥ 0. `query` is a weighted gram count; grams unknown here count for nothing."""
@@ -164,6 +167,6 @@ class Bm25:
         return self._scanned(Query.of(self.statistics, {}, wanted))[1]
 
     def _scanned(self, query: Query) -> tuple[np.ndarray, np.ndarray]:
-        total, share = np.empty(self.count, np.float32), np.empty(self.count, np.float32)
+        total, share = np.zeros((2, self.count), np.float32)
         self.scan(query, total, share)
         return total, share

@@ -7,7 +7,7 @@ from typing import Self
 
 import numpy as np
 
-from matching.lexical.kernels import find
+from matching.lexical.scatter import find
 
 _LONG = 1 << 63
 _SHORT = 1 << 32

@@ -68,6 +68,7 @@ def saved(session, encoder, tmp_path) -> pathlib.Path:
 def flipped(place: float):
     def damage(path: pathlib.Path) -> None:
         data = bytearray(path.read_bytes())
+        data = data or bytearray(1)  # a file of no gram's: longer, then
         data[int(place * (len(data) - 1))] ^= 1
         path.write_bytes(data)
 

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from matching.lexical.bm25 import Bm25, Statistics, weigh, weigh_query
+from matching.lexical.inverted import Postings
 from matching.lexical.vocabulary import numbers
 from matching.thesaurus.thesaurus import EMPTY, Group, Thesaurus
 
@@ -78,7 +79,7 @@ def test_more_frequencies_than_there_are_codes_for_take_the_nearest():
     documents = [{"锂": float(n), "电": 1.0} for n in range(1, 1000)]
     table = Bm25(documents).postings.frequencies
     assert len(table) == 256
-    assert (table[0], table[-1]) == (1.0, 999.0)
+    assert (table.min(), table.max()) == (1.0, 999.0)
 
 
 def test_scores_are_those_of_the_formula():
@@ -87,3 +88,23 @@ def test_scores_are_those_of_the_formula():
     idf = np.log(1 + (3 - 2 + 0.5) / 2.5)
     wanted = [2 * idf * f * 2.2 / (f + 1.2 * (0.25 + 0.75 * length / mean)) for f, length in ((1.0, 3.3), (0.3, 0.3))]
     np.testing.assert_allclose(Bm25(counts).scores({"锂": 2.0}), [*wanted, 0], rtol=1e-6)
+
+
+@pytest.mark.parametrize("size", [7, 1024, 70_001])
+def test_common_and_rare_grams_score_by_the_formula_however_they_are_kept(size):
+    random = np.random.default_rng(size)
+    counts = [{gram: float(random.choice([0.3, 1.0, 1.3, 2.6], p=[0.7, 0.2, 0.05, 0.05]))
+               for gram, often in (("锂", 0.6), ("电", 0.2), ("池", 0.01), ("水", 0.001)) if random.random() < often}
+              for _ in range(size)]
+    counts[-1]["稀"] = 1.3
+    lengths = np.array([sum(count.values()) for count in counts])
+    wanted = np.zeros(size)
+    for gram in "锂电池水稀":
+        often = np.array([count.get(gram, 0.0) for count in counts])
+        idf = np.log(1 + (size - (often > 0).sum() + 0.5) / ((often > 0).sum() + 0.5))
+        wanted += idf * often * 2.2 / (often + 1.2 * (0.25 + 0.75 * lengths / lengths.mean()))
+    index = Bm25(counts)
+    np.testing.assert_allclose(index.scores(dict.fromkeys("锂电池水稀", 1.0)), wanted, rtol=1e-5)
+    np.testing.assert_array_equal(index.share(["锂"]) > 0, [("锂" in count) for count in counts])
+    again = Bm25(Postings.read(index.postings.files()))
+    np.testing.assert_array_equal(again.scores({"锂": 1.0, "稀": 1.0}), index.scores({"锂": 1.0, "稀": 1.0}))
