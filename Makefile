@@ -89,7 +89,7 @@ lock:
 	@touch $@
 
 # The loops of the search, compiled once into this account's cache: half a minute that no first page waits for.
-.venv/.compiled: .venv/.installed $(wildcard matching/lexical/*.py) matching/index/comparing.py
+.venv/.compiled: .venv/.installed $(wildcard matching/lexical/*.py) matching/index/comparing.py matching/encoders/kernels.py
 	$(BIN)/python -m matching.compiling
 	@touch $@
 
