@@ -128,7 +128,8 @@ class Query:
         counts = np.array([*grams.values(), *[0.0] * (len(names) - len(grams))], np.float64)
         asked = np.array([name in wanted for name in names], bool) if wanted else np.zeros(len(names), bool)
         known, begins, ends, weights, shares = prepare(
-            *postings.stand(found), postings.offsets, postings.stream, postings.once, statistics.documents, counts, asked)
+            *postings.stand(found), postings.offsets, postings.stream, postings.once, statistics.documents, counts,
+            asked)
         return cls(found, weights, shares, Runs(known, begins, ends), bool(wanted))
 
 
@@ -152,7 +153,7 @@ class Bm25:
         return self.postings.nbytes + self._rows.nbytes
 
     def scan(self, query: Query, total: np.ndarray, share: np.ndarray) -> None:
-        """Overwrite `total` and, if any is wanted, `share`, float32 (documents,), with each document's score and share."""
+        """Overwrite `total` and, if it is asked, `share`, float32 (documents,): each document's score and share."""
         own = self.postings is self.statistics.postings
         known, begins, ends = query.runs if own else self.postings.runs(query.numbers)
         scatter(self.postings.stream, begins, ends, query.weights[known], query.shares[known], self._numerators,

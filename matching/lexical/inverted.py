@@ -13,7 +13,7 @@ from matching.lexical.vocabulary import Vocabulary, numbers
 
 CODES = 256
 MOST = 1 << 23
-"""Up to so many documents the place of a gram's only one fits above its code in an int32; of more, it takes a run."""
+"""Up to so many documents the place of a gram's only one fits above its code in an int32; else it takes a run."""
 _KINDS = {"short": "<u4", "long": "<u8", "offsets": "<i8", "stream": "u1", "frequencies": "<f4", "lengths": "<f4",
           "short-once": "<u4", "long-once": "<u8", "once": "<i4"}
 """What is saved, and how its numbers are written."""

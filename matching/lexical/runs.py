@@ -13,7 +13,7 @@ import numpy as np
 from matching.lexical.jit import compiled
 
 ROWS = 2
-"""The commonest codes, whose weights are kept for every document and whose documents may be written as a bitmap."""
+"""The commonest codes: their weights are kept for every document, and their documents may be written as a bitmap."""
 BYTES = 128
 CHUNK = 8 * BYTES
 """Documents of a piece of a bitmap: its first BYTES have the lowest bits, the next ones those above, and so on, so that
@@ -75,7 +75,7 @@ def has(stream, at, place):
 def by_term(terms, codes, starts, ends):
     """Postings in order of term, then of document: places (int32) and codes (uint8).
 
-    Document d has terms[starts[d]:starts[d + 1]]. `ends`: int64, where each term's postings begin; where they end, after.
+    Document d has terms[starts[d]:starts[d + 1]]. `ends`: int64, where each term's postings begin, after it end.
     """
     places = np.empty(terms.size, np.int32)
     sorted_codes = np.empty(terms.size, np.uint8)
@@ -90,7 +90,7 @@ def by_term(terms, codes, starts, ends):
 
 @compiled
 def _write_code(places, codes, code, bitmap, stream, at):
-    """Write the documents that have the gram as often as `code` says, in as many bytes of bits as told; where they end."""
+    """Write the documents that have the gram as often as `code` says, as so many bytes of bits if any; the end."""
     stream[at] = code
     size = np.int64(bitmap)
     if not bitmap:
