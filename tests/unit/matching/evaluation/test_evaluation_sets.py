@@ -17,10 +17,19 @@ def lines(name: str) -> list[str]:
     return SETS.joinpath(name).read_text(encoding="utf-8").splitlines()
 
 
-def test_passages_are_balanced_over_the_three_verdicts():
-    verdicts = Counter(row["verdict"] for row in rows("target_passages.tsv"))
+TARGETS = ["target_passages.tsv", "paraphrases.tsv", "paraphrases_unseen.tsv"]
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_passages_are_balanced_over_the_three_verdicts(name):
+    verdicts = Counter(row["verdict"] for row in rows(name))
     assert set(verdicts) == {"covered", "partly", "not_mentioned"}
     assert min(verdicts.values()) >= 60
+
+
+def test_no_target_of_the_unseen_pairs_stands_in_another_set():
+    unseen, *others = ({row["what"] for row in rows(name)} for name in reversed(TARGETS))
+    assert not unseen & set().union(*others)
 
 
 def test_each_synonym_pair_names_one_title_of_its_own():
@@ -39,7 +48,7 @@ def test_each_short_query_has_a_graded_pool():
     assert {row["gain"] for row in rows("short_queries.tsv")} == {"0", "1", "3", "7"}
 
 
-@pytest.mark.parametrize("name", ["target_passages.tsv", "synonyms.tsv", "short_queries.tsv"])
+@pytest.mark.parametrize("name", [*TARGETS, "synonyms.tsv", "short_queries.tsv"])
 def test_no_row_twice_and_no_cell_beside_its_column(name):
     table = [tuple(row.values()) for row in rows(name)]
     assert len(set(table)) == len(table)
