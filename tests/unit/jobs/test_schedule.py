@@ -1,9 +1,10 @@
 """The clock does each duty when it is due, outlives what fails, and stops when told."""
 
 import threading
+from dataclasses import replace
 
 from jobs import schedule
-from jobs.duties import Duty
+from jobs.duties import BY_NAME, Duty
 
 
 class Recorder:
@@ -56,3 +57,19 @@ def test_performing_says_whether_it_went_well():
     here = Recorder(9)
     assert schedule.perform(duty("sound"), here)
     assert not schedule.perform(duty("broken", fails=True), here)
+
+
+def test_a_posting_is_taken_in_while_the_whole_index_is_compared_or_saved():
+    begun, over = threading.Event(), threading.Event()
+    for name in ("reconcile_index", "save_snapshot"):
+        long = replace(BY_NAME[name], act=lambda _here: (begun.set(), over.wait(30)))
+        saving = threading.Thread(target=schedule.perform, args=(long, Recorder(9)))
+        saving.start()
+        assert begun.wait(30)
+        outbox = threading.Thread(target=schedule.perform, args=(replace(BY_NAME["drain_outbox"], act=id), Recorder(9)))
+        outbox.start()
+        outbox.join(10)
+        assert not outbox.is_alive()
+        over.set()
+        saving.join()
+        begun.clear(), over.clear()
