@@ -42,7 +42,8 @@ class OutboxRow(Base):
 class PostingVector(Base):
     """The vector of one posting under one encoder, and whether it is searchable now.
 
-    Zeros and an empty `content_hash` stand for a model that was not at hand: found by words, embedded later.
+    Zeros and an empty `content_hash` stand for a model that was not at hand, or for a posting that waits its turn:
+    found by words, embedded later.
 
     `seq` grows with every change, so a process that has read up to one value asks only for what came after.
     A posting that may no longer be found keeps its row with `live` false: its removal, too, must be seen by everybody.
