@@ -9,6 +9,7 @@ import uuid
 
 import click
 from pydantic import ValidationError
+from sqlalchemy.exc import OperationalError
 from tqdm import tqdm
 
 import settings as configuration
@@ -56,6 +57,9 @@ class Commands(click.Group):
         except ValidationError as error:
             names = "；".join(f"JIEBANG_{str(one['loc'][0]).upper()}：{one['msg']}" for one in error.errors())
             raise click.ClickException(f"设置有误：{names}") from error
+        except OperationalError as error:
+            reason = " ".join(str(error.orig).split())
+            raise click.ClickException(f"数据库用不了：{reason}。运行 jiebang doctor 查原因") from error
 
 
 @click.group(cls=Commands, help="揭榜：企业发榜，专家揭榜，佐证可查。")
@@ -88,7 +92,7 @@ def run_worker() -> None:
 @main.command("migrate", help="把数据库升级到最新结构。")
 @click.pass_obj
 def run_migrations(settings: configuration.Settings) -> None:
-    with opened(settings) as runtime:
+    with opened(settings, any_schema=True) as runtime:
         before = migrate.current(runtime.database.engine)
         migrate.upgrade(runtime.database.engine)
         after = migrate.current(runtime.database.engine)
@@ -215,7 +219,7 @@ def run_export(settings: configuration.Settings, entry: uuid.UUID, dossier: path
 @click.pass_obj
 def run_doctor(settings: configuration.Settings) -> None:
     ill = 0
-    with opened(settings) as runtime:
+    with opened(settings, any_schema=True) as runtime:
         for found in examination.examine(runtime):
             click.echo(f"{'✓' if found.well else '✗'} {found.part}  {found.said}")
             if not found.well:

@@ -46,9 +46,7 @@ def check_schema(settings: Settings) -> None:
     """Conflict where the database is not at the newest schema, or the ledger's guards are gone."""
     engine = make_engine(settings.database)
     try:
-        found, head = migrate.current(engine), migrate.head()
-        if found != head:
-            raise Conflict(f"数据库结构是 {found or '空的'}，程序要 {head}。先运行 jiebang migrate")
+        migrate.require_newest(engine)
         with engine.connect() as connection:
             if missing := missing_guards(connection):
                 raise Conflict(f"账本缺少 {len(missing)} 个防改触发器：{'、'.join(missing)}。先运行 jiebang doctor")

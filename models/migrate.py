@@ -9,6 +9,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
 from models.database import READ_ONLY
+from models.errors import Conflict
 
 FOLDER = pathlib.Path(__file__).parent / "migrations"
 
@@ -40,3 +41,10 @@ def head() -> str:
     if found is None:
         raise RuntimeError(f"no migrations in {FOLDER}")
     return found
+
+
+def require_newest(engine: Engine) -> None:
+    """Conflict where the database is not at the newest schema: what was said to it would fail somewhere in the middle."""
+    found, newest = current(engine), head()
+    if found != newest:
+        raise Conflict(f"数据库结构是 {found or '空的'}，程序要 {newest}。先运行 jiebang migrate")

@@ -167,6 +167,35 @@ class TestDemoCity:
             assert said in result.output
 
 
+COMMANDS = [("demo",), ("evidence", "verify", "--database"), ("ranker", "status"), ("serve",)]
+
+
+@pytest.mark.parametrize("command", COMMANDS[:3])
+def test_a_database_without_tables_asks_for_the_migration(tmp_path, monkeypatch, jiebang, command):
+    monkeypatch.setenv("JIEBANG_DATABASE_URL", f"sqlite:///{tmp_path / 'new.db'}")
+    configuration.load.cache_clear()
+    result = jiebang(*command)
+    assert result.exit_code == 1
+    assert "先运行 jiebang migrate" in result.output
+    assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, ("migrate",)])
+def test_a_database_that_is_not_there_is_said_in_a_line(monkeypatch, jiebang, command):
+    monkeypatch.setenv("JIEBANG_DATABASE_URL", "postgresql+psycopg://nobody@127.0.0.1:1/nothing")
+    configuration.load.cache_clear()
+    result = jiebang(*command)
+    assert result.exit_code == 1
+    assert "数据库用不了" in result.output
+    assert len(result.output.splitlines()) == 1
+
+
+def test_the_doctor_examines_a_database_that_others_refuse(tmp_path, monkeypatch, jiebang):
+    monkeypatch.setenv("JIEBANG_DATABASE_URL", f"sqlite:///{tmp_path / 'new.db'}")
+    configuration.load.cache_clear()
+    assert "→ 运行 jiebang migrate" in jiebang("doctor").output
+
+
 def test_the_demo_city_loads_on_either_database(jiebang):
     assert jiebang("demo").exit_code == 0
     assert jiebang("evidence", "verify", "--database").exit_code == 0
