@@ -44,7 +44,7 @@ def head() -> str:
 
 
 def require_newest(engine: Engine) -> None:
-    """Conflict where the database is not at the newest schema: what was said to it would fail somewhere in the middle."""
+    """Conflict where the database is not at the newest schema: what is said to it would fail somewhere in between."""
     found, newest = current(engine), head()
     if found != newest:
         raise Conflict(f"数据库结构是 {found or '空的'}，程序要 {newest}。先运行 jiebang migrate")
