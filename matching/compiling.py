@@ -38,7 +38,8 @@ def _search(part: Segment, vector: np.ndarray) -> None:
     state = State(part, 1)
     changed = state.with_changes([(part.ids[0], Entry(part.ids[0], weigh(TEXTS[0]), vector))], 2)
     for one in (state, changed):
-        one.search(one.weigh(TEXTS[1]), vector, wanted=[list(weigh(TEXTS[2]))])
+        for allowed in (None, np.ones(len(one.ids), bool)):
+            one.search(one.weigh(TEXTS[1]), vector, allowed=allowed, wanted=[list(weigh(TEXTS[2]))])
 
 
 def signatures() -> list[str]:

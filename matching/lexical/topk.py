@@ -12,6 +12,14 @@ _PLACE = np.uint64(0xFFFFFFFF)
 
 
 @compiled
+def keyed(bits, place):
+    """uint64 that is the higher, the higher the float32 of these bits, and of equal ones the lower the place."""
+    wide = np.int64(bits)
+    rank = wide if wide >= 0 else -1 - (wide & 0x7FFFFFFF)
+    return np.uint64(rank + (1 << 31)) << np.uint64(32) | (_PLACE - np.uint64(place))
+
+
+@compiled
 def sums(values):
     """Sum and sum of squares (float64) of float32 values."""
     first = np.zeros(LANES, np.float64)
@@ -73,7 +81,7 @@ def best(values, count, allowed):
         if largest[group] >= floor:
             for place in range(group * width, min((group + 1) * width, bits.size)):
                 if bits[place] >= floor and (allowed.size == 0 or allowed[place]):
-                    found[size] = np.uint64(bits[place]) << np.uint64(32) | (_PLACE - np.uint64(place))
+                    found[size] = keyed(bits[place], place)
                     size += 1
     kept = np.sort(found[:size])[::-1][:count]
     places = np.empty(kept.size, np.int64)
@@ -98,10 +106,8 @@ def fused(lexical, lexical_scale, dense, dense_scale, weight, count):
         scores[i] += np.float32(0)  # no −0, whose bits are not those of 0
     bits = scores.view(np.int32)
     keys = np.empty(bits.size, np.uint64)
-    for i in range(bits.size):  # the bits of a float as a whole number of the same order
-        bit = np.int64(bits[i])
-        rank = np.uint64(bit + (1 << 31) if bit >= 0 else -1 - (bit & 0x7FFFFFFF) + (1 << 31))
-        keys[i] = rank << np.uint64(32) | (_PLACE - np.uint64(i))
+    for i in range(bits.size):
+        keys[i] = keyed(bits[i], i)
     kept = np.sort(keys)[::-1][:count]
     order = np.empty(kept.size, np.int64)
     for i in range(kept.size):
