@@ -9,5 +9,5 @@ vars(numba.config)["CACHE_DIR"] = str(cache_folder("numba"))
 # No law of floats is bent: the same numbers give the same bits everywhere.
 compiled = numba.njit(cache=True, nogil=True, error_model="numpy")
 summing = numba.njit(cache=True, nogil=True, error_model="numpy", fastmath={"reassoc"})
-"""For sums over the components of vectors: added in an order of the compiler's choice, four times as fast. On one machine
-it is the same order for every vector; vectors themselves differ from machine to machine in the last bits as well."""
+"""For sums over the components of vectors: added in an order of the compiler's choice, four times as fast. On one
+machine it is the same order for every vector; vectors themselves differ from machine to machine in the last bits too."""
