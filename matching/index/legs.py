@@ -9,9 +9,11 @@ import numpy as np
 from matching.index.moments import Spread
 from matching.index.segments import Segment
 from matching.lexical.bm25 import Query
-from matching.lexical.topk import best, merged, sums
+from matching.lexical.topk import best, joined, sums
 
 _NONE = np.zeros(0, bool)
+_NO_SHARES = np.zeros(0, np.float32)
+_NO_VECTORS = np.zeros(0, np.int64), np.zeros(0, np.float32)
 
 
 @dataclass(frozen=True)
@@ -72,14 +74,12 @@ def legs(part: Segment, queries: Sequence[Query], vector: np.ndarray | None, dep
     if len(dead):
         spread -= Spread.of(total[dead])
     places = best(total, depth, _NONE if mask is None else mask)
-    if vector is not None and part.index is not None:
-        places = merged(places, part.index.search(vector, depth, mask)[0])
-    lexical = total[places]
-    shares = share[places] if queries[0].asks else np.zeros(len(places), np.float32)
+    asked = share if queries[0].asks else _NO_SHARES
+    found = _NO_VECTORS if vector is None or part.index is None else part.index.search(vector, depth, mask)
+    places, lexical, shares, cosines, others = joined(places, *found, total, asked)
+    cosines[others] = part.products(vector, places[others])
     for query in queries[1:]:
         part.lexical.scan(query, other, share)
         shares = np.maximum(shares, share[places])
-    dense = Spread(0, 0.0, 0.0)
-    if vector is not None:
-        dense = part.spread(vector, dead)
-    return Legs(places, lexical, shares, part.products(vector, places), spread, dense)
+    dense = Spread(0, 0.0, 0.0) if vector is None else part.spread(vector, dead)
+    return Legs(places, lexical, shares, cosines, spread, dense)

@@ -10,4 +10,4 @@ vars(numba.config)["CACHE_DIR"] = str(cache_folder("numba"))
 compiled = numba.njit(cache=True, nogil=True, error_model="numpy")
 summing = numba.njit(cache=True, nogil=True, error_model="numpy", fastmath={"reassoc"})
 """For sums over the components of vectors: added in an order of the compiler's choice, four times as fast. On one
-machine it is the same order for every vector; vectors themselves differ from machine to machine in the last bits too."""
+machine it is the same order for every vector; vectors themselves differ from machine to machine in the last bits."""

@@ -116,12 +116,26 @@ def fused(lexical, lexical_scale, dense, dense_scale, weight, count):
 
 
 @compiled
-def merged(first, second):
-    """int64: the numbers of both, ascending, each once."""
-    both = np.sort(np.concatenate((first, second)))
-    kept = 0
-    for i in range(both.size):
-        if i == 0 or both[i] != both[i - 1]:
-            both[kept] = both[i]
-            kept += 1
-    return both[:kept]
+def joined(first, second, products, total, share):
+    """What either leg found, ascending, each once: places (int64), their `total` and `share` (float32; zeros where that
+    is empty), the products of the `second` and zeros (float32) for the others; and where those others stand (int64).
+    """
+    first, order = np.sort(first), np.argsort(second)
+    places = np.empty(first.size + second.size, np.int64)
+    dense = np.zeros(places.size, np.float32)
+    others = np.empty(first.size, np.int64)
+    size, i, missing = 0, 0, 0
+    for j in range(second.size + 1):
+        until = second[order[j]] if j < second.size else total.size
+        while i < first.size and first[i] < until:
+            places[size] = first[i]
+            others[missing] = size
+            size, i, missing = size + 1, i + 1, missing + 1
+        if j < second.size:
+            i += i < first.size and first[i] == until
+            places[size] = until
+            dense[size] = products[order[j]]
+            size += 1
+    places = places[:size]
+    shares = share[places] if share.size else np.zeros(size, np.float32)
+    return places, total[places], shares, dense[:size], others[:missing]
