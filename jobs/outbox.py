@@ -48,7 +48,7 @@ def failing(session: Session) -> list[OutboxRow]:
 
 def waiting(session: Session, *, patient: bool = False) -> bool:
     """Whether there is anything to apply. Asked first: an idle worker must not take SQLite's write lock every time."""
-    return bool(session.scalar(select(exists().where(_due(patient)))))
+    return _any(session, _due(patient))
 
 
 def apply_pending(database: Database, *encoders: Encoder, patient: bool = False) -> int:
@@ -64,6 +64,10 @@ def apply_pending(database: Database, *encoders: Encoder, patient: bool = False)
             return applied
         done, last = batch
         applied += done
+
+
+def _any(session: Session, due: ColumnElement[bool]) -> bool:
+    return bool(session.scalar(select(exists().where(due))))
 
 
 def _due(patient: bool) -> ColumnElement[bool]:
@@ -92,7 +96,7 @@ def _read_words(database: Database, encoder: Encoder, due: ColumnElement[bool]) 
     """The last of the first WORDS rows that are `due`, whose words were taken in; None where there are none."""
     some = select(OutboxRow).where(due).order_by(OutboxRow.id).limit(WORDS)
     with database.read() as session:
-        if session.scalar(select(OutboxRow.id).where(due).limit(1)) is None:
+        if not _any(session, due):
             return None
     with database.write() as session:
         rows = session.scalars(some.with_for_update(skip_locked=True)).all()

@@ -113,6 +113,10 @@ class PublicNotice(Versioned, Base):
               postgresql_where=text("status = 'open'")),
     )
 
+    def covers(self, day: dt.date) -> bool:
+        """Whether its days were counted over this one. `counted_over` asks the database the same."""
+        return self.opened_on < day <= self.last_day
+
 
 def counted_over(first: dt.date, last: dt.date) -> Select[PublicNotice]:
     """公示 whose last day was counted over a day from `first` to `last` while they run: it is printed, and the day stays

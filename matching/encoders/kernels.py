@@ -1,17 +1,16 @@
 """The transformer's steps that are no product of matrices, compiled by numba: one pass over the numbers each.
 
 numpy would go through memory six times for a step and take a third of the whole time for the error function alone.
-Sums may be added in another order than they stand in (`_SUMS`): the vectors differ by the machine's products anyway.
+Sums may be added in another order than they stand in (`contracting`): the vectors differ by the machine's products
+anyway.
 """
 
 import math
 
-import numba
 import numpy as np
 
-from matching.lexical.jit import compiled  # its cache is in a folder of our own
+from matching.lexical.jit import compiled, contracting
 
-_SUMS = frozenset({"reassoc", "contract"})
 _HALF_ROOT = np.float32(0.5 ** 0.5)
 _HALF, _ONE, _FOUR = np.float32(0.5), np.float32(1), np.float32(4)
 # erf(x) as x · p(x²) / q(x²) between -4 and 4, as Eigen has it (MathFunctionsImpl.h): to 1e-7 of the exact value.
@@ -37,7 +36,7 @@ def gelu(rows, shift):
             row[at] = _HALF * value * (_ONE + x * p / q)
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy", fastmath=set(_SUMS))
+@contracting
 def level(held, told, scale, shift, margin):
     """Layer normalisation (Ba et al. 2016) of each row of `held` + `told`, into `held`: float32 (tokens, width)."""
     width = np.float32(held.shape[1])
@@ -57,7 +56,7 @@ def level(held, told, scale, shift, margin):
             row[at] = row[at] * length * scale[at] + shift[at]
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy", fastmath=set(_SUMS))
+@contracting
 def softmax(scores, factor):
     """Softmax of each row of `factor` · `scores`, in place: float32 (heads, tokens, tokens)."""
     for head in range(scores.shape[0]):

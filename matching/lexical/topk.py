@@ -20,6 +20,16 @@ def keyed(bits, place):
 
 
 @compiled
+def highest(keys, count):
+    """Places (int64) of the `count` highest of what `keyed` gave, highest first."""
+    kept = np.sort(keys)[::-1][:count]
+    places = np.empty(kept.size, np.int64)
+    for i in range(kept.size):
+        places[i] = _PLACE - (kept[i] & _PLACE)
+    return places
+
+
+@compiled
 def sums(values):
     """Sum and sum of squares (float64) of float32 values."""
     first = np.zeros(LANES, np.float64)
@@ -83,11 +93,7 @@ def best(values, count, allowed):
                 if bits[place] >= floor and (allowed.size == 0 or allowed[place]):
                     found[size] = keyed(bits[place], place)
                     size += 1
-    kept = np.sort(found[:size])[::-1][:count]
-    places = np.empty(kept.size, np.int64)
-    for i in range(kept.size):
-        places[i] = _PLACE - (kept[i] & _PLACE)
-    return places
+    return highest(found[:size], count)
 
 
 @compiled
@@ -108,10 +114,7 @@ def fused(lexical, lexical_scale, dense, dense_scale, weight, count):
     keys = np.empty(bits.size, np.uint64)
     for i in range(bits.size):
         keys[i] = keyed(bits[i], i)
-    kept = np.sort(keys)[::-1][:count]
-    order = np.empty(kept.size, np.int64)
-    for i in range(kept.size):
-        order[i] = _PLACE - (kept[i] & _PLACE)
+    order = highest(keys, count)
     return order, scores[order]
 
 

@@ -59,7 +59,7 @@ class CalendarRows:
         days = [one.values["day"] for one in written]
         notices = session.scalars(counted_over(min(days), max(days))).all() if days else []
         for one, day in zip(written, days, strict=True):
-            running = next((notice for notice in notices if notice.opened_on < day <= notice.last_day), None)
+            running = next((notice for notice in notices if notice.covers(day)), None)
             if origin.actor is None:
                 one.refuse("", "放假和调休要由工作人员在网站上导入，好记下是谁录的")
             elif running is not None:
